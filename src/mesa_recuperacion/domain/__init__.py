@@ -1,0 +1,1 @@
+"""The rules of service recovery: standard library only, no I/O, no clock read."""

@@ -1,0 +1,1 @@
+"""The record of facts: canonical bytes, codec and chain."""

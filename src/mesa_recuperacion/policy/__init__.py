@@ -1,0 +1,1 @@
+"""TOML policies read into domain.policy, every fault reported at once."""

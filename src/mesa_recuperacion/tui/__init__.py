@@ -1,0 +1,1 @@
+"""What the screens share: capture line, clock, meters, keys and the bridge to threads."""
