@@ -1,0 +1,52 @@
+"""Closing a case, and taking decisions back (rules A2, B5, C4)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain import refusals as r
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.decide.contact import cancel_returns, schedule
+from mesa_recuperacion.domain.decide.context import Context, Decision
+from mesa_recuperacion.domain.decide.steps import release
+
+
+def close(command: c.CloseCase, state: CaseState, ctx: Context) -> Decision:
+    """Delivers the gesture, lists what was passed over, and leaves a next contact (rules A2, B5, C4).
+
+    A step is never ticked here: a follow-up that closing has to schedule by itself still counts as passed over.
+    """
+    facts: list[f.Fact] = [*cancel_returns(state), *schedule(state, ctx)]
+    gesture = state.gesture
+    if gesture is not None and not gesture.delivered:
+        facts.append(f.CompensationDelivered(gesture.amount, gesture.person, gesture.period))
+    elapsed = state.countdown.elapsed(ctx.now)
+    facts.append(f.CaseClosed(command.satisfied, elapsed, state.standard, state.pending_steps()))
+    return tuple(facts)
+
+
+def undo(state: CaseState, ctx: Context) -> Decision:
+    """The closing within the policy's seconds, else the last decision of the open case; all of it stays recorded."""
+    if state.status == "closed":
+        return _undo_closing(state, ctx)
+    if not state.decided:
+        return r.NothingToUndo()
+    step = state.decided[-1]
+    if step == "compensate" and state.gesture is not None:
+        return tuple(release(state))
+    asked = state.follow_up()
+    cancelled = (f.FollowUpCancelled(asked.id),) if step == "follow_up" and asked else ()
+    return (*cancelled, f.StepUndone(step))
+
+
+def _undo_closing(state: CaseState, ctx: Context) -> Decision:
+    seconds = ctx.policy.undo_seconds
+    if state.closed_at is None or not state.closed_at <= ctx.now <= state.closed_at + timedelta(seconds=seconds):
+        return r.UndoTooLate(seconds)
+    gesture = state.gesture
+    returned: tuple[f.Fact, ...] = ()
+    if gesture is not None and gesture.delivered:
+        returned = (f.CompensationReturned(gesture.amount, gesture.person, gesture.period),)
+    return (*returned, f.ClosingUndone())

@@ -1,0 +1,51 @@
+"""Promises and follow-ups that are due: what became of them (rule C6)."""
+
+from __future__ import annotations
+
+from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain import refusals as r
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.decide.context import Context, Decision
+from mesa_recuperacion.domain.text import clean
+
+SUPERVISION = "supervision"
+"""Owner of what nobody could settle: the branch's supervisors."""
+
+
+def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> Decision:
+    """Kept (on time or late), or another hour: moved if it had not passed yet, broken and promised again if it had."""
+    promise = next((p for p in state.promises if p.id == command.promise and p.status == "pending"), None)
+    if promise is None:
+        return r.NoSuchPending()
+    if command.outcome in ("kept", "late"):
+        return (f.PromiseKept(promise.id, command.outcome == "late"),)
+    if command.due_at is None or command.due_at <= ctx.now:
+        return r.AlreadyPast(command.due_at or ctx.now)
+    if ctx.now <= promise.due_at:
+        return (f.PromiseMoved(promise.id, command.due_at),)
+    again = f.PromiseMade(ctx.new_id(), promise.what, command.due_at, promise.owner, promise.area)
+    return (f.PromiseBroken(promise.id), again)
+
+
+def answer_follow_up(command: c.AnswerFollowUp, state: CaseState, ctx: Context) -> Decision:
+    """Satisfied, not satisfied (the case opens again, its first clock kept), or no answer (asked again, then passed on).
+
+    The answer is the customer's own; their words are kept as they were typed.
+    """
+    asked = next((u for u in state.follow_ups if u.id == command.follow_up and u.status == "pending"), None)
+    if asked is None:
+        return r.NoSuchPending()
+    answered = f.FollowUpAnswered(asked.id, command.answer, clean(command.words))
+    match command.answer:
+        case "satisfied":
+            return (answered,)
+        case "not_satisfied":
+            return (answered, f.CaseReopened()) if state.status == "closed" else (answered,)
+        case "no_answer":
+            policy = ctx.policy
+            due_at = policy.hours.next_open(policy.retry_after.after(ctx.now, policy.hours))
+            owner = asked.owner if asked.attempt <= policy.retries else SUPERVISION
+            again = f.FollowUpScheduled(ctx.new_id(), asked.purpose, due_at, owner, asked.attempt + 1)
+            return (answered, again)
+    return r.NotAuthorised(command.answer)

@@ -1,0 +1,129 @@
+"""Opening a case, and the first four steps of the script."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain import refusals as r
+from mesa_recuperacion.domain.budget import limit
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.decide.context import Context, Decision
+from mesa_recuperacion.domain.money import Money, zero
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM, STEPS
+from mesa_recuperacion.domain.text import NAME_LENGTH, call_name, clean, display_phone
+
+OWN_AMOUNT = "own"
+"""Code of an amount that the agent wrote instead of choosing a listed compensation."""
+
+
+def open_case(command: c.OpenCase, ctx: Context) -> Decision:
+    """Rules A3, C1: the case begins at the first letter typed; a new customer gets a card in the same breath."""
+    opened: list[f.Fact] = []
+    customer = command.customer
+    if customer:
+        if not ctx.known(customer):
+            return r.UnknownCustomer()
+    else:
+        name = clean(command.name, NAME_LENGTH)
+        if not name:
+            return r.NameMissing()
+        customer = ctx.new_id()
+        opened.append(f.CustomerRegistered(customer, name, call_name(name), display_phone(command.phone)))
+    earlier = ctx.complaints(customer, ctx.now - timedelta(days=ctx.policy.repeat_days))
+    started = min(command.started_at, ctx.now)
+    opened.append(f.CaseOpened(customer, started, ctx.policy.default_standard, earlier))
+    return tuple(opened)
+
+
+def say(command: c.SayStep, state: CaseState) -> Decision:
+    """A phrase was said; saying it again records nothing."""
+    if command.step not in STEPS:
+        return r.NotAuthorised(command.step)
+    return () if command.step in state.said else (f.StepSaid(command.step),)
+
+
+def identify(command: c.IdentifyProblem, state: CaseState, ctx: Context) -> Decision:
+    """Rule B1: one of the policy's problems.  What an earlier problem authorised and this one does not is taken back."""
+    problem = ctx.policy.problem(command.problem)
+    if problem is None:
+        return r.NotAuthorised(command.problem)
+    text = clean(command.text) if problem.code == OTHER_PROBLEM else ""
+    if problem.code == OTHER_PROBLEM and not text:
+        return r.TextMissing("problem")
+    if (problem.code, text) == (state.problem, state.problem_text):
+        return ()
+    since = ctx.now - timedelta(days=ctx.policy.repeat_days)
+    repeat = problem.code in ctx.problems(state.customer, since)
+    facts: list[f.Fact] = [f.ProblemIdentified(problem.code, problem.standard, text, repeat)]
+    if state.remedy is not None and problem.code != state.problem:
+        facts.append(f.StepUndone("solve"))
+    gesture = state.gesture
+    if gesture and gesture.code not in (OWN_AMOUNT, *(x.code for x in problem.compensations)):
+        facts += release(state)
+    return tuple(facts)
+
+
+def note(command: c.AddNote) -> Decision:
+    """A note, cleaned; an empty one is refused."""
+    text = clean(command.note)
+    return (f.NoteAdded(text),) if text else r.TextMissing("note")
+
+
+def choose_remedy(command: c.ChooseRemedy, state: CaseState, ctx: Context) -> Decision:
+    """Rule B1: only a remedy authorised for this problem, with the date on which it can be kept."""
+    problem = ctx.policy.problem(state.problem)
+    if problem is None:
+        return r.ProblemFirst()
+    remedy = next((x for x in problem.remedies if x.code == command.remedy), None)
+    if remedy is None:
+        return r.NotAuthorised(command.remedy)
+    if state.remedy is not None and state.remedy.code == remedy.code:
+        return ()
+    due_at = remedy.within.after(ctx.now, ctx.policy.hours)
+    return (f.RemedyChosen(remedy.code, remedy.cost, due_at, remedy.area),)
+
+
+def release(state: CaseState) -> list[f.Fact]:
+    """The facts that take the case's undelivered gesture back."""
+    if state.gesture is None:
+        return []
+    gesture = state.gesture
+    return [f.CompensationReleased(gesture.amount, gesture.person, gesture.period), f.StepUndone("compensate")]
+
+
+def delivered(state: CaseState, currency: str) -> Money:
+    """What earlier rounds of the case already gave."""
+    return sum(state.given, zero(currency))
+
+
+def grant(command: c.GrantCompensation, state: CaseState, ctx: Context) -> Decision:
+    """Rules B2, B3, B5: within the case cap and the budget; a change gives the earlier amount back first."""
+    problem = ctx.policy.problem(state.problem)
+    if problem is None:
+        return r.ProblemFirst()
+    listed = next((x for x in problem.compensations if x.code == command.compensation), None)
+    own = command.compensation == OWN_AMOUNT
+    amount = command.amount if own else listed.amount if listed is not None else None
+    if amount is None:
+        return r.NotAuthorised(command.compensation)
+    current = state.gesture
+    if current and (current.code, current.amount) == (command.compensation, amount):
+        return ()
+    left = ctx.funding.left
+    if current and current.period == ctx.funding.period:
+        left += current.amount
+    refusal = limit(amount, given=delivered(state, amount.currency), cap=ctx.policy.case_cap, left=left)
+    if refusal is not None:
+        return refusal
+    reserved = f.CompensationReserved(command.compensation, amount, ctx.actor, ctx.funding.period)
+    return (*release(state), reserved)
+
+
+def decline(command: c.DeclineCompensation, state: CaseState) -> Decision:
+    """Rule B8: nothing is a legitimate answer, with its reason."""
+    reason = clean(command.reason)
+    if not reason:
+        return r.TextMissing("reason")
+    return (*release(state), f.CompensationDeclined(reason))

@@ -1,0 +1,152 @@
+"""The authorised format: what may be said, done and given, as one immutable value (rules A5, B1, B2, C3, C6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mesa_recuperacion.domain.hours import Hours
+from mesa_recuperacion.domain.money import Money
+
+STEPS = ("apologise", "listen", "solve", "compensate", "promise", "follow_up")
+"""The six steps of the script, in their order (rule A1)."""
+
+OTHER_PROBLEM = "other"
+"""Code of "another problem": always the last choice (rule B1)."""
+
+KINDS = ("in_kind", "voucher", "discount", "refund")
+PERIODS = ("day", "week", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time as the policy writes it: ``90s``, ``30m``, ``18h`` run on the clock, ``2d`` in working days."""
+
+    count: int
+    unit: str
+
+    def after(self, instant: datetime, hours: Hours) -> datetime:
+        """The instant that far after another, in UTC; days are working days at the same wall time."""
+        if self.unit == "d":
+            return hours.add_days(instant, self.count)
+        return instant + timedelta(seconds=self.count * {"s": 1, "m": 60, "h": 3600}[self.unit])
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What puts the problem itself right: its cost to the company and when it can really be kept."""
+
+    code: str
+    name: str
+    done: str
+    """Two words for the rail once it is chosen (``Envío hoy``)."""
+    kind: str
+    cost: Money
+    within: Span
+    area: str
+    """Code of the internal area that fulfils it; empty if the agent does."""
+    phrase: str
+    promise: str
+    """Phrase that gives the date; ``{when}`` is the promise said in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compensation:
+    """The gesture on top of the remedy."""
+
+    code: str
+    name: str
+    done: str
+    """Its short name, said in the phrase (``un cupón de {amount}``) and shown in the rail."""
+    kind: str
+    amount: Money
+    within: Span
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An internal area and how fast it has to answer."""
+
+    code: str
+    name: str
+    response: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A failure that the company recognises as one, and all that is authorised for it."""
+
+    code: str
+    name: str
+    minimum: str
+    """The minimum level of service that the customer was owed."""
+    standard: int
+    """Seconds that its recovery may take."""
+    phrase: str
+    """Said when the customer has told the story; ``{name}`` is how to call them."""
+    question: str
+    """What the follow-up asks."""
+    remedies: tuple[Remedy, ...]
+    compensations: tuple[Compensation, ...]
+    usual: Money | None
+    """What is usually given, until the branch has cases of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What is said at each step; ``{name}`` is how to call the customer."""
+
+    apology: str
+    apology_repeat: str
+    ask: str
+    ask_other: str
+    no_compensation: str
+    own_amount: str
+    promise: str
+    follow_up: str
+    ask_phone: str
+    closing: str
+    promise_due: str
+    follow_up_due: str
+    not_satisfied: str
+    late: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of the authorised format.  ``nevers`` maps each step to what is never done in it."""
+
+    version: int
+    title: str
+    language: str
+    currency: str
+    hours: Hours
+    case_cap: Money
+    budget: Money
+    period: str
+    reserve: Money
+    default_standard: int
+    follow_up_after: Span
+    park_return: Span
+    retry_after: Span
+    retries: int
+    undo_seconds: int
+    repeat_days: int
+    risk_days: int
+    phrases: Phrases
+    nevers: tuple[tuple[str, str], ...]
+    areas: tuple[Area, ...]
+    problems: tuple[Problem, ...]
+
+    def problem(self, code: str) -> Problem | None:
+        """The problem of that code."""
+        return next((p for p in self.problems if p.code == code), None)
+
+    def area(self, code: str) -> Area | None:
+        """The internal area of that code."""
+        return next((a for a in self.areas if a.code == code), None)
+
+    def never(self, step: str) -> str:
+        """What is never done in that step (rule A1); empty if the policy names nothing."""
+        return dict(self.nevers).get(step, "")

@@ -1,0 +1,73 @@
+"""Cleaning and folding of text that people type (rule E5)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SEQUENCES = re.compile(
+    r"(?:\x1b\]|\x9d).*?(?:\x07|\x1b\\|\x9c|$)"  # operating system commands
+    r"|(?:\x1b[P^_X]|[\x90\x98\x9e\x9f]).*?(?:\x1b\\|\x9c|$)"  # device control and other strings
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # control sequences
+    r"|\x1b[ -/]*[0-~]?",  # anything else that begins with ESC
+    re.DOTALL,
+)
+_BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
+_UNSEEN = {
+    code: None
+    for code in (
+        *range(0x20), 0x7F, *range(0x80, 0xA0), 0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x200B, 0x200E, 0x200F,
+        *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x2070), 0x3164, 0xFEFF, 0xFFA0,
+        *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000), *range(0xE0000, 0xE0080),
+    )
+}  # fmt: skip
+
+NAME_LENGTH = 80
+NOTE_LENGTH = 400
+PHONE_LENGTH = 24
+
+
+def clean(text: str, limit: int = NOTE_LENGTH) -> str:
+    """Text fit to keep and to show: one line, NFC, no control, escape, bidi-override or invisible characters.
+
+    ``limit`` is in characters; what is longer is cut.  Cleaning twice changes nothing.
+    """
+    text = text[: 16 * limit]
+    text = _SEQUENCES.sub("", text)
+    text = _BLANKS.sub(" ", text).translate(_UNSEEN)
+    return unicodedata.normalize("NFC", text).strip()[:limit].strip()
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: without accents and case (``Óscar Núñez`` → ``oscar nunez``)."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text, in order: runs of letters and digits."""
+    return tuple(re.findall(r"[^\W_]+", fold(text)))
+
+
+def digits_of(text: str) -> str:
+    """The ASCII digits of a text (``55 1234-0078`` → ``5512340078``)."""
+    return re.sub(r"[^0-9]", "", text)
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text is written like a telephone number: digits, with the usual separators and a leading plus."""
+    return re.fullmatch(r"\+?[0-9 ()./\-]{1,24}", text.strip()) is not None and bool(digits_of(text))
+
+
+def display_phone(text: str) -> str:
+    """A telephone number spaced as it is said: ten digits as ``55 1234 0078``; others as typed, spaces tidied."""
+    digits = digits_of(text)
+    if text.strip().startswith("+") or len(digits) != 10:
+        return clean(text, PHONE_LENGTH)
+    return f"{digits[:2]} {digits[2:6]} {digits[6:]}"
+
+
+def call_name(name: str) -> str:
+    """How to call somebody by default: the first word of the name, as it was typed."""
+    parts = name.split()
+    return parts[0] if parts else name
