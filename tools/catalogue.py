@@ -13,25 +13,25 @@ import argparse
 import ast
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "mesa_recuperacion"
 TRANSLATED = ("es",)
-KEYWORDS = {"t": (1,), "tn": (1, 2), "later": (1,)}
+SAYING = {"t": 1, "tn": 2, "later": 1}
+"""What says a message, and how many texts it takes."""
 _UNUSED_HEADERS = (
     *("Generated-By:", "POT-Creation-Date:", "PO-Revision-Date:", "Report-Msgid-Bugs-To:"),
     *("Project-Id-Version:", "Last-Translator:", "Language-Team:"),
 )
-
-Found = tuple[int, str, str | tuple[str, ...], list[str]]
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def po_path(language: str) -> Path:
@@ -42,26 +42,19 @@ def po_path(language: str) -> Path:
 # Collecting
 
 
-def messages_in(
-    file: io.BufferedReader, keywords: Iterable[str], comment_tags: object, options: object
-) -> Iterator[Found]:
-    """Babel's extraction method for ``w.t("…")``, ``w.tn("…", "…", n)`` and ``later("…")``.
+def messages_in(source: bytes) -> Iterator[str | tuple[str, ...]]:
+    """What ``w.t("…")``, ``w.tn("…", "…", n)`` and ``later("…")`` say in a Python file.
 
     It reads the syntax tree, so that joined literals, nested f-strings and either side of ``a if b else c`` count as
     Python means them.
     """
-    for node in ast.walk(ast.parse(file.read())):
-        if not isinstance(node, ast.Call):
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or called(node) not in SAYING:
             continue
-        name = called(node)
-        if name not in keywords:
-            continue
-        wanted = len(KEYWORDS[name])
+        wanted = SAYING[called(node)]
         choices = [list(literals(argument)) for argument in node.args[:wanted]]
-        if len(choices) < wanted:
-            continue
-        for found in zip(*choices, strict=True):
-            yield node.lineno, name, found if wanted > 1 else found[0], []
+        if len(choices) == wanted:
+            yield from (texts if wanted > 1 else texts[0] for texts in zip(*choices, strict=True))
 
 
 def called(node: ast.Call) -> str:
@@ -85,9 +78,8 @@ def collect(source: Path = SOURCE) -> Catalog:
     catalogue = Catalog()
     for path in sorted(source.rglob("*.py")):
         place = f"src/mesa_recuperacion/{path.relative_to(source).as_posix()}"
-        with path.open("rb") as file:
-            for _line, message, _comments, _context in extract(messages_in, file, keywords=KEYWORDS):
-                catalogue.add(message, locations=[(place, 0)])
+        for message in messages_in(path.read_bytes()):
+            catalogue.add(message, locations=[(place, 0)])
     return catalogue
 
 
@@ -105,11 +97,16 @@ def load(path: Path, language: str) -> Catalog:
 def said(language: str) -> Catalog:
     """The catalogue of a language with exactly the messages of the code, keeping what was translated."""
     catalogue = load(po_path(language), language)
-    catalogue.update(collect(), no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
+    follow(catalogue, collect())
     catalogue.header_comment = f"# Mesa de Recuperación, {language}. Kept by tools/catalogue.py, translated by people."
     catalogue.fuzzy = False
     return catalogue
+
+
+def follow(catalogue: Catalog, code: Catalog) -> None:
+    """Add the messages that are new in the code, untranslated, and drop those that nobody says any more."""
+    catalogue.update(code, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
 
 
 def take(catalogue: Catalog, other: Catalog) -> int:
@@ -127,6 +124,7 @@ def take(catalogue: Catalog, other: Catalog) -> int:
 def save(catalogue: Catalog, path: Path) -> None:
     """Write the ``.po`` (without the headers that only make differences) and the ``.mo`` beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE
     written = io.BytesIO()
     write_po(written, catalogue, width=120, sort_output=True, include_lineno=False)
     lines = written.getvalue().decode().splitlines(keepends=True)
