@@ -54,7 +54,9 @@ def spelt_money(money: Money, locale: Locale, words: Words) -> str | None:
     if locale.language == "es" and major and major % _MILLION == 0:
         name = f"de {name}"  # "un millón de pesos"
     if minor:
-        return words.t("{amount} and {minor}/{whole}", amount=f"{number} {name}", minor=minor, whole=scale)
+        return words.t(
+            "{amount} and {minor}/{whole}", amount=f"{number} {name}", minor=f"{minor:0{money.exponent}}", whole=scale
+        )
     return f"{number} {name}"
 
 
