@@ -1,0 +1,64 @@
+"""Canonical JSON: one and only one text for each value (the form is described in ``docs/journal.md``)."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+Json = str | int | bool | list["Json"] | dict[str, "Json"] | None
+"""What can be written canonically: no fractions, because nothing that we keep has any."""
+
+_LIMIT = 2**63
+
+
+def canonical(value: Json) -> str:
+    """The canonical text of a value: keys sorted by code point, no blanks, nothing escaped that need not be.
+
+    Raises ``ValueError`` for a text that is not in Unicode's form NFC, for a lone surrogate and for an integer beyond
+    64 bits, ``TypeError`` for anything that is not :data:`Json` (a float above all).
+    """
+    _check(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def parse(text: str) -> Json:
+    """The value of a canonical text.
+
+    Raises ``ValueError`` for whatever is not exactly what :func:`canonical` would have written.
+    """
+    try:
+        value: Json = json.loads(text)
+        same = canonical(value) == text
+    except (TypeError, RecursionError) as error:
+        raise ValueError("not canonical") from error
+    if not same:
+        raise ValueError("not canonical")
+    return value
+
+
+def _check(value: object) -> None:
+    if value is None or value is True or value is False:
+        return
+    if type(value) is int:
+        if not -_LIMIT <= value < _LIMIT:
+            raise ValueError("an integer beyond 64 bits")
+    elif type(value) is str:
+        _check_text(value)
+    elif type(value) is list:
+        for item in value:
+            _check(item)
+    elif type(value) is dict:
+        for key, item in value.items():
+            if type(key) is not str:
+                raise TypeError("keys are text")
+            _check_text(key)
+            _check(item)
+    else:
+        raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _check_text(text: str) -> None:
+    if not text.isascii():
+        text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
+        if not unicodedata.is_normalized("NFC", text):
+            raise ValueError("text is kept in NFC")

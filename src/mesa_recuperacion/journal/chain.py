@@ -1,0 +1,44 @@
+"""The chain of hashes that ties each line to all the lines before it (rule E1)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from mesa_recuperacion.journal.canonical import Json, canonical
+from mesa_recuperacion.journal.record import Record
+
+TAG = "mesa1"
+"""Names this way of hashing; another way will have another tag."""
+
+
+def hashed_bytes(record: Record, tag: str = TAG) -> bytes:
+    """What is hashed: the tag, a zero byte, and every column but the hash as one canonical JSON array in UTF-8.
+
+    The array's elements are, in this order: stream, seq, at_ms, kind, version, actor, policy, command, case, body
+    (as a text, not as the object that it holds) and prev (64 hexadecimal digits).
+    """
+    r = record
+    who: list[Json] = [r.stream, r.seq, r.at_ms, r.kind, r.version, r.actor, r.policy, r.command, r.case]
+    return tag.encode("ascii") + b"\0" + canonical([*who, r.body, r.prev.hex()]).encode()
+
+
+def hash_of(record: Record, tag: str = TAG) -> bytes:
+    """The hash that the record's columns should have: 32 bytes; its own ``hash`` is not looked at."""
+    return hashlib.sha256(hashed_bytes(record, tag)).digest()
+
+
+def seal_of(value: str, salt: bytes) -> str:
+    """The seal of a private text: HMAC-SHA256 of its canonical JSON under its own random salt, in hexadecimal.
+
+    Without the salt, which is erased with the text, the seal tells nothing about it (rule E3).
+    """
+    return hmac.new(salt, canonical(value).encode(), hashlib.sha256).hexdigest()
+
+
+def seal_matches(seal: str, value: str, salt: bytes) -> bool:
+    """Whether that text under that salt is the one that was sealed; a text that has no canonical form never is."""
+    try:
+        return hmac.compare_digest(seal, seal_of(value, salt))
+    except (TypeError, ValueError):
+        return False

@@ -1,0 +1,161 @@
+"""Facts as canonical bodies and back, by their own annotations; private texts apart (rules E1, E3)."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any, cast, get_type_hints
+
+from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.facts import KINDS, Fact
+from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.journal.canonical import Json, canonical, parse
+from mesa_recuperacion.journal.chain import seal_of
+
+SALT_BYTES = 32
+
+Upcaster = Callable[[dict[str, Json]], dict[str, Json]]
+"""Takes the members of an old body (private texts already in place of their seals) to the next version's."""
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""What takes each old (kind, version) to the next version of that kind; applied until today's is reached."""
+
+Lookup = Callable[[str], str | None]
+"""A private text by the name of its field; ``None`` if it was erased."""
+
+
+class Undecodable(ValueError):
+    """A line that this version of the program cannot read: an unknown kind or version, or a malformed body."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateText:
+    """A personal text of a fact: its field, the salt of its seal, and the text."""
+
+    field: str
+    salt: bytes
+    value: str
+
+
+def tidy(fact: Fact) -> Fact:
+    """The fact as it will be read back: texts in NFC, instants in UTC to the millisecond.
+
+    Raises ``TypeError`` for an instant without zone.
+    """
+    changes: dict[str, Any] = {}
+    for name in _hints(type(fact)):
+        value = getattr(fact, name)
+        if isinstance(value, str):
+            changes[name] = unicodedata.normalize("NFC", value)
+        elif isinstance(value, tuple):
+            changes[name] = tuple(unicodedata.normalize("NFC", item) for item in value)
+        elif isinstance(value, datetime):
+            changes[name] = from_ms(to_ms(value.astimezone(UTC) if value.tzinfo else value))
+    return replace(fact, **changes) if changes else fact
+
+
+def encode(fact: Fact, salt: Callable[[int], bytes] = secrets.token_bytes) -> tuple[str, tuple[PrivateText, ...]]:
+    """The canonical body of a tidy fact, and the private texts that the body only holds seals of.
+
+    Raises ``TypeError`` if a field does not hold what its annotation says, ``ValueError`` as :func:`canonical`.
+    """
+    body: dict[str, Json] = {}
+    private: list[PrivateText] = []
+    for name, hint in _hints(type(fact)).items():
+        value = getattr(fact, name)
+        if name not in fact.private:
+            body[name] = _to_json(value, hint)
+        elif not isinstance(value, str):
+            raise TypeError(f"{fact.kind}: {name} is not a text")
+        elif value:
+            kept = PrivateText(name, salt(SALT_BYTES), value)
+            private.append(kept)
+            body[name] = {"seal": seal_of(value, kept.salt)}
+        else:
+            body[name] = None
+    return canonical(body), tuple(private)
+
+
+def decode(kind: str, version: int, body: str, private: Lookup) -> Fact:
+    """The fact of a body; a private text that was erased reads as empty.
+
+    Raises :class:`Undecodable`.
+    """
+    cls = KINDS.get(kind)
+    if cls is None or not 1 <= version <= cls.version:
+        raise Undecodable(f"{kind} {version} is not known to this version of the program")
+    try:
+        members = parse(body)
+        if not isinstance(members, dict):
+            raise ValueError("the body is not an object")
+        members = {
+            name: (private(name) or "") if _seal(value) is not None else value for name, value in members.items()
+        }
+        for step in range(version, cls.version):
+            members = UPCASTERS[kind, step](members)
+        return _build(cls, members)
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise Undecodable(f"{kind} {version}: {error}") from error
+
+
+def seals(body: str) -> dict[str, str]:
+    """The seal of each sealed field of a body, by name.  Raises ``ValueError`` for a body that is not canonical."""
+    members = parse(body)
+    if not isinstance(members, dict):
+        raise ValueError("the body is not an object")
+    return {name: seal for name, value in members.items() if (seal := _seal(value)) is not None}
+
+
+def _seal(value: Json) -> str | None:
+    if isinstance(value, dict) and value.keys() == {"seal"}:
+        seal = value["seal"]
+        return seal if isinstance(seal, str) else None
+    return None
+
+
+def _hints(cls: type[Fact]) -> dict[str, Any]:
+    known = _HINTS.get(cls)
+    if known is None:
+        hints = get_type_hints(cls)
+        known = _HINTS[cls] = {field.name: hints[field.name] for field in fields(cls)}
+    return known
+
+
+_HINTS: dict[Any, dict[str, Any]] = {}
+
+
+def _to_json(value: object, hint: object) -> Json:
+    if hint is Money and isinstance(value, Money):
+        return {"c": value.currency, "m": value.minor}
+    if hint is datetime and isinstance(value, datetime):
+        return to_ms(value)
+    if hint == tuple[str, ...] and isinstance(value, tuple):
+        return list(value)
+    if hint in (str, int, bool) and type(value) is hint:
+        return value
+    raise TypeError(f"{value!r} is not a {hint}")
+
+
+def _build(cls: type[Fact], members: dict[str, Json]) -> Fact:
+    hints = _hints(cls)
+    if members.keys() != hints.keys():
+        raise ValueError("its members are not those of the fact")
+    values = {name: _of_json(members[name], hint, name in cls.private) for name, hint in hints.items()}
+    return cls(**values)
+
+
+def _of_json(value: Json, hint: object, private: bool) -> object:
+    if private and value is None:
+        return ""
+    if hint is Money and isinstance(value, dict) and value.keys() == {"c", "m"}:
+        return Money(cast("int", value["m"]), cast("str", value["c"]))
+    if hint is datetime and type(value) is int:
+        return from_ms(value)
+    if hint == tuple[str, ...] and isinstance(value, list) and all(type(item) is str for item in value):
+        return tuple(value)
+    if hint in (str, int, bool) and type(value) is hint:
+        return value
+    raise ValueError(f"a {hint} was expected")

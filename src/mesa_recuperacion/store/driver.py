@@ -1,0 +1,92 @@
+"""The SQLite that is loaded, and how every connection to a store is made.  Imports no database library.
+
+The SQLite of the standard library is used only if the fixed one of ``pysqlite3`` is not installed.  Nothing here, and
+nothing anywhere else, opens the file by any other way: closing such a descriptor would drop SQLite's own locks.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from mesa_recuperacion.store.errors import StoreFailed
+
+APPLICATION_ID = 0x4D455341
+"""``MESA``: what tells our files from those of other programs."""
+
+USER_VERSION = 1
+"""The version of the tables."""
+
+BUSY_SECONDS = 8.0
+"""How long a connection waits for another writer."""
+
+_GUARDS = {"foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0, "cell_size_check": 1}
+_WRITER = {"synchronous": 2, "secure_delete": 1}
+_READER = {"query_only": 1}
+
+
+def _load() -> Any:
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+sqlite: Any = _load()
+"""The driver: ``pysqlite3.dbapi2`` if it is installed, else ``sqlite3``."""
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether that SQLite has the fix of the WAL-reset defect, which loses commits (3.51.3, 3.50.7 and 3.44.6)."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def journal_mode() -> str:
+    """``wal`` where it is safe, else ``truncate``: the only two that lose no acknowledged fact at a power cut."""
+    return "wal" if wal_is_safe(sqlite.sqlite_version_info) else "truncate"
+
+
+def connect(path: Path, *, mode: str = "rw", immutable: bool = False) -> Any:
+    """A connection that begins no transaction by itself; ``mode`` is SQLite's, and never creates a file.
+
+    ``immutable`` looks at the file as it lies there: no locks, no recovery, no side files.
+    Raises the driver's error, to be translated by the caller.
+    """
+    uri = f"{path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
+    return sqlite.connect(uri, uri=True, **_arguments())
+
+
+def scratch() -> Any:
+    """A connection to a temporary database of its own that vanishes with it."""
+    return sqlite.connect("", **_arguments())
+
+
+def prepare_writer(connection: Any) -> None:
+    """Set what durability and the guards depend on.  Raises ``StoreFailed`` for a setting that did not take."""
+    wanted = journal_mode()
+    got = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
+    if got != wanted:
+        raise StoreFailed(f"journal_mode is {got}, not {wanted}")
+    _set(connection, _GUARDS | _WRITER)
+
+
+def prepare_reader(connection: Any) -> None:
+    """As :func:`prepare_writer`, for a connection that must not be able to write."""
+    _set(connection, _GUARDS | _READER)
+
+
+def _set(connection: Any, settings: Mapping[str, int]) -> None:
+    for name, value in settings.items():
+        connection.execute(f"PRAGMA {name}={value}")
+        got = connection.execute(f"PRAGMA {name}").fetchone()
+        if got != (value,):
+            raise StoreFailed(f"PRAGMA {name} is {got}, not {value}")
+
+
+def _arguments() -> dict[str, Any]:
+    arguments: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
+    legacy = getattr(sqlite, "LEGACY_TRANSACTION_CONTROL", None)
+    return arguments if legacy is None else arguments | {"autocommit": cast("int", legacy)}

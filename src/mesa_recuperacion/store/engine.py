@@ -1,0 +1,101 @@
+"""Two engines for one file: one writer at a time, and readers that cannot write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
+
+from mesa_recuperacion.store import driver
+from mesa_recuperacion.store.errors import StoreUnknown, translate
+
+_READERS = 4
+
+
+def raw_engine(connect: Callable[[], Any], *, size: int = 1, begin: str = "BEGIN IMMEDIATE") -> Engine:
+    """An engine whose transactions begin as we say, and not when the driver thinks that one is needed."""
+    engine = create_engine(
+        "sqlite://", creator=connect, module=driver.sqlite, poolclass=QueuePool, pool_size=size, max_overflow=0,
+        pool_timeout=driver.BUSY_SECONDS,
+    )  # fmt: skip
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def writer_engine(path: Path) -> Engine:
+    """The one writer: a pool of one is a queue, and the lock is taken at the beginning of each transaction."""
+
+    def connect() -> Any:
+        return _prepared(path, driver.prepare_writer)
+
+    return raw_engine(connect)
+
+
+def reader_engine(path: Path) -> Engine:
+    """Readers: each transaction sees one moment of the store, and none can write."""
+
+    def connect() -> Any:
+        return _prepared(path, driver.prepare_reader)
+
+    return raw_engine(connect, size=_READERS, begin="BEGIN")
+
+
+def _prepared(path: Path, prepare: Callable[[Any], None]) -> Any:
+    connection = driver.connect(path)
+    try:
+        prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed at the normal end, rolled back on any exception.
+
+    Raises the store's errors for the driver's; ``StoreUnknown`` if the commit itself failed, and then the connection
+    is thrown away, because nothing that it says afterwards can be relied on.
+    """
+    with translated(), engine.connect() as connection:
+        change = connection.begin()
+        try:
+            yield connection
+        except BaseException:
+            change.rollback()
+            raise
+        try:
+            change.commit()
+        except BaseException as error:
+            connection.invalidate()
+            if isinstance(error, DBAPIError):
+                raise StoreUnknown(str(error.orig)) from error
+            raise
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Driver errors that leave this block are the store's own."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout, driver.sqlite.Error) as error:
+        raise translate(error) from error
+
+
+def prove_writable(engine: Engine) -> None:
+    """Raise ``StoreReadOnly`` unless the file can be written: beginning a transaction proves nothing, a write does."""
+    with translated(), engine.connect() as connection:
+        change = connection.begin()
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+        connection.exec_driver_sql(f"PRAGMA user_version={version}")
+        change.rollback()

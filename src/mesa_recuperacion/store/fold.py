@@ -1,0 +1,240 @@
+"""Folding facts into the projections, in the transaction that writes them (rules B3, D1).
+
+What a fact means to a case is said once, in ``domain.case``: the rows of a case are a function of its state, and only
+what differs between the states before and after is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import astuple
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BindParameter, Connection, Table, Update, and_, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.case import CaseState, Tally, evolve, tally
+from mesa_recuperacion.domain.clock import to_ms
+from mesa_recuperacion.domain.ids import stream_name
+from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.case_rows import agenda_rows, case_row
+from mesa_recuperacion.store.errors import BudgetGuard
+from mesa_recuperacion.store.words import phone_words, search_words
+
+Load = Callable[[str, int], CaseState | None]
+"""The state of a case before a line of the journal."""
+
+Rows = list[dict[str, Any]]
+
+
+def _upsert(table: Table, *, add: bool = False) -> Insert:
+    """Write a row over the one of its key; with ``add``, add its figures to that one's."""
+    statement = sqlite_insert(table)
+    key = [column.name for column in table.primary_key]
+    values = [column for column in table.c if column.name not in key]
+    new = {c.name: c + statement.excluded[c.name] if add else statement.excluded[c.name] for c in values}
+    return statement.on_conflict_do_update(index_elements=key, set_=new)
+
+
+_CASE, _AGENDA = _upsert(t.case_file), _upsert(t.agenda)
+_DAY, _GESTURE = _upsert(t.day_total, add=True), _upsert(t.gesture_count, add=True)
+_NO_DAY = delete(t.day_total).where(
+    t.day_total.c.day == bindparam("d"),
+    t.day_total.c.person == bindparam("p"),
+    t.day_total.c.problem == bindparam("c"),
+    t.day_total.c.cases == 0,
+)
+_NO_GESTURE = delete(t.gesture_count).where(
+    t.gesture_count.c.problem == bindparam("p"),
+    t.gesture_count.c.currency == bindparam("c"),
+    t.gesture_count.c.minor == bindparam("m"),
+    t.gesture_count.c.n == 0,
+)
+_COMPLAINED = (
+    update(t.customer)
+    .where(t.customer.c.id == bindparam("who"))
+    .values(complaints=t.customer.c.complaints + 1, last_at_ms=bindparam("at"))
+)
+_COUNTED = update(t.station).where(t.station.c.stream == bindparam("s")).values(cases=t.station.c.cases + 1)
+_NO_PHONE = delete(t.customer_word).where(
+    t.customer_word.c.customer == bindparam("who"), t.customer_word.c.place == 2
+)  # fmt: skip
+
+
+def _move(room: Any, **values: Any) -> Update:
+    """A movement of a budget that only happens where there is room for it."""
+    key = and_(t.budget.c.person == bindparam("p"), t.budget.c.period == bindparam("q"))
+    return update(t.budget).where(key, t.budget.c.currency == bindparam("c"), room >= bindparam("x")).values(**values)
+
+
+_x: BindParameter[int] = bindparam("x")
+_b = t.budget.c
+_MOVES: dict[type[f.Fact], Update] = {
+    f.CompensationReserved: _move(_b.funded - _b.reserved - _b.spent, reserved=_b.reserved + _x),
+    f.CompensationReleased: _move(_b.reserved, reserved=_b.reserved - _x),
+    f.CompensationDelivered: _move(_b.reserved, reserved=_b.reserved - _x, spent=_b.spent + _x),
+    f.CompensationReturned: _move(_b.spent, reserved=_b.reserved + _x, spent=_b.spent - _x),
+}
+
+
+class Fold:
+    """Folds entries, in their order, into the projections of one connection.
+
+    :meth:`take` each entry, then :meth:`flush`; states of cases are kept in between and loaded when they are not known.
+    """
+
+    def __init__(self, connection: Connection, load: Load) -> None:
+        self._connection = connection
+        self._load = load
+        self._states: dict[str, CaseState | None] = {}
+        self._before: dict[str, CaseState | None] = {}
+        self._last: dict[str, f.Entry] = {}
+        self._zone: ZoneInfo | None = None
+
+    def state(self, case: str, before: int) -> CaseState | None:
+        """The state of a case, as far as this fold has taken it; else as it was before that line."""
+        if case not in self._states:
+            self._states[case] = self._load(case, before)
+        return self._states[case]
+
+    def take(self, entry: f.Entry) -> str:
+        """Fold one entry; answers the customer whom it is about (empty: nobody).
+
+        Raises ``BudgetGuard`` if a budget would be overspent, ``ValueError`` and ``TypeError`` as ``evolve``.
+        """
+        fact = entry.fact
+        if entry.case:
+            before = self.state(entry.case, entry.seq)
+            self._before.setdefault(entry.case, before)
+            self._last[entry.case] = entry
+            state = evolve(before, entry)
+            self._states[entry.case] = state
+            self._case_fact(entry, state)
+            return state.customer
+        self._other_fact(entry)
+        return str(getattr(fact, "customer", ""))
+
+    def flush(self) -> None:
+        """Write the rows of the cases that were touched since the last time."""
+        cases: Rows = []
+        agenda: Rows = []
+        for folio, before in self._before.items():
+            state, last = self._states[folio], self._last[folio]
+            if state is None:
+                raise ValueError(f"{folio}: touched, and never opened")
+            cases.append(case_row(state, last))
+            known = agenda_rows(before) if before else []
+            agenda += [row for row in agenda_rows(state) if row not in known]
+            self._count(tally(before), tally(state))
+        self._before.clear()
+        self._last.clear()
+        for statement, rows in ((_CASE, cases), (_AGENDA, agenda)):
+            if rows:
+                self._connection.execute(statement, rows)
+
+    def forget_states(self, more_than: int) -> None:
+        """Drop the states that are kept once they are more than that (for a long replay)."""
+        if len(self._states) > more_than:
+            self._states.clear()
+
+    def _case_fact(self, entry: f.Entry, state: CaseState) -> None:
+        match entry.fact:
+            case f.CaseOpened(customer):
+                self._connection.execute(_COMPLAINED, {"who": customer, "at": to_ms(entry.at)})
+                self._connection.execute(_COUNTED, {"s": entry.stream})
+            case f.CompensationDelivered(amount) as fact:
+                self._move_budget(fact, amount)
+                self._count_gesture(state.problem, amount, 1)
+            case f.CompensationReturned(amount) as fact:
+                self._move_budget(fact, amount)
+                self._count_gesture(state.problem, amount, -1)
+            case f.CompensationReserved() | f.CompensationReleased() as fact:
+                self._move_budget(fact, fact.amount)
+
+    def _other_fact(self, entry: f.Entry) -> None:
+        match entry.fact:
+            case f.StationOpened() as fact:
+                values = {name: getattr(fact, name) for name in type(fact).__dataclass_fields__}
+                stream = stream_name(fact.branch, fact.number)
+                self._insert(t.station, values | {"stream": stream, "cases": 0})
+            case f.PersonAdded(person, number, name, role):
+                self._insert(t.person, {"id": person, "number": number, "name": name, "role": role})
+            case f.PolicyPublished(number, text):
+                self._insert(t.policy_version, {"number": number, "text": text, "at_ms": to_ms(entry.at)})
+            case f.BudgetFunded() as fact:
+                self._fund(fact)
+            case f.CustomerRegistered(customer, name, call_name, phone):
+                card = {"id": customer, "name": name, "call_name": call_name, "phone": phone, "complaints": 0}
+                self._insert(t.customer, card | {"last_at_ms": None})
+                self._words(customer, search_words(name, phone))
+            case f.PhoneNoted(customer, phone):
+                where = t.customer.c.id == customer
+                self._connection.execute(update(t.customer).where(where).values(phone=phone))
+                self._connection.execute(_NO_PHONE, {"who": customer})
+                self._words(customer, phone_words(phone))
+
+    def _insert(self, table: Table, values: dict[str, Any]) -> None:
+        self._connection.execute(insert(table), values)
+
+    def _words(self, customer: str, words: set[tuple[int, str]]) -> None:
+        if words:
+            rows = [{"place": place, "word": word, "customer": customer} for place, word in sorted(words)]
+            self._connection.execute(insert(t.customer_word), rows)
+
+    def _fund(self, fact: f.BudgetFunded) -> None:
+        row = {
+            "person": fact.person, "period": fact.period, "currency": fact.amount.currency,
+            "funded": fact.amount.minor, "reserved": 0, "spent": 0, "ends_at_ms": to_ms(fact.ends_at),
+        }  # fmt: skip
+        done = self._connection.execute(sqlite_insert(t.budget).on_conflict_do_nothing(), row)
+        if done.rowcount != 1:
+            raise BudgetGuard(f"{fact.person}: {fact.period} is funded already")
+
+    def _move_budget(self, fact: f.Fact, amount: Money) -> None:
+        key = {"p": getattr(fact, "person", ""), "q": getattr(fact, "period", ""), "c": amount.currency}
+        room = amount.minor >= 0
+        if room:
+            room = self._connection.execute(_MOVES[type(fact)], key | {"x": amount.minor}).rowcount == 1
+        if not room:
+            raise BudgetGuard(f"{fact.kind}: no room for {amount.minor} {amount.currency} in {key['p']}'s {key['q']}")
+
+    def _count_gesture(self, problem: str, amount: Money, by: int) -> None:
+        row = {"problem": problem, "currency": amount.currency, "minor": amount.minor, "n": by}
+        if by > 0:
+            self._connection.execute(_GESTURE, row)
+            return
+        key = (t.gesture_count.c.problem == problem, t.gesture_count.c.minor == amount.minor)
+        table = t.gesture_count
+        one_less = update(table).where(*key, table.c.currency == amount.currency).values(n=table.c.n - 1)
+        self._connection.execute(one_less)
+        self._connection.execute(_NO_GESTURE, {"p": problem, "c": amount.currency, "m": amount.minor})
+
+    def _count(self, before: Tally | None, after: Tally | None) -> None:
+        if before == after:
+            return
+        if before:
+            row = self._day_row(before, -1)
+            self._connection.execute(_DAY, row)
+        if after:
+            self._connection.execute(_DAY, self._day_row(after, 1))
+        if before:
+            self._connection.execute(_NO_DAY, {"d": row["day"], "p": row["person"], "c": row["problem"]})
+
+    def _day_row(self, counted: Tally, sign: int) -> dict[str, Any]:
+        at, person, problem, *figures = astuple(counted)
+        names = ("cases", "on_time", "first_contact", "remedy_cost", "compensation")
+        values = {name: sign * figure for name, figure in zip(names, figures, strict=True)}
+        return {
+            "day": at.astimezone(self._branch_zone()).date().isoformat(),
+            "person": person,
+            "problem": problem,
+        } | values
+
+    def _branch_zone(self) -> ZoneInfo:
+        if self._zone is None:
+            self._zone = ZoneInfo(self._connection.execute(select(t.station.c.zone).limit(1)).scalar_one())
+        return self._zone

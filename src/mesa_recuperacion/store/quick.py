@@ -1,0 +1,71 @@
+"""A first look at a store for the login screen, by the driver alone: the database library takes its time to import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mesa_recuperacion.domain.clock import from_ms
+from mesa_recuperacion.domain.facts import StationOpened
+from mesa_recuperacion.domain.views import Person
+from mesa_recuperacion.store import driver
+from mesa_recuperacion.store.errors import StoreCorrupt, translate
+from mesa_recuperacion.store.recognise import recognise
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the login screen says.
+
+    ``station`` is ``None`` before the store's first fact, ``people`` are in the order of their numbers; ``open_case``
+    is the open case that was left last and ``left_at`` when (empty and ``None`` if there is none).
+    """
+
+    station: StationOpened | None
+    people: tuple[Person, ...]
+    open_case: str
+    left_at: datetime | None
+
+
+def glance(path: Path) -> Glance:
+    """Look at a store and let go of it.  Raises as opening a store, which besides proves that it can be written."""
+    recognise(path)
+    try:
+        connection = driver.connect(path)
+        try:
+            driver.prepare_reader(connection)
+            connection.execute("BEGIN")
+            return _look(connection)
+        finally:
+            connection.close()
+    except driver.sqlite.OperationalError as error:
+        if "no such" in str(error):
+            raise StoreCorrupt(f"{path}: {error}") from error
+        raise translate(error) from error
+    except driver.sqlite.Error as error:
+        raise translate(error) from error
+
+
+def _look(connection: Any) -> Glance:
+    row = connection.execute(
+        "SELECT branch, branch_name, business, number, currency, zone, language FROM station LIMIT 1"
+    ).fetchone()
+    people = connection.execute("SELECT id, number, name, role FROM person ORDER BY number").fetchall()
+    left = [
+        found
+        for person in people
+        for found in connection.execute(
+            "SELECT last_at_ms, folio FROM case_file WHERE owner = ? AND status = 'open' "
+            "ORDER BY last_at_ms DESC LIMIT 1",
+            (person[0],),
+        )
+    ]
+    at_ms, folio = max(left, default=(None, ""))
+    return Glance(
+        StationOpened(*row) if row else None,
+        tuple(Person(*person) for person in people),
+        folio,
+        None if at_ms is None else from_ms(at_ms),
+    )

@@ -1,0 +1,229 @@
+"""What can be asked of a store, within one transaction that sees one moment of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from mesa_recuperacion.domain.case import CaseState, replay
+from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.facts import Entry, NoteAdded, StationOpened
+from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.views import (
+    AgendaItem,
+    BudgetView,
+    CaseFile,
+    Customer,
+    DayCount,
+    Draft,
+    OpenItem,
+    Person,
+)
+from mesa_recuperacion.journal.record import Record
+from mesa_recuperacion.store import cards, lines
+from mesa_recuperacion.store import tables as t
+
+
+def agenda_query(owner: str, until: datetime) -> Select[Any]:
+    """What a person owes until an instant."""
+    a = t.agenda.c
+    due = select(t.agenda).where(a.owner == owner, a.status == "pending", a.due_at_ms <= to_ms(until))
+    return due.where(a.kind.in_(("promise", "verify"))).order_by(a.due_at_ms)
+
+
+def open_query(owner: str) -> Select[Any]:
+    """A person's cases that are not closed."""
+    c = t.case_file.c
+    columns = (c.folio, c.customer, c.status, c.step, c.status_at_ms, c.started_at_ms)
+    return select(*columns).where(c.owner == owner, c.status.in_(("open", "parked")))
+
+
+def day_query(person: str, day: date) -> Select[Any]:
+    """A person's counts of a day of the branch."""
+    c = t.day_total.c
+    figures = (func.coalesce(func.sum(figure), 0) for figure in (c.cases, c.on_time, c.first_contact))
+    return select(*figures).where(c.day == day.isoformat(), c.person == person)
+
+
+class Reading:
+    """One moment of the store.  Every answer is a value; nothing that is answered holds the transaction open.
+
+    All methods raise the errors of ``store.errors``.
+    """
+
+    def __init__(self, connection: Connection, stream: str) -> None:
+        self._connection = connection
+        self._stream = stream
+
+    def station(self) -> StationOpened | None:
+        """The station that this store belongs to; ``None`` before its first fact."""
+        row = self._first(select(t.station))
+        if row is None:
+            return None
+        return StationOpened(
+            row.branch, row.branch_name, row.business, row.number, row.currency, row.zone, row.language
+        )  # fmt: skip
+
+    def people(self) -> tuple[Person, ...]:
+        """Who works here, by their number."""
+        rows = self._connection.execute(select(t.person).order_by(t.person.c.number))
+        return tuple(Person(row.id, row.number, row.name, row.role) for row in rows)
+
+    def person_by_number(self, number: int) -> Person | None:
+        """Who types that number to enter."""
+        row = self._first(select(t.person).where(t.person.c.number == number))
+        return row and Person(row.id, row.number, row.name, row.role)
+
+    def credential(self, person: str) -> str | None:
+        """The hash of a person's PIN; ``None`` if they have none yet."""
+        row = self._first(select(t.credential.c.hash).where(t.credential.c.person == person))
+        return (row.hash or None) if row else None
+
+    def failures(self, person: str) -> tuple[int, datetime | None]:
+        """A person's wrong PINs in a row, and until when they have to wait."""
+        row = self._first(select(t.credential).where(t.credential.c.person == person))
+        if row is None:
+            return 0, None
+        return row.failures, None if row.locked_until_ms is None else from_ms(row.locked_until_ms)
+
+    def policy_text(self, number: int | None = None) -> tuple[int, str] | None:
+        """A published policy's number and text; the latest one's if no number is given."""
+        p = t.policy_version.c
+        query = select(p.number, p.text).order_by(p.number.desc()).limit(1)
+        row = self._first(query if number is None else query.where(p.number == number))
+        return row and (row.number, row.text)
+
+    def already(self, command: str) -> tuple[Entry, ...]:
+        """What a command has caused; empty if it never took effect."""
+        return lines.entries_where(self._connection, t.journal.c.command == command)
+
+    def entries(self, case: str) -> tuple[Entry, ...]:
+        """Everything that happened in a case, in order."""
+        return lines.case_entries(self._connection, case)
+
+    def case_state(self, folio: str) -> CaseState | None:
+        """Where a case stands."""
+        return replay(self.entries(folio))
+
+    def case_file(self, folio: str, *, now: datetime | None = None, risk_days: int = 0) -> CaseFile | None:
+        """A case with its customer, whose history leaves out this case.
+
+        The customer's ``recent`` counts the ``risk_days`` before ``now``; without ``now``, what it was at the opening.
+        """
+        entries = self.entries(folio)
+        state = replay(entries)
+        if state is None:
+            return None
+        recent = state.earlier if now is None else now - timedelta(days=risk_days)
+        who = cards.card(self._connection, state.customer, recent=recent, but=folio)
+        notes = tuple(entry.fact.note for entry in entries if isinstance(entry.fact, NoteAdded))
+        owner = self._first(select(t.person.c.name).where(t.person.c.id == state.owner))
+        customer = who or Customer(state.customer, "", "", "")
+        return CaseFile(state, customer, self.usual(state.problem), notes, owner.name if owner else "")
+
+    def next_number(self) -> int:
+        """The number of the next case that this station opens."""
+        row = self._first(select(t.station.c.cases).where(t.station.c.stream == self._stream))
+        return 1 + (row.cases if row else 0)
+
+    def budget(self, person: str) -> tuple[BudgetView, datetime] | None:
+        """A person's latest funded period and when it ends."""
+        b = t.budget.c
+        row = self._first(select(t.budget).where(b.person == person).order_by(b.ends_at_ms.desc()).limit(1))
+        if row is None:
+            return None
+        funded, reserved, spent = (Money(minor, row.currency) for minor in (row.funded, row.reserved, row.spent))
+        return BudgetView(row.period, funded, reserved, spent), from_ms(row.ends_at_ms)
+
+    def customer(self, customer: str, *, now: datetime, risk_days: int) -> Customer | None:
+        """A customer's card with the five latest cases."""
+        return cards.card(self._connection, customer, recent=now - timedelta(days=risk_days))
+
+    def find_customers(self, text: str, *, now: datetime, risk_days: int, limit: int = 8) -> tuple[Customer, ...]:
+        """The customers that a typed text may mean, the likeliest first, each with the two latest cases.
+
+        Every typed word has to begin some word of the name or the telephone's digits; accents and case are ignored.
+        """
+        return cards.find(self._connection, text, limit, now, risk_days)
+
+    def complaints(self, customer: str, since: datetime) -> int:
+        """How many cases a customer has had since an instant."""
+        return cards.complaints(self._connection, customer, since)
+
+    def problems_since(self, customer: str, since: datetime) -> tuple[str, ...]:
+        """The problem of each of those cases, the latest first."""
+        return cards.problems_since(self._connection, customer, since)
+
+    def agenda(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
+        """The promises and follow-ups that a person owes until an instant, the earliest first."""
+        rows = self._connection.execute(agenda_query(owner, until)).all()
+        names = cards.names(self._connection, {row.customer for row in rows})
+        return tuple(
+            AgendaItem(
+                row.id, row.kind, row.case_id, names.get(row.customer, ""), row.what, row.area,
+                from_ms(row.due_at_ms), row.attempt,
+            )
+            for row in rows
+        )  # fmt: skip
+
+    def open_cases(self, owner: str) -> tuple[OpenItem, ...]:
+        """A person's cases that are not closed, in the order in which they were left."""
+        rows = self._connection.execute(open_query(owner)).all()
+        names = cards.names(self._connection, {row.customer for row in rows})
+        items = [
+            OpenItem(
+                row.folio, names.get(row.customer, ""), row.status, row.step, from_ms(row.status_at_ms),
+                from_ms(row.started_at_ms),
+            )
+            for row in rows
+        ]  # fmt: skip
+        return tuple(sorted(items, key=lambda item: (item.since, item.case)))
+
+    def day_count(self, person: str, day: date) -> DayCount:
+        """A person's cases first closed on a day of the branch."""
+        return DayCount(*self._connection.execute(day_query(person, day)).one())
+
+    def usual(self, problem: str) -> Money | None:
+        """The median of what was delivered for a problem in the station's currency; ``None`` before the first."""
+        g = t.gesture_count.c
+        station = self.station()
+        if station is None:
+            return None
+        where = (g.problem == problem, g.currency == station.currency, g.n > 0)
+        rows = self._connection.execute(select(g.minor, g.n).where(*where).order_by(g.minor)).all()
+        middle = (sum(row.n for row in rows) + 1) // 2
+        for row in rows:
+            middle -= row.n
+            if middle <= 0:
+                return Money(row.minor, station.currency)
+        return None
+
+    def drafts(self, person: str) -> tuple[Draft, ...]:
+        """What a person has half typed, the latest first."""
+        query = select(t.draft).where(t.draft.c.person == person)
+        rows = self._connection.execute(query.order_by(t.draft.c.at_ms.desc(), t.draft.c.slot))
+        return tuple(_draft(row) for row in rows)
+
+    def draft(self, person: str, slot: str) -> Draft | None:
+        """What a person has half typed in one place."""
+        row = self._first(select(t.draft).where(t.draft.c.person == person, t.draft.c.slot == slot))
+        return row and _draft(row)
+
+    def head(self) -> tuple[str, int, bytes]:
+        """The stream, and the seq and hash of its last line (0 and zeros before the first)."""
+        return (self._stream, *lines.head_of(self._connection, self._stream))
+
+    def records(self, after_seq: int = 0, limit: int = 1000, stream: str = "") -> Sequence[Record]:
+        """The next lines after one, of this station's stream or another."""
+        return lines.page(self._connection, stream or self._stream, after_seq, limit)
+
+    def _first(self, query: Select[Any]) -> Row[Any] | None:
+        return self._connection.execute(query).first()
+
+
+def _draft(row: Row[Any]) -> Draft:
+    started = None if row.started_at_ms is None else from_ms(row.started_at_ms)
+    return Draft(row.slot, row.stage, row.line, started, from_ms(row.at_ms))

@@ -1,0 +1,124 @@
+"""Making a new store: the tables, and the guards that say once more, in the database, what must never happen."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from sqlalchemy import DDL, Connection, Table, event
+
+from mesa_recuperacion.store import driver, tables
+from mesa_recuperacion.store.engine import raw_engine
+from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreMissing, StoreReadOnly, translate
+
+# BEFORE INSERT looks at the row before any conflict clause does: REPLACE can only offer a line that is not the next.
+_GUARDS: tuple[tuple[Table, str], ...] = (
+    (
+        tables.journal,
+        "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal "
+        "BEGIN SELECT raise(ABORT, 'the journal is append-only'); END",
+    ),
+    (
+        tables.journal,
+        "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal "
+        "BEGIN SELECT raise(ABORT, 'the journal is append-only'); END",
+    ),
+    (
+        tables.journal,
+        "CREATE TRIGGER journal_next BEFORE INSERT ON journal BEGIN "
+        "SELECT raise(ABORT, 'not the next line') WHERE new.seq IS NOT "
+        "1 + coalesce((SELECT max(seq) FROM journal WHERE stream = new.stream), 0); "
+        "SELECT raise(ABORT, 'not tied to the last line') WHERE new.prev IS NOT "
+        "coalesce((SELECT hash FROM journal WHERE stream = new.stream AND seq = new.seq - 1), zeroblob(32)); END",
+    ),
+    (
+        tables.private_text,
+        "CREATE TRIGGER private_text_no_update BEFORE UPDATE ON private_text "
+        "BEGIN SELECT raise(ABORT, 'a private text is erased, never changed'); END",
+    ),
+    (
+        tables.private_text,
+        "CREATE TRIGGER private_text_once BEFORE INSERT ON private_text BEGIN "
+        "SELECT raise(ABORT, 'a private text is erased, never changed') WHERE EXISTS "
+        "(SELECT 1 FROM private_text WHERE stream = new.stream AND seq = new.seq AND field = new.field); END",
+    ),
+)
+
+for _table, _guard in _GUARDS:
+    _ddl = DDL(_guard)  # type: ignore[no-untyped-call]
+    event.listen(_table, "after_create", _ddl.execute_if(dialect="sqlite"))
+
+
+def create(path: Path) -> None:
+    """Make a new, empty store, readable by its owner only.
+
+    It is built under another name beside it and appears under its own only when it is whole, so that a program that is
+    killed here leaves no half-made store.  Raises ``StoreExists`` (whatever is there is left alone), ``StoreMissing``
+    if there is no such folder, ``StoreReadOnly``, ``StoreFull``.
+    """
+    building = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        if path.exists() or path.is_symlink():
+            raise StoreExists(str(path))
+        # Before SQLite sees it, so that the file and its side files never had other rights.
+        os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    except FileNotFoundError as error:
+        raise StoreMissing(f"no such folder: {path.parent}") from error
+    except OSError as error:
+        raise _of_os(error, path) from error
+    try:
+        _build(building)
+        _publish(building, path)
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def build_tables(connection: Connection) -> None:
+    """All tables and guards, in the transaction of that connection."""
+    tables.Base.metadata.create_all(connection, checkfirst=False)
+
+
+def _build(path: Path) -> None:
+    engine = raw_engine(lambda: driver.connect(path))
+    try:
+        with engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql(f"PRAGMA application_id={driver.APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={driver.USER_VERSION}")
+            build_tables(connection)
+    except driver.sqlite.Error as error:
+        raise translate(error) from error
+    finally:
+        engine.dispose()
+
+
+def _publish(building: Path, path: Path) -> None:
+    try:
+        try:
+            os.link(building, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without second names
+            if path.exists():
+                raise FileExistsError(str(path)) from None
+            building.rename(path)
+        if os.name == "posix":
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+    except OSError as error:
+        raise _of_os(error, path) from error
+
+
+def _of_os(error: OSError, path: Path) -> StoreError:
+    if isinstance(error, FileExistsError):
+        return StoreExists(str(path))
+    return StoreReadOnly(f"{path}: {error.strerror}")
+
+
+def expected_names() -> set[str]:
+    """The names of the tables, indexes and guards that every store of this version has."""
+    found = {str(index.name) for table in tables.Base.metadata.tables.values() for index in table.indexes}
+    return found | set(tables.Base.metadata.tables) | {guard.split()[2] for _, guard in _GUARDS}

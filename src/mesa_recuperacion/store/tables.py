@@ -1,0 +1,269 @@
+"""The tables.  Rows never leave this package: whoever asks gets views, facts and records.
+
+Instants are milliseconds since 1970 in UTC, money is minor units with its currency, truth is 0 or 1.  The journal,
+the private texts, the credentials and the drafts are what we keep; all the rest is folded from the journal.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+_Big = BigInteger().with_variant(Integer, "sqlite")
+_STRICT = {"sqlite_strict": True}
+_CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+"""Without a row number: no row can be replaced by its number behind the guards' back, and the key is the order."""
+
+
+class Base(SQLModel, registry=registry()):
+    """Base of our tables: a registry of our own."""
+
+
+def _text(*, key: bool = False) -> Any:
+    return Field(sa_type=Text, primary_key=key)
+
+
+def _integer(*, key: bool = False) -> Any:
+    return Field(sa_type=_Big, primary_key=key)
+
+
+def _maybe() -> Any:
+    return Field(default=None, sa_type=_Big, nullable=True)
+
+
+def _bytes() -> Any:
+    return Field(sa_type=LargeBinary)
+
+
+class JournalRow(Base, table=True):
+    """A line of the journal, see ``docs/journal.md``; triggers refuse everything but the next line."""
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        CheckConstraint("seq >= 1", name="journal_seq"),
+        CheckConstraint("length(prev) = 32", name="journal_prev"),
+        CheckConstraint("length(hash) = 32", name="journal_hash"),
+        Index("journal_command", "command"),
+        Index("journal_case", "case_id"),
+        _CLUSTERED,
+    )
+    stream: str = _text(key=True)
+    seq: int = _integer(key=True)
+    at_ms: int = _integer()
+    kind: str = _text()
+    version: int = _integer()
+    actor: str = _text()
+    policy: int = _integer()
+    command: str = _text()
+    case_id: str = _text()
+    body: str = _text()
+    prev: bytes = _bytes()
+    hash: bytes = _bytes()
+
+
+class PrivateTextRow(Base, table=True):
+    """A personal text of a line of the journal; deleting the row is how it is forgotten (rule E3)."""
+
+    __tablename__ = "private_text"
+    __table_args__ = (Index("private_text_customer", "customer"), _CLUSTERED)
+    stream: str = _text(key=True)
+    seq: int = _integer(key=True)
+    field: str = _text(key=True)
+    customer: str = _text()
+    salt: bytes = _bytes()
+    value: str = _text()
+
+
+class CredentialRow(Base, table=True):
+    """The hash of a person's PIN (empty: none yet) and the wrong attempts in a row."""
+
+    __tablename__ = "credential"
+    __table_args__ = (CheckConstraint("failures >= 0", name="credential_failures"), _STRICT)
+    person: str = _text(key=True)
+    hash: str = _text()
+    failures: int = _integer()
+    locked_until_ms: int | None = _maybe()
+
+
+class DraftRow(Base, table=True):
+    """What a person had half typed; ``slot`` is a folio, or empty before a case exists."""
+
+    __tablename__ = "draft"
+    __table_args__ = _CLUSTERED
+    person: str = _text(key=True)
+    slot: str = _text(key=True)
+    stage: str = _text()
+    line: str = _text()
+    started_at_ms: int | None = _maybe()
+    at_ms: int = _integer()
+
+
+class StationRow(Base, table=True):
+    """The station that writes here, and how many cases it has opened."""
+
+    __tablename__ = "station"
+    __table_args__ = _STRICT
+    stream: str = _text(key=True)
+    branch: str = _text()
+    branch_name: str = _text()
+    business: str = _text()
+    number: int = _integer()
+    currency: str = _text()
+    zone: str = _text()
+    language: str = _text()
+    cases: int = _integer()
+
+
+class PersonRow(Base, table=True):
+    """Who works here."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("person_number", "number", unique=True), _STRICT)
+    id: str = _text(key=True)
+    number: int = _integer()
+    name: str = _text()
+    role: str = _text()
+
+
+class PolicyRow(Base, table=True):
+    """A published version of the policy, as its text."""
+
+    __tablename__ = "policy_version"
+    __table_args__ = _STRICT
+    number: int = _integer(key=True)
+    text: str = _text()
+    at_ms: int = _integer()
+
+
+class BudgetRow(Base, table=True):
+    """A person's budget of a period; the database itself refuses to overspend it (rule B3)."""
+
+    __tablename__ = "budget"
+    __table_args__ = (
+        CheckConstraint("funded >= 0", name="budget_funded"),
+        CheckConstraint("reserved >= 0", name="budget_reserved"),
+        CheckConstraint("spent >= 0", name="budget_spent"),
+        CheckConstraint("reserved + spent <= funded", name="budget_overspent"),
+        Index("budget_latest", "person", "ends_at_ms"),
+        _STRICT,
+    )
+    person: str = _text(key=True)
+    period: str = _text(key=True)
+    currency: str = _text()
+    funded: int = _integer()
+    reserved: int = _integer()
+    spent: int = _integer()
+    ends_at_ms: int = _integer()
+
+
+class CustomerRow(Base, table=True):
+    """A customer card; ``complaints`` counts the cases that were opened, ``last_at_ms`` is the latest one's opening."""
+
+    __tablename__ = "customer"
+    __table_args__ = _STRICT
+    id: str = _text(key=True)
+    name: str = _text()
+    call_name: str = _text()
+    phone: str = _text()
+    complaints: int = _integer()
+    last_at_ms: int | None = _maybe()
+
+
+class CustomerWordRow(Base, table=True):
+    """What a customer is found by: ``place`` 0 the name's first word, 1 its other words, 2 telephone digits."""
+
+    __tablename__ = "customer_word"
+    __table_args__ = (Index("customer_word_customer", "customer", "word"), _CLUSTERED)
+    place: int = _integer(key=True)
+    word: str = _text(key=True)
+    customer: str = _text(key=True)
+
+
+class CaseRow(Base, table=True):
+    """Where a case stands; ``step`` is where to go on, ``given`` all that the customer gets, ``last_at_ms`` its last
+    fact.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        Index("case_file_customer", "customer", "opened_at_ms"),
+        Index("case_file_owner", "owner", "status", "last_at_ms"),
+        _STRICT,
+    )
+    folio: str = _text(key=True)
+    stream: str = _text()
+    customer: str = _text()
+    owner: str = _text()
+    status: str = _text()
+    status_at_ms: int = _integer()
+    step: str = _text()
+    problem: str = _text()
+    remedy: str = _text()
+    given: int | None = _maybe()
+    currency: str = _text()
+    started_at_ms: int = _integer()
+    opened_at_ms: int = _integer()
+    closed_at_ms: int | None = _maybe()
+    satisfied: int | None = _maybe()
+    round: int = _integer()
+    last_at_ms: int = _integer()
+
+
+class AgendaRow(Base, table=True):
+    """A promise or follow-up; ``kind`` is ``promise``, ``verify`` or ``return``, ``what`` a remedy or a problem."""
+
+    __tablename__ = "agenda"
+    __table_args__ = (Index("agenda_due", "owner", "status", "due_at_ms"), _STRICT)
+    id: str = _text(key=True)
+    kind: str = _text()
+    case_id: str = _text()
+    customer: str = _text()
+    owner: str = _text()
+    what: str = _text()
+    area: str = _text()
+    due_at_ms: int = _integer()
+    attempt: int = _integer()
+    status: str = _text()
+
+
+class DayTotalRow(Base, table=True):
+    """The counts of a day of the branch (``YYYY-MM-DD`` in its zone), by person and problem; costs in minor units."""
+
+    __tablename__ = "day_total"
+    __table_args__ = _CLUSTERED
+    day: str = _text(key=True)
+    person: str = _text(key=True)
+    problem: str = _text(key=True)
+    cases: int = _integer()
+    on_time: int = _integer()
+    first_contact: int = _integer()
+    remedy_cost: int = _integer()
+    compensation: int = _integer()
+
+
+class GestureCountRow(Base, table=True):
+    """How many times each amount was delivered for a problem: the histogram behind the usual amount."""
+
+    __tablename__ = "gesture_count"
+    __table_args__ = (CheckConstraint("n >= 0", name="gesture_count_n"), _CLUSTERED)
+    problem: str = _text(key=True)
+    currency: str = _text(key=True)
+    minor: int = _integer(key=True)
+    n: int = _integer()
+
+
+_ALL = Base.metadata.tables
+journal, private_text = _ALL["journal"], _ALL["private_text"]
+credential, draft = _ALL["credential"], _ALL["draft"]
+station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_version"]
+budget, customer, customer_word = _ALL["budget"], _ALL["customer"], _ALL["customer_word"]
+case_file, agenda = _ALL["case_file"], _ALL["agenda"]
+day_total, gesture_count = _ALL["day_total"], _ALL["gesture_count"]
+
+PROJECTIONS: tuple[Table, ...] = (
+    station, person, policy_version, budget, customer, customer_word, case_file, agenda, day_total, gesture_count,
+)  # fmt: skip
+"""What is folded from the journal and can be made again from it."""

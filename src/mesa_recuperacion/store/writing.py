@@ -1,0 +1,166 @@
+"""The one way in which anything is written: within the writer's transaction, decided on what is read under its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from mesa_recuperacion.domain.case import CaseState, replay
+from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.facts import Entry, Fact, StationOpened
+from mesa_recuperacion.domain.ids import stream_name
+from mesa_recuperacion.domain.views import Draft
+from mesa_recuperacion.journal.chain import hash_of
+from mesa_recuperacion.journal.codec import PrivateText, encode, tidy
+from mesa_recuperacion.journal.record import Record
+from mesa_recuperacion.store import lines
+from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.errors import CommandRepeated
+from mesa_recuperacion.store.fold import Fold
+from mesa_recuperacion.store.reading import Reading
+
+_LINE, _TEXT = insert(t.journal), insert(t.private_text)
+
+
+class Writing(Reading):
+    """A transaction that may write: it holds the lock, so what it reads is still true when it writes.
+
+    A Writing in which :meth:`append` failed can only be rolled back, even if its caller swallows the exception.
+    """
+
+    def __init__(self, connection: Connection, stream: str) -> None:
+        super().__init__(connection, stream)
+        self.failure: BaseException | None = None
+        self._fold = Fold(connection, lambda case, before: replay(lines.case_entries(connection, case, before)))
+        self._head: tuple[int, bytes] | None = None
+        self._commands: set[str] = set()
+
+    @property
+    def stream(self) -> str:
+        """The stream that is written; empty before the station's first fact."""
+        return self._stream
+
+    def append(
+        self, *, command: str, actor: str, policy: int, at: datetime, facts: Sequence[tuple[str, Fact]]
+    ) -> tuple[Entry, ...]:
+        """Write facts, each with the folio of its case (empty: of none), as the next lines of the stream; fold them.
+
+        ``command`` identifies what caused them and is written once: raises ``CommandRepeated`` if an earlier
+        transaction used it, ``BudgetGuard`` if a budget would be overspent, ``ValueError`` for an empty command, a
+        first fact that is not ``StationOpened``, or a case that was never opened.
+        """
+        try:
+            self._once(command)
+            entries = self._write(command, actor, policy, _to_the_ms(at), facts)
+            self._fold.flush()
+        except BaseException as error:
+            self.failure = error
+            raise
+        return entries
+
+    def case_state(self, folio: str) -> CaseState | None:
+        """Where a case stands, as this transaction has left it."""
+        return self._fold.state(folio, self._next()[0])
+
+    def set_credential(self, person: str, hashed: str) -> None:
+        """Keep the hash of a person's new PIN, and forget the wrong attempts."""
+        self._put_credential(person, hash=hashed, failures=0, locked_until_ms=None)
+
+    def note_failure(self, person: str, count: int, locked_until: datetime | None) -> None:
+        """Keep how many wrong PINs in a row a person has typed, and until when they have to wait."""
+        until = None if locked_until is None else to_ms(locked_until)
+        self._put_credential(person, failures=count, locked_until_ms=until)
+
+    def clear_failures(self, person: str) -> None:
+        """Forget a person's wrong attempts."""
+        self._put_credential(person, failures=0, locked_until_ms=None)
+
+    def save_draft(self, person: str, draft: Draft) -> None:
+        """Keep what a person has half typed, over what was kept in that slot."""
+        started = None if draft.started_at is None else to_ms(draft.started_at)
+        values = {"stage": draft.stage, "line": draft.line, "started_at_ms": started, "at_ms": to_ms(draft.at)}
+        row = sqlite_insert(t.draft).values(person=person, slot=draft.slot, **values)
+        self._connection.execute(row.on_conflict_do_update(index_elements=["person", "slot"], set_=values))
+
+    def drop_draft(self, person: str, slot: str) -> None:
+        """Forget what a person has half typed in a slot."""
+        d = t.draft.c
+        self._connection.execute(delete(t.draft).where(d.person == person, d.slot == slot))
+
+    def _put_credential(self, person: str, **values: Any) -> None:
+        row = sqlite_insert(t.credential).values({"person": person, "hash": "", "failures": 0} | values)
+        self._connection.execute(row.on_conflict_do_update(index_elements=["person"], set_=values))
+
+    def _once(self, command: str) -> None:
+        if not command:
+            raise ValueError("every fact names the command that caused it")
+        if command in self._commands:
+            return
+        used = select(t.journal.c.seq).where(t.journal.c.command == command).limit(1)
+        if self._connection.execute(used).first():
+            raise CommandRepeated(command)
+        self._commands.add(command)
+
+    def _next(self) -> tuple[int, bytes]:
+        """The seq of the next line, and the hash that it is tied to."""
+        if self._head is None:
+            self._head = lines.head_of(self._connection, self._stream)
+        return self._head[0] + 1, self._head[1]
+
+    def _write(
+        self, command: str, actor: str, policy: int, at: datetime, facts: Sequence[tuple[str, Fact]]
+    ) -> tuple[Entry, ...]:
+        entries: list[Entry] = []
+        rows: list[dict[str, Any]] = []
+        texts: list[dict[str, Any]] = []
+        for case, given in facts:
+            fact = tidy(given)
+            stream = self._stream or _stream_of(fact)
+            seq, prev = self._next()
+            body, private = encode(fact)
+            entry = Entry(stream, seq, at, actor, policy, command, case, fact)
+            record = Record(
+                stream, seq, to_ms(at), fact.kind, fact.version, actor, policy, command, case, body, prev, b""
+            )  # fmt: skip
+            record = replace(record, hash=hash_of(record))
+            customer = self._fold.take(entry)
+            rows.append(_row(record))
+            texts += [_text_row(entry, customer, text) for text in private]
+            entries.append(entry)
+            self._stream, self._head = stream, (seq, record.hash)
+        for statement, values in ((_LINE, rows), (_TEXT, texts)):
+            if values:
+                self._connection.execute(statement, values)
+        return tuple(entries)
+
+
+def _to_the_ms(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("an instant without zone")
+    return from_ms(to_ms(at))
+
+
+def _stream_of(fact: Fact) -> str:
+    if not isinstance(fact, StationOpened):
+        raise ValueError("a stream begins with its station")
+    return stream_name(fact.branch, fact.number)
+
+
+def _row(record: Record) -> dict[str, Any]:
+    return {
+        "stream": record.stream, "seq": record.seq, "at_ms": record.at_ms, "kind": record.kind,
+        "version": record.version, "actor": record.actor, "policy": record.policy, "command": record.command,
+        "case_id": record.case, "body": record.body, "prev": record.prev, "hash": record.hash,
+    }  # fmt: skip
+
+
+def _text_row(entry: Entry, customer: str, text: PrivateText) -> dict[str, Any]:
+    return {
+        "stream": entry.stream, "seq": entry.seq, "field": text.field, "customer": customer, "salt": text.salt,
+        "value": text.value,
+    }  # fmt: skip
