@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -64,7 +64,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """One moment of the store."""
-        with transaction(self._readers) as connection:
+        with self.read_transaction() as connection:
             yield Reading(connection, self._stream or _stream(connection))
 
     @contextmanager
@@ -74,11 +74,19 @@ class Store:
         Raises ``StoreBusy`` if the lock is not to be had, ``StoreUnknown`` if the commit failed: then look the command
         up (:meth:`Reading.already`) before saying or retrying anything.
         """
-        with transaction(self._writer) as connection:
+        with self.write_transaction() as connection:
             writing = Writing(connection, self._stream or _stream(connection))
             yield writing
             if writing.failure is not None:
                 raise writing.failure
+
+    def read_transaction(self) -> AbstractContextManager[Connection]:
+        """A reader's transaction as it is, for this package's own use."""
+        return transaction(self._readers)
+
+    def write_transaction(self) -> AbstractContextManager[Connection]:
+        """The writer's transaction as it is, for this package's own use."""
+        return transaction(self._writer)
 
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
@@ -87,7 +95,7 @@ class Store:
 
     def _check(self) -> None:
         """Raise ``StoreCorrupt`` if a table or a guard that every store of ours has is not there."""
-        with transaction(self._readers) as connection:
+        with self.read_transaction() as connection:
             names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
             if missing := schema.expected_names() - names:
                 raise StoreCorrupt(f"{self.path}: without {', '.join(sorted(missing))}")

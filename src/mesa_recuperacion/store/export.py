@@ -1,0 +1,37 @@
+"""The journal as JSON lines, for whoever wants to verify it or to read it elsewhere."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, Any
+
+from mesa_recuperacion.journal.record import Record
+from mesa_recuperacion.store import lines
+from mesa_recuperacion.store.store import Store
+
+
+def export(store: Store, out: IO[str], *, private: bool = False) -> int:
+    """Write every line of the journal as one JSON object, in order; answers how many.
+
+    The members are the columns of ``docs/journal.md``, ``prev`` and ``hash`` in hexadecimal, ``body`` the text that is
+    hashed.  With ``private``, a member ``private`` holds the personal texts that have not been erased, by field.
+    """
+    count = 0
+    with store.read_transaction() as connection:
+        for stream in lines.streams_of(connection):
+            for records, texts in lines.pages(connection, stream):
+                of_line: dict[int, dict[str, str]] = {}
+                for (_, seq, field), value in texts.items() if private else ():
+                    of_line.setdefault(seq, {})[field] = value
+                for record in records:
+                    out.write(_line(record, of_line.get(record.seq)))
+                count += len(records)
+    return count
+
+
+def _line(record: Record, private: dict[str, str] | None) -> str:
+    members: dict[str, Any] = {name: getattr(record, name) for name in Record.__dataclass_fields__}
+    members |= {"prev": record.prev.hex(), "hash": record.hash.hex()}
+    if private:
+        members["private"] = private
+    return json.dumps(members, ensure_ascii=False, separators=(",", ":")) + "\n"

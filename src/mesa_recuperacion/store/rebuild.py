@@ -1,0 +1,64 @@
+"""Making the projections again from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import Connection, delete, func, select
+
+from mesa_recuperacion.domain.case import replay
+from mesa_recuperacion.domain.facts import Entry
+from mesa_recuperacion.store import lines
+from mesa_recuperacion.store.fold import Fold
+from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.tables import PROJECTIONS, journal
+
+Progress = Callable[[int, int], None]
+"""Told now and then how many lines are done, of how many."""
+
+_STATES = 5000
+
+
+def unheard(done: int, total: int) -> None:
+    """The progress that nobody follows."""
+
+
+def rebuild(store: Store, progress: Progress = unheard) -> int:
+    """Drop what the projections say and fold the whole journal again, in one transaction; answers how many lines.
+
+    Journal, private texts, credentials and drafts are not touched.  Raises ``StoreFailed`` for a line that this version
+    cannot read, and whatever a fact that cannot be folded raises; then the projections stay as they were.
+    """
+    with store.write_transaction() as connection:
+        for table in PROJECTIONS:
+            connection.execute(delete(table))
+        refold = Refold(connection, connection)
+        done, total = 0, count_lines(connection)
+        for stream in lines.streams_of(connection):
+            for records, private in lines.pages(connection, stream):
+                refold.take(lines.entries_of(records, private))
+                done += len(records)
+                progress(done, total)
+        return done
+
+
+def count_lines(connection: Connection) -> int:
+    """How many lines the journal has."""
+    return connection.execute(select(func.count()).select_from(journal)).scalar_one()
+
+
+class Refold:
+    """Folds a journal that is read from one connection into the projections of another, or of the same."""
+
+    def __init__(self, source: Connection, target: Connection) -> None:
+        self.at: Entry | None = None
+        """The entry that was taken last: the culprit, if taking it raised."""
+        self._fold = Fold(target, lambda case, before: replay(lines.case_entries(source, case, before)))
+
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Fold the next entries."""
+        for entry in entries:
+            self.at = entry
+            self._fold.take(entry)
+        self._fold.flush()
+        self._fold.forget_states(_STATES)

@@ -1,0 +1,204 @@
+"""Proving that nothing was touched, or saying exactly what was (rule E1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import DBAPIError
+
+from mesa_recuperacion.domain.facts import Entry
+from mesa_recuperacion.journal.chain import hash_of, seal_matches
+from mesa_recuperacion.journal.codec import Undecodable, seals
+from mesa_recuperacion.journal.record import GENESIS, Record
+from mesa_recuperacion.store import driver, lines
+from mesa_recuperacion.store.engine import raw_engine
+from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.rebuild import Progress, Refold, count_lines, unheard
+from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.tables import PROJECTIONS, Base, private_text
+
+_DIFFERENCES = 20
+"""Differences of one table that are listed; after these, the table is to be rebuilt anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that was touched.  ``what`` is one of
+
+    ``hash`` (the line's columns are not those that were hashed), ``rewritten`` (the line and its hash were changed
+    together: the next line remembers another), ``gap`` (the line is not there), ``body`` (it cannot be read), ``seal``
+    (its private text ``detail`` is not the one that was sealed), ``tail`` (the journal ends before a head that was
+    given), ``head`` (the line is not the one of that head), ``fold`` (the fact cannot have happened there; ``detail``
+    says why), ``projection`` (``detail``: the table and the key of a row that the journal does not lead to; no line).
+    """
+
+    what: str
+    stream: str = ""
+    seq: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was verified: the lines, the private texts that were erased, the head of this station's stream, and every
+    fault.
+    """
+
+    lines: int
+    erased: int
+    stream: str
+    seq: int
+    hash: bytes
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was touched."""
+        return not self.faults
+
+
+def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, bytes] | None = None) -> Verdict:
+    """Recompute the chain, the seals and the projections, all of one moment of the store.
+
+    ``head`` is a head that was noted elsewhere (stream, seq, hash): what a chain alone cannot tell is whether its end
+    was cut off or all of it was written anew.
+    """
+    scratch = raw_engine(driver.scratch, begin="BEGIN")
+    try:
+        with store.read_transaction() as source, scratch.connect() as target:
+            Base.metadata.create_all(target, tables=PROJECTIONS)
+            check = _Check(source, target, head)
+            done, total = 0, count_lines(source)
+            for stream in lines.streams_of(source):
+                last = Record(stream, 0, 0, "", 0, "", 0, "", "", "", GENESIS, GENESIS)
+                for records, private in lines.pages(source, stream):
+                    last = check.page(last, records, private)
+                    done += len(records)
+                    progress(done, total)
+            check.end(head)
+            check.projections()
+            own = store.stream
+            return Verdict(total, check.erased, own, *lines.head_of(source, own), tuple(check.faults))
+    finally:
+        scratch.dispose()
+
+
+class _Check:
+    def __init__(self, source: Connection, target: Connection, head: tuple[str, int, bytes] | None) -> None:
+        self.faults: list[Fault] = []
+        self.erased = 0
+        self._source, self._target = source, target
+        self._head = head
+        self._refold: Refold | None = Refold(source, target)
+
+    def page(self, last: Record, records: Sequence[Record], private: lines.Private) -> Record:
+        """Check the next lines of a stream, after its line ``last``; answers the last of them."""
+        salts = _salts(self._source, records[0].stream, last.seq, records[-1].seq)
+        entries: list[Entry] = []
+        for record in records:
+            self._link(last, record)
+            self._seals(record, private, salts)
+            try:
+                entries.append(lines.entry_of(record, private))
+            except Undecodable as error:
+                self._fault("body", record, str(error))
+            last = record
+        self._fold(entries)
+        return last
+
+    def end(self, head: tuple[str, int, bytes] | None) -> None:
+        """Check that the journal reaches as far as the head that was given."""
+        if head is not None:
+            seq, _ = lines.head_of(self._source, head[0])
+            if seq < head[1]:
+                self.faults.append(Fault("tail", head[0], seq + 1, f"{seq + 1}–{head[1]}"))
+
+    def projections(self) -> None:
+        """Compare every projection with the one that the journal leads to."""
+        if self._refold is not None:
+            for table in PROJECTIONS:
+                self._compare(table)
+
+    def _link(self, last: Record, record: Record) -> None:
+        whole = _hash_holds(record)
+        if record.seq != last.seq + 1:
+            missing = str(last.seq + 1) if record.seq == last.seq + 2 else f"{last.seq + 1}–{record.seq - 1}"
+            self.faults.append(Fault("gap", record.stream, last.seq + 1, missing))
+        elif record.prev != last.hash and whole:
+            # This line still vouches for the hash that it was tied to: it is the line before that has another now.
+            self._fault("rewritten", last if last.seq else record)
+        if not whole:
+            self._fault("hash", record)
+        if self._head is not None and (record.stream, record.seq) == self._head[:2] and record.hash != self._head[2]:
+            self._fault("head", record)
+
+    def _seals(self, record: Record, private: lines.Private, salts: dict[tuple[int, str], bytes]) -> None:
+        try:
+            sealed = seals(record.body)
+        except ValueError:
+            sealed = {}
+        for field, seal in sealed.items():
+            value = private.get((record.stream, record.seq, field))
+            if value is None:
+                self.erased += 1
+            elif not seal_matches(seal, value, salts[record.seq, field]):
+                self._fault("seal", record, field)
+        for seq, field in salts:
+            if seq == record.seq and field not in sealed:
+                self._fault("seal", record, field)
+
+    def _fold(self, entries: list[Entry]) -> None:
+        if self._refold is None or not entries:
+            return
+        try:
+            self._refold.take(entries)
+        except (ValueError, TypeError, StoreError, DBAPIError) as error:
+            at = self._refold.at or entries[0]
+            self._refold = None
+            self.faults.append(Fault("fold", at.stream, at.seq, str(getattr(error, "orig", None) or error)))
+
+    def _compare(self, table: Table) -> None:
+        key = list(table.primary_key)
+        query = select(table).order_by(*key)
+        width = [table.c.keys().index(column.name) for column in key]
+        kept, led = iter(self._source.execute(query)), iter(self._target.execute(query))
+        differences = 0
+        a, b = next(kept, None), next(led, None)
+        while (a is not None or b is not None) and differences < _DIFFERENCES:
+            key_a, key_b = _key(a, width), _key(b, width)
+            if a is not None and b is not None and key_a == key_b:
+                different = tuple(a) != tuple(b)
+                where = key_a
+                a, b = next(kept, None), next(led, None)
+            elif b is None or (a is not None and key_a < key_b):
+                different, where = True, key_a
+                a = next(kept, None)
+            else:
+                different, where = True, key_b
+                b = next(led, None)
+            if different:
+                differences += 1
+                self.faults.append(Fault("projection", detail=" ".join((table.name, *map(str, where)))))
+
+    def _fault(self, what: str, record: Record, detail: str = "") -> None:
+        self.faults.append(Fault(what, record.stream, record.seq, detail))
+
+
+def _key(row: Any, width: list[int]) -> tuple[Any, ...]:
+    return () if row is None else tuple(row[n] for n in width)
+
+
+def _hash_holds(record: Record) -> bool:
+    try:
+        return hash_of(record) == record.hash
+    except (ValueError, TypeError):
+        return False
+
+
+def _salts(connection: Connection, stream: str, after: int, last: int) -> dict[tuple[int, str], bytes]:
+    p = private_text.c
+    query = select(p.seq, p.field, p.salt).where(p.stream == stream, p.seq > after, p.seq <= last)
+    return {(seq, field): salt for seq, field, salt in connection.execute(query)}
