@@ -133,11 +133,11 @@ class Program:
         self._wait(lambda: self._is_shown(what), f"never showed: {_described(what)}", timeout)
 
     def wait_quiet(self, seconds: float, timeout: float = 15.0) -> None:
-        """Until the program has written nothing for so long."""
-        end = time.perf_counter() + timeout
+        """Until the program writes nothing for so long, from now on: what was just sent has the time to take effect."""
+        called = time.perf_counter()
         with self._output:
-            while not self._ended and (left := self._last_output + seconds - time.perf_counter()) > 0:
-                if time.perf_counter() > end:
+            while not self._ended and (left := max(called, self._last_output) + seconds - time.perf_counter()) > 0:
+                if time.perf_counter() > called + timeout:
                     raise self._failed(f"not quiet for {seconds:g} s within {timeout:g} s")
                 self._output.wait(left)
 

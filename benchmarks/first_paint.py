@@ -1,0 +1,50 @@
+"""From spawning the process to the screen that accepts a key: the login against a bare Textual application.
+
+The desk starts on a home prepared by `mesa demo --keep`; each program shows its field, and a key typed then must
+appear in it. The moment taken is that of the first finished picture with the field. Round 0 fills the caches and
+compiles the bytecode, and is thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from benchmarks.compare import (
+    LOGIN_READY,
+    REFERENCE_READY,
+    Desk,
+    Measured,
+    figure,
+    milliseconds,
+    ratios,
+    run_benchmark,
+)
+from benchmarks.program import Program
+
+GOAL = 1.5
+_KEY = "7"
+
+
+def seconds_to_ready(argv: list[str], env: dict[str, str], ready: str, field: str) -> float:
+    """Start, wait until `ready` shows, and prove that a key arrives: the pattern `field`, then the key."""
+    with Program(argv, env=env) as program:
+        program.wait_for(ready)
+        program.send(_KEY)
+        program.wait_for(re.compile(field + re.escape(_KEY), re.MULTILINE))
+        return next(shown.at for shown in program.pictures if ready in "\n".join(shown.lines)) - program.started
+
+
+def measure(desk: Desk, reference: list[str], rounds: int) -> Measured:
+    bare, ours = [], []
+    for _ in range(rounds + 1):
+        bare.append(seconds_to_ready(reference, {}, REFERENCE_READY, r"^\W*"))
+        ours.append(seconds_to_ready(desk.argv, desk.env, LOGIN_READY, re.escape(LOGIN_READY) + r"\s*"))
+    bare, ours = bare[1:], ours[1:]
+    lines = [milliseconds("bare Textual", bare), milliseconds("mesa login", ours)]
+    figures = [figure("ratio to bare Textual", ratios(ours, bare), GOAL)]
+    return lines, figures, {"bare_s": bare, "mesa_s": ours}
+
+
+if __name__ == "__main__":
+    sys.exit(run_benchmark("First paint", 7, measure))

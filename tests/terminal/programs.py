@@ -1,0 +1,66 @@
+"""Small programs to run in a terminal, on which the harness proves itself."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+
+from tests.terminal.harness import Terminal
+
+FORM = """
+    from textual.app import App
+    from textual.widgets import Footer, Header, Input, Label
+
+    class Form(App):
+        BINDINGS = [("f3", "quit", "Leave")]
+
+        def compose(self):
+            yield Header()
+            yield Input(placeholder="Name")
+            yield Label(id="size")
+            yield Footer()
+
+        def on_resize(self, event):
+            self.query_one("#size", Label).update(f"{event.size.width} by {event.size.height}")
+
+    Form().run()
+    raise SystemExit(7)
+"""
+
+KEYS = """
+    from textual.app import App
+    from textual.widgets import Label
+
+    class Keys(App):
+        def compose(self):
+            yield Label("ready")
+
+        def on_key(self, event):
+            self.query_one(Label).update(f"got {event.key}.")
+
+    Keys().run()
+"""
+
+# Shows every packet it reads, as Python writes bytes; q ends it and leaves the terminal as it was found.
+PACKETS = """
+    import os, termios, tty
+    before = termios.tcgetattr(0)
+    tty.setraw(0, termios.TCSANOW)
+    os.write(1, b"ready\\r\\n")
+    while (packet := os.read(0, 4096)) != b"q":
+        os.write(1, ascii(packet).encode() + b"\\r\\n")
+    termios.tcsetattr(0, termios.TCSANOW, before)
+"""
+
+WAITS_FOR_ENTER = """
+    print("ready")
+    input()
+"""
+
+
+def start(
+    source: str, *, size: tuple[int, int] = (80, 24), send_at_start: bytes = b"", kitty: bool = False
+) -> Terminal:
+    """A terminal with the program of the given source in it."""
+    argv = [sys.executable, "-c", textwrap.dedent(source)]
+    return Terminal(argv, env={}, size=size, send_at_start=send_at_start, kitty=kitty)

@@ -1,0 +1,57 @@
+"""A benchmark's verdict: in its figures, its words and its exit status."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from benchmarks.compare import figure
+
+_ROOT = Path(__file__).parents[2]
+
+# A login that is ready at once: the demo tells a PIN, the desk takes it from the home that the demo made.
+_STAND_IN = """
+    import os, pathlib, sys, termios, tty
+    demo = sys.argv[1:2] == ["demo"]
+    home = pathlib.Path(sys.argv[3] if demo else os.environ["MESA_HOME"])
+    if demo:
+        home.mkdir()
+    before = termios.tcgetattr(0)
+    tty.setraw(0, termios.TCSANOW)
+    os.write(1, b"  1  Ana Torres   PIN 4821\\r\\n" * demo + "Número y PIN ► ".encode())
+    while (packet := os.read(0, 100)) != b"\\x1bOR":
+        os.write(1, packet)
+    termios.tcsetattr(0, termios.TCSANOW, before)
+"""
+
+
+def _first_paint(command: list[str]) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-m", "benchmarks.first_paint", "--json", "--rounds", "1", "--command", shlex.join(command)]
+    return subprocess.run(argv, capture_output=True, text=True, check=False, cwd=_ROOT)
+
+
+def test_a_benchmark_says_in_figures_and_status_whether_its_goal_is_held(tmp_path: Path) -> None:
+    stand_in = tmp_path / "mesa.py"
+    stand_in.write_text(textwrap.dedent(_STAND_IN), encoding="utf-8")
+    done = _first_paint([sys.executable, str(stand_in)])
+    assert done.returncode in (0, 1), done.stderr
+    (ratio,) = json.loads(done.stdout)["figures"]
+    assert ratio["held"] == (ratio["value"] <= ratio["goal"]) == (done.returncode == 0)
+
+
+def test_a_benchmark_that_cannot_measure_says_so_and_holds_nothing() -> None:
+    done = _first_paint([sys.executable, "-c", "raise SystemExit('no desk here')"])
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no desk here" in done.stderr
+
+
+@pytest.mark.parametrize(("values", "held"), [([1.4, 1.5, 9.0], True), ([1.4, 1.6, 1.7], False)])
+def test_the_median_decides_and_the_goal_itself_is_held(values: list[float], held: bool) -> None:
+    one = figure("ratio", values, goal=1.5)
+    assert (one.value, one.low, one.high, one.held) == (values[1], min(values), max(values), held)
+    assert ("NOT HELD" in str(one)) is not held
