@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case with the customer it is about, and what is usually given for its problem."""
+    """One case with the customer it is about, what is usually given for its problem, and the policy it is under."""
 
     state: CaseState
     customer: Customer
     usual: Money | None
     notes: tuple[str, ...] = ()
     owner_name: str = ""
+    policy: Policy | None = None

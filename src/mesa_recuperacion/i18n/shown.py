@@ -34,10 +34,10 @@ class Shown:
     def __init__(self, locale: str, zone: tzinfo) -> None:
         self.words = words(locale)
         self.zone = zone
-        self._name = locale
+        self.locale = locale
 
     def __repr__(self) -> str:
-        return f"Shown({self._name!r}, {self.zone!r})"
+        return f"Shown({self.locale!r}, {self.zone!r})"
 
     def warm(self) -> None:
         """Load what the first figure and the first spelt amount need; safe on any thread."""
@@ -171,7 +171,7 @@ class Shown:
 
     @cached_property
     def _locale(self) -> Locale:
-        return _cldr(self._name)
+        return _cldr(self.locale)
 
     @cached_property
     def _day_names(self) -> dict[int, str]:

@@ -1,1 +1,1 @@
-"""Use cases: the one door through which anything is written."""
+"""Use cases: the one writing door, people and their PINs, the policy, and founding a branch."""

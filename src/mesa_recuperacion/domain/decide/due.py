@@ -29,7 +29,7 @@ def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> 
 
 
 def answer_follow_up(command: c.AnswerFollowUp, state: CaseState, ctx: Context) -> Decision:
-    """Satisfied, not satisfied (the case opens again, its first clock kept), or no answer (asked again, then passed on).
+    """Satisfied, not satisfied (the case opens again, its first clock kept), or no answer (asked again, passed on).
 
     The answer is the customer's own; their words are kept as they were typed.
     """

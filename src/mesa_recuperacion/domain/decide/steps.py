@@ -45,7 +45,7 @@ def say(command: c.SayStep, state: CaseState) -> Decision:
 
 
 def identify(command: c.IdentifyProblem, state: CaseState, ctx: Context) -> Decision:
-    """Rule B1: one of the policy's problems.  What an earlier problem authorised and this one does not is taken back."""
+    """Rule B1: one of the policy's problems.  What only an earlier problem authorised is taken back."""
     problem = ctx.policy.problem(command.problem)
     if problem is None:
         return r.NotAuthorised(command.problem)

@@ -1,0 +1,154 @@
+"""What surrounds every scene: who works, the customer, the clock, the rail and the rows below."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mesa_recuperacion.dialogue import keymap
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, rail, state_of
+from mesa_recuperacion.dialogue.scenes.lookup import history
+from mesa_recuperacion.dialogue.talk import Talk
+from mesa_recuperacion.dialogue.view import Block, ClockView, Gap, Line, Run, Text, View, line
+from mesa_recuperacion.domain.clock import Countdown
+
+ANSWERING = keymap.ANSWERING
+
+
+def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -> View:
+    """The whole screen: a scene's shape in its frame.  ``stage`` is the one that has the word behind an aside."""
+    in_call = talk.file is not None and stage in keymap.IN_CALL
+    aside = talk.stage in ("help", "menu")
+    return View(
+        head=head(talk, now),
+        band=band(talk, stage, now),
+        clock=clock(talk, stage, now),
+        rail=rail(talk, scene.step) if in_call and not aside else (),
+        main=shape.main,
+        side=file_blocks(talk) if in_call else (),
+        prompt=shape.prompt,
+        ghost=shape.ghost,
+        hint=shape.hint,
+        mask=shape.mask,
+        status=status(talk, stage),
+        never=never(talk, scene) if in_call else (),
+        keys=keymap.row(talk, stage),
+        theme=talk.theme,
+    )
+
+
+def head(talk: Talk, now: datetime) -> tuple[Line, Line]:
+    """The product, who works and when, and the budget (or the branch, before anybody is in)."""
+    t, shown = talk.setting.words.t, talk.setting.shown
+    product = Run("Mesa de Recuperación", "accent")
+    if talk.person is None or talk.day is None:
+        at = shown.day_time(now)
+        return (product,), line(f"{talk.branch} · {at}" if talk.branch else at, "dim")
+    budget = talk.day.budget
+    left = (product, Run(f"   {talk.person.name}"), Run(f"   {shown.day_time(now)}", "dim"))
+    spend = t("of {amount}", amount=shown.money(budget.funded))
+    right = (Run(t("Budget") + " ", "dim"), Run(shown.money(budget.left), "strong"), Run(f" {spend}", "dim"))
+    return left, right
+
+
+def band(talk: Talk, stage: str, now: datetime) -> tuple[tuple[Line, Line], tuple[Line, Line]]:
+    """Two lines under the head: the greeting, or the customer and the problem."""
+    t = talk.setting.words.t
+    empty: Line = ()
+    if talk.person is None or stage == "login":
+        return ((empty, empty), (empty, empty))
+    if stage == "lookup":
+        return (line(t("New case"), "strong"), empty), (
+            line(t("By name; the account number is not needed"), "dim"),
+            empty,
+        )
+    if talk.file is not None and (stage in keymap.IN_CALL or stage in ANSWERING):
+        state, policy = state_of(talk), policy_of(talk)
+        problem = policy.problem(state.problem)
+        second: list[Run] = [Run(problem.name) if problem else Run(t("Problem to be noted"), "dim")]
+        if state.earlier:
+            nth = t("▲ complaint no. {n} in {days} days", n=state.earlier + 1, days=policy.repeat_days)
+            second.append(Run("  " + nth, "warn"))
+        if state.round:
+            second.append(Run("  " + t("▲ opened again"), "warn"))
+        name = talk.file.customer.name or t("Forgotten customer")
+        folio = line(state.folio, "dim") if stage in ANSWERING else empty
+        return (line(name, "strong"), folio), (tuple(second), empty)
+    return (line(greeting(talk, now), "strong"), line(counts(talk), "dim")), (empty, empty)
+
+
+def greeting(talk: Talk, now: datetime) -> str:
+    """Good morning, afternoon or evening, by the branch's clock."""
+    t, name = talk.setting.words.t, talk.person.name.split()[0] if talk.person else ""
+    hour = now.astimezone(talk.setting.shown.zone).hour
+    if hour < 12:
+        return t("Good morning, {name}.", name=name)
+    return t("Good afternoon, {name}.", name=name) if hour < 19 else t("Good evening, {name}.", name=name)
+
+
+def counts(talk: Talk) -> str:
+    """The agent's own day in one line."""
+    words, day = talk.setting.words, talk.day
+    if day is None or not day.counts.cases:
+        return words.t("No cases yet today")
+    cases = words.tn("Today {n} case", "Today {n} cases", day.counts.cases)
+    return words.t("{cases} · {on_time} on time · {first} at first contact",
+                   cases=cases, on_time=day.counts.on_time, first=day.counts.first_contact)  # fmt: skip
+
+
+def clock(talk: Talk, stage: str, now: datetime) -> ClockView | None:
+    """The customer's clock in words, a bar and a mark (rules C1, C2: at zero nothing blocks, it counts on)."""
+    t, span = talk.setting.words.t, talk.setting.shown.span
+    if talk.file is not None and stage in keymap.IN_CALL:
+        countdown = state_of(talk).countdown
+    elif stage == "lookup" and talk.started_at is not None:
+        countdown = Countdown(talk.started_at, policy_of(talk).default_standard)
+    else:
+        return None
+    left, standard = countdown.left(now), span(countdown.standard)
+    match countdown.state(now):
+        case "on_time":
+            word, mark, state = t("left"), "good", t("on time, of {standard}", standard=standard)
+        case "closing":
+            word, mark, state = t("left"), "warn", t("almost up, of {standard}", standard=standard)
+        case _:
+            word, mark, state = t("over by"), "bad", t("out of time, of {standard}", standard=standard)
+    return ClockView(word, span(abs(left)), state, max(0.0, left / countdown.standard), mark)
+
+
+def status(talk: Talk, stage: str) -> Line:
+    """The last sentence said to the agent, else when it was saved, else what starts the clock."""
+    t = talk.setting.words.t
+    if talk.said:
+        return line(talk.said, talk.said_style)
+    if stage == "close" and talk.stage == "close":
+        seconds = policy_of(talk).undo_seconds
+        return line(t("Closing delivers the compensation. Ctrl+Z takes it back for {n} seconds.", n=seconds), "dim")
+    if stage == "login":
+        return line(t("Type your number, a space and your PIN. E.g.: 1 482100"), "dim")
+    if stage == "idle":
+        return line(t("The clock starts with the first letter."), "dim")
+    if talk.saved_at is not None and talk.file is not None:
+        return line(t("Saved {time}", time=talk.setting.shown.seconds_clock(talk.saved_at)), "dim")
+    return ()
+
+
+def never(talk: Talk, scene: Scene) -> Line:
+    """What is never done in this step (rule A1)."""
+    text = policy_of(talk).never(scene.step)
+    if not text or talk.said:
+        return ()
+    return (Run(talk.setting.words.t("Never") + " ", "dim"), Run(text))
+
+
+def file_blocks(talk: Talk) -> tuple[Block, ...]:
+    """The customer's card, for screens with room beside the script."""
+    if talk.file is None:
+        return ()
+    t, customer, notes = talk.setting.words.t, talk.file.customer, talk.file.notes
+    blocks: list[Block] = [Text(t("Card"), "dim"), Text(customer.name, "strong")]
+    blocks.append(Text(customer.phone or t("no telephone yet")))
+    if customer.history:
+        blocks += [Gap(), *history(talk, customer.history[:4], narrow=True)]
+    if notes:
+        blocks += [Gap(), Text(t("Notes"), "dim"), *(Text(note) for note in notes[-4:])]
+    return tuple(blocks)

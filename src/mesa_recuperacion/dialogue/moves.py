@@ -1,0 +1,104 @@
+"""What the keys do: back, sideways, and the actions of the key row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mesa_recuperacion.dialogue import keymap
+from mesa_recuperacion.dialogue.scenes.base import Scene, ask, go, neighbour, refuse, state_of, with_line
+from mesa_recuperacion.dialogue.talk import Do, DropDraft, Leave, LoadCase, LoadDay, Quit, Setting, Step, Talk
+from mesa_recuperacion.domain.commands import ParkCase, ResumeCase, UndoLast
+from mesa_recuperacion.domain.views import OpenItem
+from mesa_recuperacion.i18n.shown import Shown
+from mesa_recuperacion.i18n.words import words
+
+
+def back(talk: Talk, scene: Scene) -> Step:
+    """Esc on an empty line: one step back; it never closes and never loses anything."""
+    if talk.stage in ("help", "menu", "add_note"):
+        return go(talk, talk.back or "note", back="")
+    if talk.stage == "lookup":
+        return Step(replace(talk, stage="idle", started_at=None, found=None, pick=None), (DropDraft(""),))
+    if not scene.back:
+        return Step(replace(talk, pick=None, said="", said_style=""))
+    if scene.back == "idle":
+        return ask(replace(talk, file=None, item=""), LoadDay(), then="idle")
+    return go(talk, scene.back)
+
+
+def sideways(talk: Talk, scene: Scene, by: int) -> Step:
+    """Tab: another step, without ticking it; from the closing, the first step that is pending."""
+    if talk.stage not in keymap.IN_CALL:
+        return Step(talk)
+    if talk.stage == "close" and by > 0:
+        pending = state_of(talk).pending_steps()
+        return go(talk, {"listen": "problem"}.get(pending[0], pending[0])) if pending else Step(talk)
+    return go(talk, neighbour(scene.step, by))
+
+
+def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
+    """One of the actions of the key row."""
+    match action:
+        case "leave" | "clear":
+            return back(talk, scene)
+        case "help":
+            return with_text(go(talk, "help", back=talk.stage), text)
+        case "note":
+            return go(talk, "add_note", back=talk.stage)
+        case "park":
+            return ask(talk, Do(ParkCase(state_of(talk).folio)), then="parked")
+        case "close":
+            return go(talk, "close")
+        case "undo":
+            return undo(talk)
+        case "previous" | "next":
+            return other_case(talk, 1 if action == "next" else -1)
+        case "lock":
+            return Step(Talk(talk.setting, people=talk.people, branch=talk.branch, theme=talk.theme), (Leave(),))
+        case "quit":
+            return Step(talk, (Quit(),))
+        case "language":
+            return Step(replace(talk, setting=other_language(talk)))
+        case "theme":
+            return Step(replace(talk, theme="dia" if talk.theme != "dia" else "noche"))
+    return Step(talk)
+
+
+def with_text(step: Step, text: str) -> Step:
+    """The same step, giving back what the line held."""
+    return Step(with_line(step.talk, text), step.asks)
+
+
+def undo(talk: Talk) -> Step:
+    """Ctrl+Z: the closing just made, else the last decision of the case at hand."""
+    t = talk.setting.words.t
+    if talk.file is None:
+        if not talk.closed:
+            return refuse(talk, t("There is nothing to undo here."))
+        return ask(talk, Do(UndoLast(talk.closed)), then="undone:close")
+    decided = state_of(talk).decided
+    if not decided:
+        return refuse(talk, t("There is nothing to undo in this case."))
+    return ask(talk, Do(UndoLast(state_of(talk).folio)), then=f"undone:{decided[-1]}")
+
+
+def other_case(talk: Talk, by: int) -> Step:
+    """F7, F8: the next open case; the one at hand is parked, with a next contact (rule C4)."""
+    t = talk.setting.words.t
+    items: tuple[OpenItem, ...] = talk.day.open if talk.day else ()
+    here = talk.file.state.folio if talk.file else ""
+    order = sorted({*(o.case for o in items), *((here,) if here else ())})
+    if not [case for case in order if case != here]:
+        return refuse(talk, t("There is no other open case."))
+    at = order.index(here) if here else (-1 if by > 0 else 0)
+    case = order[(at + by) % len(order)]
+    leave = (Do(ParkCase(here)),) if here else ()
+    return ask(talk, *leave, Do(ResumeCase(case)), LoadCase(case), then="resume")
+
+
+def other_language(talk: Talk) -> Setting:
+    """The setting in the other language, for whoever reads the screen now."""
+    setting = talk.setting
+    language = "en" if setting.words.language == "es" else "es"
+    locale = {"es": "es_MX", "en": "en_US"}[language]
+    return replace(setting, words=words(language), shown=Shown(locale, setting.shown.zone))

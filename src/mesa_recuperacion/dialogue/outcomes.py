@@ -1,0 +1,111 @@
+"""What comes back from the desk, and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mesa_recuperacion.dialogue.scenes.base import STAGE_OF_STEP, gesture_name, rail_names, with_line
+from mesa_recuperacion.dialogue.scenes.due import answered
+from mesa_recuperacion.dialogue.sentences import breakage, sentence
+from mesa_recuperacion.dialogue.talk import (
+    Broken,
+    DayLoaded,
+    Done,
+    Entered,
+    Found,
+    Glimpsed,
+    Loaded,
+    Outcome,
+    Refused,
+    Talk,
+)  # fmt: skip
+from mesa_recuperacion.i18n.shown import Shown
+
+FAILURES = (Refused, Broken)
+
+
+def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
+    """The talk after an outcome."""
+    match outcome:
+        case Glimpsed(people, branch, left_open):
+            return replace(talk, people=people, branch=branch, left_open=left_open)
+        case Entered():
+            return _entered(talk, outcome)
+        case Found():
+            return replace(talk, found=outcome, pick=None)
+        case Done():
+            return _done(talk, outcome)
+        case Loaded(file, draft, day):
+            talk = replace(talk, file=file, day=day, said="", pick=None)
+            if talk.then != "resume":
+                return replace(talk, stage=talk.then, then="")
+            stage = draft.stage if draft else STAGE_OF_STEP[file.state.next_step()]
+            talk = replace(talk, stage=stage, then="", back="", started_at=None, found=None)
+            return with_line(talk, draft.line if draft else "")
+        case DayLoaded(day):
+            return replace(talk, day=day, stage=talk.then or talk.stage, then="")
+        case Refused(refusal):
+            said = sentence(talk.setting, refusal, now)
+            return _failed(talk, said)
+        case Broken():
+            return _failed(talk, breakage(talk.setting, outcome), "bad")
+    raise TypeError(f"no such outcome: {outcome!r}")
+
+
+def _failed(talk: Talk, said: str, style: str = "warn") -> Talk:
+    """Stay where it was, say why, and give back what was typed."""
+    text = talk.sent
+    return with_line(replace(talk, said=said, said_style=style, then="", sent=""), text)
+
+
+def _entered(talk: Talk, outcome: Entered) -> Talk:
+    setting = talk.setting
+    shown = Shown(setting.shown.locale, ZoneInfo(outcome.zone))
+    return replace(
+        talk, setting=replace(setting, shown=shown), stage="idle", person=outcome.person, policy=outcome.policy,
+        day=outcome.day, zone=outcome.zone, then="", said="", closed="",
+    )  # fmt: skip
+
+
+def _done(talk: Talk, outcome: Done) -> Talk:
+    t, shown = talk.setting.words.t, talk.setting.shown
+    before = talk
+    talk = replace(talk, file=outcome.file, day=outcome.day, saved_at=outcome.saved_at, then="", sent="", doubt="",
+                   started_at=None, found=None)  # fmt: skip
+    state = outcome.file.state
+    if before.then == "closed":
+        gesture = gesture_name(talk) if state.gesture else ""
+        said = t("Case {case} closed.", case=state.folio)
+        if gesture:
+            said = t("Case {case} closed, {gesture} delivered.", case=state.folio, gesture=gesture)
+        seconds = talk.policy.undo_seconds if talk.policy else 0
+        said += " " + t("Ctrl+Z takes it back for {n} seconds.", n=seconds)
+        return replace(talk, stage="idle", file=None, closed=state.folio, said=said, said_style="good")
+    if before.then == "parked":
+        waiting = state.next_contact()
+        when = shown.clock(waiting.due_at) if waiting else ""
+        said = t("{name} is parked; come back by {time}.", name=outcome.file.customer.call_name, time=when)
+        return replace(talk, stage="idle", file=None, said=said, said_style="good")
+    if before.then == "answered":
+        return answered(talk)
+    if before.then == "reopened":
+        said = t("Opened again. The first clock is kept.")
+        return replace(talk, stage="apologise", item="", said=said, said_style="warn")
+    if before.then.startswith("undone:"):
+        return _undone(before, talk, before.then.removeprefix("undone:"))
+    return replace(talk, stage=before.then or talk.stage, back="", closed="" if before.then else talk.closed)
+
+
+def _undone(before: Talk, talk: Talk, step: str) -> Talk:
+    t, money = talk.setting.words.t, talk.setting.shown.money
+    if step == "close":
+        said = t("The closing was undone: the case is open again.")
+        return replace(talk, stage="close", closed="", said=said, said_style="good")
+    left = money(talk.day.budget.left) if talk.day else ""
+    if step == "compensate":
+        said = t("Undone: {what}. The budget is back at {left}.", what=gesture_name(before), left=left)
+    else:
+        said = t("Undone: step {step}.", step=rail_names(talk)[step])
+    return replace(talk, stage=STAGE_OF_STEP[step], said=said, said_style="good")

@@ -1,0 +1,103 @@
+"""Interjections: help, a note, and the menu of all actions.  Each returns to where it was called from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mesa_recuperacion.dialogue.keymap import actions
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, file_of, go, rail_names, state_of
+from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
+from mesa_recuperacion.domain import commands as c
+
+
+class Help(Scene):
+    """What this step is for, and what every key does."""
+
+    saves_line = False
+
+    def show(self, talk: Talk, text: str, now: datetime) -> Shape:
+        """One page: the step in a sentence, then the keys."""
+        t = talk.setting.words.t
+        title, purpose = purpose_of(talk)
+        editing = (
+            (t("Enter"), t("said, accept, next"), ""), (t("Esc"), t("clears the line; empty: one step back"), ""),
+            (t("↑ ↓"), t("move the selection"), ""), (t("1 to 9, 0"), t("choose by number; letters work too"), ""),
+            (t("Tab"), t("another step, without ticking it"), ""),
+        )  # fmt: skip
+        keys = tuple((f"{a.key}", a.label, f"Ctrl+G {a.letter}") for a in actions(talk, talk.back))
+        blocks: list[Block] = [Text(title, "strong"), Text(purpose), Gap(), Pairs(editing), Gap(), Pairs(keys)]
+        blocks += [Text(t("Does an F key not answer? Ctrl+G and its letter do the same."), "dim")]
+        return Shape(t("Help"), t("Esc or Enter goes back; nothing is lost"), tuple(blocks))
+
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step:
+        """Back."""
+        return go(talk, talk.back, back="")
+
+
+class Menu(Scene):
+    """Every action by its letter, for keyboards whose F keys do not arrive."""
+
+    saves_line = False
+
+    def show(self, talk: Talk, text: str, now: datetime) -> Shape:
+        """The actions that make sense here."""
+        t = talk.setting.words.t
+        rows = tuple((a.letter, a.label, a.key) for a in actions(talk, talk.back))
+        return Shape(
+            t("Letter"), t("one letter · Esc goes back"), (Text(t("All actions"), "strong"), Gap(), Pairs(rows))
+        )
+
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step:
+        """Back; the letters themselves arrive as keys."""
+        return go(talk, talk.back, back="")
+
+
+class AddNote(Scene):
+    """A note at any moment of the call (rule A3)."""
+
+    def show(self, talk: Talk, text: str, now: datetime) -> Shape:
+        """The notes so far."""
+        t, notes = talk.setting.words.t, file_of(talk).notes
+        blocks: list[Block] = [Text(t("Notes of this case"), "strong"), Gap()]
+        blocks += [Text(f"«{note}»") for note in notes[-8:]] or [Text(t("There are none yet."), "dim")]
+        return Shape(t("Note"), t("Enter keeps it · Esc goes back"), tuple(blocks))
+
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step:
+        """Keeps the note and goes back."""
+        return ask(talk, Do(c.AddNote(state_of(talk).folio, text)), then=talk.back or "note", text=text)
+
+
+def purpose_of(talk: Talk) -> tuple[str, str]:
+    """The title and the one-sentence purpose of the scene that help was called from."""
+    t, stage = talk.setting.words.t, talk.back
+    names = rail_names(talk)
+    table = {
+        "login": (t("Going in"), t("Type your number, a space and your PIN, and Enter. Your number is on the list.")),
+        "idle": (t("Between calls"),
+                 t("Type the customer's name: that is the new case, and the clock starts with the first letter."
+                   " A number takes up what is on the list.")),
+        "lookup": (t("Who is calling"),
+                   t("Any word of the name, or the telephone. Enter opens the case of the marked row; a number after"
+                     " the name takes another; 0 is a new customer.")),
+        "apologise": (f"1 {names['apologise']}", t("Say the phrase. It does not say whose fault it was.")),
+        "problem": (f"2 {names['listen']}", t("Let them tell it. Note which problem it is, by number or by letters.")),
+        "other": (f"2 {names['listen']}", t("A few words for a problem that is not on the list.")),
+        "note": (f"2 {names['listen']}", t("Note what they tell: whoever opens the case later reads it, nobody asks again.")),
+        "solve": (f"3 {names['solve']}", t("What puts the problem right. Everything on the list is authorised: you decide.")),
+        "compensate": (f"4 {names['compensate']}",
+                       t("A gesture for the trouble, besides the remedy. Beside each: what it costs and what you keep."
+                         " It is delivered only at closing.")),
+        "own_amount": (f"4 {names['compensate']}", t("An amount of your own, up to the cap of the case and your budget.")),
+        "nothing_why": (f"4 {names['compensate']}", t("No gesture, and why. It is a legitimate answer.")),
+        "promise": (f"5 {names['promise']}",
+                    t("The hour you can keep. Enter alone takes the remedy's own; or 2h, today 18, tomorrow 10, fri 16:30,"
+                      " 3d, 15/3.")),
+        "follow_up": (f"6 {names['follow_up']}", t("The call that verifies it schedules itself. Ask for the telephone.")),
+        "close": (names["close"], t("Ask whether they are satisfied. y closes and delivers; n makes another promise."
+                                    " For 30 seconds Ctrl+Z takes it back.")),
+        "promise_due": (t("A promise that is due"), t("Say what became of it. Not yet: promise an hour you can keep.")),
+        "promise_again": (t("A promise that is due"), t("The new hour, in the short form: 2h, tomorrow 10, fri.")),
+        "follow_up_due": (t("A follow-up"), t("Call, ask, and note the customer's own answer.")),
+    }  # fmt: skip
+    return table.get(stage, (t("Help"), ""))

@@ -1,0 +1,194 @@
+"""What every scene shares: rows that can be chosen, sentences, and steps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from mesa_recuperacion.dialogue.grammar.choose import Chosen, choose, preview
+from mesa_recuperacion.dialogue.talk import Ask, Step, Talk
+from mesa_recuperacion.dialogue.view import Block, Option, RailStep
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.policy import STEPS, Policy
+from mesa_recuperacion.domain.views import CaseFile
+
+_PLACE = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a scene puts on the screen; the frame adds the rest."""
+
+    prompt: str
+    hint: str
+    main: tuple[Block, ...]
+    ghost: str = ""
+    mask: str = ""
+
+
+class Scene:
+    """One question.  Scenes have no state of their own; everything is in the :class:`Talk`."""
+
+    step: ClassVar[str] = ""
+    """The step of the script it belongs to; empty outside the script."""
+
+    back: ClassVar[str] = ""
+    """The stage that Esc leads to; empty stays."""
+
+    saves_line: ClassVar[bool] = True
+    """Whether the half-typed line is kept as a draft (never where a PIN is typed)."""
+
+    def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
+        """The rows that can be chosen, in their order."""
+        return ()
+
+    def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
+        """The row that Enter alone takes."""
+        return 0 if rows else None
+
+    def show(self, talk: Talk, text: str, now: datetime) -> Shape:
+        """What this scene puts on the screen."""
+        raise NotImplementedError
+
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step:
+        """What Enter on ``text`` means."""
+        raise NotImplementedError
+
+    def selected(self, talk: Talk, text: str, rows: tuple[Option, ...]) -> int | None:
+        """The row that Enter would take now: what is typed, else what the arrows picked, else the default."""
+        fallback = min(talk.pick, len(rows) - 1) if talk.pick is not None and rows else self.default(talk, rows)
+        return preview(text, [(o.key, o.name) for o in rows], fallback)
+
+    def choice(self, talk: Talk, text: str, rows: tuple[Option, ...]) -> int | Step:
+        """The index of the row that an answer takes, or the refusal of an answer that takes none."""
+        fallback = min(talk.pick, len(rows) - 1) if talk.pick is not None and rows else self.default(talk, rows)
+        chosen = choose(text, [(o.key, o.name) for o in rows], fallback)
+        if isinstance(chosen, Chosen):
+            return chosen.index
+        t = talk.setting.words.t
+        if len(text.strip()) > 24 or not rows:
+            return refuse(talk, t("That is not on the list. Type a number or a few letters of it."), text)
+        said = t(
+            "There is no option {text}. They go from {first} to {last}.",
+            text=text.strip(), first=rows[0].key, last=max(rows, key=lambda o: int(o.key or 0)).key,
+        )  # fmt: skip
+        return refuse(talk, said, text)
+
+
+def policy_of(talk: Talk) -> Policy:
+    """The policy that the case at hand is under, else the one in force; beyond the login there always is one."""
+    policy = talk.file.policy if talk.file is not None and talk.file.policy is not None else talk.policy
+    if policy is None:
+        raise LookupError("nobody is in yet: there is no policy")
+    return policy
+
+
+def file_of(talk: Talk) -> CaseFile:
+    """The case at hand; a scene of the script always has one."""
+    if talk.file is None:
+        raise LookupError("there is no case at hand")
+    return talk.file
+
+
+def state_of(talk: Talk) -> CaseState:
+    """The state of the case at hand."""
+    return file_of(talk).state
+
+
+def called(talk: Talk) -> str:
+    """How to call the customer of the case at hand."""
+    customer = file_of(talk).customer
+    return customer.call_name or talk.setting.words.t("customer")
+
+
+def spoken(talk: Talk, template: str, **values: str) -> str:
+    """A phrase of the policy with the customer's name and other values put in, never read again."""
+    filled = {"name": called(talk), **values}
+    return "«" + _PLACE.sub(lambda place: filled.get(place[1], place[0]), template) + "»"
+
+
+def ask(talk: Talk, *asks: Ask, then: str = "", text: str = "") -> Step:
+    """Ask for something, and go on to ``then`` once it is done."""
+    return Step(replace(talk, then=then, sent=text, said="", said_style="", pick=None), asks)
+
+
+def go(talk: Talk, stage: str, **changes: object) -> Step:
+    """Go to another scene, with nothing asked."""
+    cleared = replace(talk, stage=stage, pick=None, said="", said_style="", sent="")
+    return Step(replace(cleared, **changes))  # type: ignore[arg-type]
+
+
+def refuse(talk: Talk, said: str, text: str = "") -> Step:
+    """Stay, say one sentence, and give back what was typed."""
+    return Step(with_line(replace(talk, said=said, said_style="warn", then="", sent=""), text))
+
+
+def with_line(talk: Talk, text: str) -> Talk:
+    """Put a text into the capture line, unless something newer was typed."""
+    return replace(talk, line=text, line_serial=talk.line_serial + 1) if text else talk
+
+
+STAGE_OF_STEP = {
+    "apologise": "apologise", "listen": "problem", "solve": "solve", "compensate": "compensate",
+    "promise": "promise", "follow_up": "follow_up", "close": "close",
+}  # fmt: skip
+"""The scene in which each step begins."""
+
+
+def stage_after(step: str, state: CaseState) -> str:
+    """The scene after a step: the next step that is not taken yet, or the closing (rule A2: nothing is ticked)."""
+    later = STEPS[STEPS.index(step) + 1 :]
+    return STAGE_OF_STEP[next((s for s in later if not state.done(s)), "close")]
+
+
+def neighbour(step: str, by: int) -> str:
+    """The scene of the next or previous step, without ticking anything."""
+    order = (*STEPS, "close")
+    return STAGE_OF_STEP[order[max(0, min(len(order) - 1, order.index(step or "close") + by))]]
+
+
+def rail_names(talk: Talk) -> dict[str, str]:
+    """The short name of each step on the rail, and of the closing."""
+    t = talk.setting.words.t
+    return {
+        "apologise": t("Apologise"), "listen": t("Listen"), "solve": t("Solve"), "compensate": t("Compensate"),
+        "promise": t("Promise"), "follow_up": t("Follow up"), "close": t("Close"),
+    }  # fmt: skip
+
+
+def rail(talk: Talk, current: str) -> tuple[RailStep, ...]:
+    """The six steps with what was decided under each (rules A1, A2)."""
+    state, names, t, shown = state_of(talk), rail_names(talk), talk.setting.words.t, talk.setting.shown
+    problem = policy_of(talk).problem(state.problem)
+    remedies = problem.remedies if problem else ()
+    remedy = next((x for x in remedies if state.remedy and x.code == state.remedy.code), None)
+    promise, follow_up = state.promise(), state.follow_up()
+    details = {
+        "apologise": t("said"),
+        "listen": problem.name if problem else "",
+        "solve": remedy.done if remedy else "",
+        "compensate": gesture_name(talk),
+        "promise": shown.day_time(promise.due_at) if promise else "",
+        "follow_up": shown.day_time(follow_up.due_at) if follow_up else "",
+    }
+    order = STEPS.index(current) if current in STEPS else len(STEPS)
+    steps = []
+    for number, step in enumerate(STEPS, 1):
+        done = state.done(step)
+        mark = "now" if step == current else "done" if done else "passed" if number <= order else "ahead"
+        detail = details[step] if done else t("pending") if mark == "passed" else ""
+        steps.append(RailStep(number, names[step], mark, detail))
+    return tuple(steps)
+
+
+def gesture_name(talk: Talk) -> str:
+    """The case's gesture in two words and its amount, or "nothing", or empty if it is not decided yet."""
+    state, t = state_of(talk), talk.setting.words.t
+    if state.gesture is None:
+        return t("nothing") if state.declined is not None else ""
+    problem = policy_of(talk).problem(state.problem)
+    listed = next((x for x in problem.compensations if x.code == state.gesture.code), None) if problem else None
+    amount = talk.setting.shown.money(state.gesture.amount)
+    return f"{listed.done} {amount}" if listed else t("amount {amount}", amount=amount)

@@ -1,0 +1,150 @@
+"""Steps 5 and 6: the promise and the follow-up (rules C4, C5, C6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when
+from mesa_recuperacion.dialogue.scenes.base import (
+    Scene,
+    Shape,
+    ask,
+    file_of,
+    go,
+    policy_of,
+    refuse,
+    spoken,
+    stage_after,
+    state_of,
+    with_line,
+)  # fmt: skip
+from mesa_recuperacion.dialogue.sentences import when_problem
+from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
+from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain.decide.contact import follow_up_at
+from mesa_recuperacion.domain.policy import Remedy
+from mesa_recuperacion.domain.text import PHONE_LENGTH, clean, digits_of, display_phone, is_phone
+
+PHONE_DIGITS = 10
+"""Digits of a telephone number as most customers say it."""
+
+
+def remedy_of(talk: Talk) -> Remedy | None:
+    """The remedy chosen in the case."""
+    state = state_of(talk)
+    problem = policy_of(talk).problem(state.problem)
+    if problem is None or state.remedy is None:
+        return None
+    return next((r for r in problem.remedies if r.code == state.remedy.code), None)
+
+
+def owner_of(talk: Talk, area: str) -> str:
+    """Who keeps a promise: the area that fulfils it, or the agent."""
+    found = policy_of(talk).area(area)
+    return found.name if found else talk.person.name if talk.person else ""
+
+
+class Promise(Scene):
+    """Step 5: the hour that can be kept, in the short grammar, echoed in full inside the phrase."""
+
+    step = "promise"
+    back = "compensate"
+
+    def hour(self, talk: Talk, text: str, now: datetime) -> datetime | WhenProblem | None:
+        """The hour that is typed; for an empty line the one already promised, else the remedy's own."""
+        state = state_of(talk)
+        if text.strip():
+            return read_when(text, now, policy_of(talk).hours)
+        standing = state.promise()
+        if standing is not None and standing.status == "pending" and standing.due_at > now:
+            return standing.due_at
+        return state.remedy.due_at if state.remedy and state.remedy.due_at > now else None
+
+    def show(self, talk: Talk, text: str, now: datetime) -> Shape:
+        """The phrase with the hour in it, what is promised, and how hours are typed."""
+        t, shown, remedy, state = talk.setting.words.t, talk.setting.shown, remedy_of(talk), state_of(talk)
+        if remedy is None or state.remedy is None:
+            return Shape(t("By when"), t("Enter goes to the remedy"), (Text(t("First choose the remedy.")),))
+        hour = self.hour(talk, text, now)
+        at = hour if isinstance(hour, datetime) else state.remedy.due_at
+        area = policy_of(talk).area(remedy.area)
+        keeper = owner_of(talk, remedy.area)
+        if area is not None:
+            response = area.response.after(now, policy_of(talk).hours)
+            keeper = t("{area} · its time: {when}", area=area.name, when=shown.when(response, now))
+        blocks: tuple[Block, ...] = (
+            Phrase(t("Say"), spoken(talk, remedy.promise, when=shown.spoken(at, now))), Gap(),
+            Pairs(((t("What"), remedy.name, ""), (t("When"), shown.day_time(at), ""), (t("Kept by"), keeper, ""))),
+            Gap(), Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d  15/3"), "dim"),
+            Text(t("The hour you can keep, not the one they would like to hear."), "dim"),
+        )  # fmt: skip
+        ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""
+        return Shape(t("By when"), t("Enter promises"), blocks, ghost=ghost)
+
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step:
+        """Promises; an hour that cannot be is refused with one that can."""
+        t, state = talk.setting.words.t, state_of(talk)
+        if state.remedy is None:
+            return go(talk, "solve")
+        hour = self.hour(talk, text, now)
+        if hour is None:
+            return refuse(talk, t("By when? For example 2h, today 18, tomorrow 10, fri or 3d."))
+        if not isinstance(hour, datetime):
+            return refuse(talk, when_problem(talk.setting, hour, now), text)
+        return ask(talk, Do(c.MakePromise(state.folio, hour)), then=stage_after("promise", state), text=text)
+
+
+def calling(talk: Talk, at: datetime) -> str:
+    """When the agent will call, leaning on the day just promised: "that day at 11", else with its day."""
+    t, shown, standing = talk.setting.words.t, talk.setting.shown, state_of(talk).promise()
+    local = at.astimezone(shown.zone)
+    hour = f"{local.hour}:{local.minute:02}" if local.minute else str(local.hour)
+    if standing and standing.due_at.astimezone(shown.zone).date() == local.date():
+        return t("that day at {hour}", hour=hour)
+    return t("on {day} at {hour}", day=shown.day(at), hour=hour)
+
+
+class FollowUp(Scene):
+    """Step 6: the follow-up schedules itself; only the telephone is asked for."""
+
+    step = "follow_up"
+    back = "promise"
+
+    def show(self, talk: Talk, text: str, now: datetime) -> Shape:
+        """When the agent will call, and what will be asked."""
+        t, shown, state, policy = talk.setting.words.t, talk.setting.shown, state_of(talk), policy_of(talk)
+        standing, asked, phone = state.promise(), state.follow_up(), file_of(talk).customer.phone
+        at = asked.due_at if asked else follow_up_at(policy, standing.due_at if standing else now)
+        problem = policy.problem(state.problem)
+        phrase = policy.phrases.follow_up if phone else policy.phrases.ask_phone
+        rows = [
+            (t("Follow-up"), shown.day_time(at), ""),
+            (t("Who"), t("{name} · on your list that day", name=talk.person.name if talk.person else ""), ""),
+            (t("Question"), problem.question if problem else "", ""),
+        ]
+        if phone:
+            rows.append((t("Telephone"), phone, ""))
+        ghost = display_phone(text) if is_phone(text) and len(digits_of(text)) == PHONE_DIGITS else phone
+        return Shape(
+            prompt=t("Telephone"), hint=t("Enter schedules"), ghost="" if text and ghost == phone else ghost,
+            main=(Phrase(t("Say"), spoken(talk, phrase, when=calling(talk, at))), Gap(), Pairs(tuple(rows))),
+        )  # fmt: skip
+
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step:
+        """Schedules it; a number with a digit missing is asked about once, and taken as it is the second time."""
+        t, state = talk.setting.words.t, state_of(talk)
+        phone = clean(text, PHONE_LENGTH)
+        if phone and not is_phone(phone):
+            return refuse(talk, t("A telephone is figures, spaces and dashes. Enter alone leaves it for later."), text)
+        count = len(digits_of(phone))
+        doubt = f"phone:{phone}"
+        if phone and not phone.startswith("+") and count < PHONE_DIGITS and talk.doubt != doubt:
+            said = talk.setting.words.tn(
+                "That telephone has {n} digit; {short} would be missing. Enter takes it as it is.",
+                "That telephone has {n} digits; {short} would be missing. Enter takes it as it is.",
+                count, short=PHONE_DIGITS - count,
+            )  # fmt: skip
+            return Step(with_line(replace(talk, said=said, said_style="warn", doubt=doubt), phone))
+        return ask(talk, Do(c.ScheduleFollowUp(state.folio, phone)), then=stage_after("follow_up", state), text=text)

@@ -1,0 +1,120 @@
+"""Refusals as sentences: what happened, what was kept, what to type; no codes, no blame."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mesa_recuperacion.dialogue.grammar.amount import AmountProblem, NotAnAmount, NothingAsked, TooFine, TooManyDigits
+from mesa_recuperacion.dialogue.grammar.when import Closed, NotUnderstood, Past, TooFar, WhenProblem
+from mesa_recuperacion.dialogue.talk import Broken, Setting
+from mesa_recuperacion.domain import refusals as r
+from mesa_recuperacion.domain.text import clean
+
+
+def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
+    """One kind sentence for a refusal."""
+    t, tn, money = setting.words.t, setting.words.tn, setting.shown.money
+    match refusal:
+        case r.NameMissing():
+            return t("A name is missing: type how the customer is called.")
+        case r.UnknownCustomer():
+            return t("That customer's card is no longer here. Look for them by name again.")
+        case r.UnknownCase(case):
+            return t("There is no case {case} here. Nothing was changed.", case=case)
+        case r.NotYours():
+            return t("This case belongs to somebody else. It can be read, not changed.")
+        case r.CaseNotOpen(case):
+            return t("Case {case} is closed. Nothing was changed.", case=case)
+        case r.NotAuthorised():
+            return t("The policy does not authorise that for this problem. Choose another one.")
+        case r.ProblemFirst():
+            return t("First note the problem: Tab goes to step 2.")
+        case r.TextMissing("reason"):
+            return t("It still needs the reason without compensation. One word is enough.")
+        case r.TextMissing("problem"):
+            return t("It still needs what happened, in a few words.")
+        case r.TextMissing():
+            return t("The note is empty. Type it, or Esc goes back.")
+        case r.AmountMissing():
+            return t("An amount above zero, please; for nothing, Esc and 0.")
+        case r.OverCap(asked, cap, room):
+            if room == cap:
+                return t(
+                    "{asked} is above the cap of {cap}. Esc changes the amount.", asked=money(asked), cap=money(cap)
+                )
+            return t("With what this case already got, {asked} is above the cap of {cap}: {room} is left.",
+                     asked=money(asked), cap=money(cap), room=money(room))  # fmt: skip
+        case r.BudgetTooLight(_, left):
+            return t("The budget has {left}. Choose another, or promise an answer with an hour.", left=money(left))
+        case r.AlreadyPast():
+            return t("That hour has already passed. Which one can you keep?")
+        case r.NoSuchPending():
+            return t("That was already answered. Nothing was changed.")
+        case r.NothingToUndo():
+            return t("There is nothing to undo in this case.")
+        case r.UndoTooLate(seconds):
+            return t("A closing can be undone for {seconds} seconds; it stays closed.", seconds=seconds)
+        case r.WrongPin(left):
+            return tn("Number and PIN do not match. {n} attempt is left.",
+                      "Number and PIN do not match. {n} attempts are left.", left)  # fmt: skip
+        case r.LockedOut(until):
+            return t("Too many attempts. You can try again at {time}.", time=setting.shown.seconds_clock(until))
+        case r.SupervisorNeeded():
+            return t("Only supervision can do that.")
+        case r.PinUnfit("digits"):
+            return t("A PIN is made of figures only.")
+        case r.PinUnfit("short" | "long"):
+            return t("A PIN has 6 to 12 figures.")
+        case r.PinUnfit():
+            return t("That PIN is too easy to guess: no runs, no repeated figures, no dates.")
+        case r.PolicyUnfit(faults):
+            return "\n".join(faults)
+    raise TypeError(f"no sentence for {refusal!r}")
+
+
+def breakage(setting: Setting, broken: Broken) -> str:
+    """One kind sentence for a machine that failed: what is safe, and what to do."""
+    t = setting.words.t
+    known = {
+        "StoreBusy": t("Another window is saving. Nothing was lost: press Enter again."),
+        "StoreFull": t("The disk is full: this was not saved. Free some space and press Enter again."),
+        "StoreReadOnly": t("The file cannot be written: this was not saved. Tell supervision."),
+        "StoreCorrupt": t("The file is damaged: nothing more is written. Tell supervision, and restore the backup."),
+        "StoreUnknown": t("It is not certain that this was saved. Press Enter again: it is never done twice."),
+    }  # fmt: skip
+    text = known.get(broken.what, t("That could not be done, and nothing was lost. Press Enter again."))
+    return t("{sentence} (note {reference})", sentence=text, reference=broken.reference)
+
+
+def amount_problem(setting: Setting, problem: AmountProblem) -> str:
+    """One kind sentence for an amount that cannot be read."""
+    t, tn, money = setting.words.t, setting.words.tn, setting.shown.money
+    match problem:
+        case NothingAsked():
+            return t("An amount above zero, please; for nothing, Esc and 0.")
+        case TooManyDigits(text, cap):
+            return t("«{text}» has more figures than the cap of {cap}. Type it again.", text=text, cap=money(cap))
+        case TooFine(text, decimals):
+            return tn("«{text}»: this currency has {n} decimal.", "«{text}»: this currency has {n} decimals.",
+                      decimals, text=text)  # fmt: skip
+        case NotAnAmount(text):
+            return t("I cannot read «{text}» as an amount. Figures only: 80 or 99.50.", text=text)
+
+
+def when_problem(setting: Setting, problem: WhenProblem, now: datetime) -> str:
+    """One kind sentence for an hour that cannot be promised, with one that can."""
+    t, shown = setting.words.t, setting.shown
+    match problem:
+        case NotUnderstood(text):
+            return t("I did not understand «{text}». Try: 2h · today 18 · tomorrow 10 · fri · 3d", text=clean(text, 16))
+        case Past(_, suggestions):
+            offers = t(" or ").join(shown.when(s, now) for s in suggestions)
+            return t("That hour has already passed. {offers}?", offers=offers[:1].upper() + offers[1:])
+        case Closed(at, suggestion, whole_day):
+            offer = shown.when(suggestion, now)
+            if whole_day:
+                return t("We do not work on {day}. {offer}?", day=shown.day(at), offer=offer)
+            return t("We are closed on {day} at {time}. {offer}?", day=shown.day(at), time=shown.clock(at), offer=offer)
+        case TooFar():
+            return t("That is more than a year away. Which nearer hour can you keep?")
+    raise TypeError(f"no sentence for {problem!r}")

@@ -1,0 +1,130 @@
+"""What happened: the vocabulary of the journal, in the past tense (rule E1).
+
+Every fact has a ``kind`` and a ``version`` that never change meaning.  Fields named in ``private`` are personal data:
+the journal keeps only a seal of them, and the text itself in a table that can be erased (rule E3).
+Instants are aware and in UTC.  The case a fact belongs to, who did it and when are on its entry, not in it.
+"""
+
+from __future__ import annotations
+
+from mesa_recuperacion.domain.facts.base import (
+    CaseFact,
+    Entry,
+    Fact,
+)
+from mesa_recuperacion.domain.facts.branch import (
+    BudgetFunded,
+    CustomerRegistered,
+    PersonAdded,
+    PhoneNoted,
+    PinSet,
+    PolicyPublished,
+    SignedIn,
+    SignInFailed,
+    StationOpened,
+)
+from mesa_recuperacion.domain.facts.case import (
+    CaseClosed,
+    CaseOpened,
+    CaseParked,
+    CaseReopened,
+    CaseResumed,
+    ClosingUndone,
+    CompensationDeclined,
+    CompensationDelivered,
+    CompensationReleased,
+    CompensationReserved,
+    CompensationReturned,
+    NoteAdded,
+    ProblemIdentified,
+    RemedyChosen,
+    StepSaid,
+    StepUndone,
+)
+from mesa_recuperacion.domain.facts.contact import (
+    FollowUpAnswered,
+    FollowUpCancelled,
+    FollowUpScheduled,
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseMoved,
+)
+
+__all__ = [
+    "KINDS",
+    "BudgetFunded",
+    "CaseClosed",
+    "CaseFact",
+    "CaseOpened",
+    "CaseParked",
+    "CaseReopened",
+    "CaseResumed",
+    "ClosingUndone",
+    "CompensationDeclined",
+    "CompensationDelivered",
+    "CompensationReleased",
+    "CompensationReserved",
+    "CompensationReturned",
+    "CustomerRegistered",
+    "Entry",
+    "Fact",
+    "FollowUpAnswered",
+    "FollowUpCancelled",
+    "FollowUpScheduled",
+    "NoteAdded",
+    "PersonAdded",
+    "PhoneNoted",
+    "PinSet",
+    "PolicyPublished",
+    "ProblemIdentified",
+    "PromiseBroken",
+    "PromiseKept",
+    "PromiseMade",
+    "PromiseMoved",
+    "RemedyChosen",
+    "SignInFailed",
+    "SignedIn",
+    "StationOpened",
+    "StepSaid",
+    "StepUndone",
+]
+
+
+_WRITTEN: tuple[type[Fact], ...] = (
+    BudgetFunded,
+    CustomerRegistered,
+    PersonAdded,
+    PhoneNoted,
+    PinSet,
+    PolicyPublished,
+    SignedIn,
+    SignInFailed,
+    StationOpened,
+    CaseClosed,
+    CaseOpened,
+    CaseParked,
+    CaseReopened,
+    CaseResumed,
+    ClosingUndone,
+    CompensationDeclined,
+    CompensationDelivered,
+    CompensationReleased,
+    CompensationReserved,
+    CompensationReturned,
+    NoteAdded,
+    ProblemIdentified,
+    RemedyChosen,
+    StepSaid,
+    StepUndone,
+    FollowUpAnswered,
+    FollowUpCancelled,
+    FollowUpScheduled,
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseMoved,
+)
+
+KINDS: dict[str, type[Fact]] = {cls.kind: cls for cls in _WRITTEN}
+"""Every kind of fact that can be written today."""

@@ -1,0 +1,102 @@
+"""Facts of the branch: its station, people, policy, money and customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from mesa_recuperacion.domain.facts.base import Fact
+from mesa_recuperacion.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class StationOpened(Fact):
+    """The first fact of a stream: which branch and station it is, and in what currency, zone and language it works."""
+
+    kind: ClassVar[str] = "station.opened"
+    branch: str
+    branch_name: str
+    business: str
+    number: int
+    currency: str
+    zone: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded(Fact):
+    """Somebody may work here; ``role`` is ``agent`` or ``supervisor``, ``number`` what they type to enter."""
+
+    kind: ClassVar[str] = "person.added"
+    person: str
+    number: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinSet(Fact):
+    """A person has a new PIN (its hash is kept elsewhere; the PIN, nowhere)."""
+
+    kind: ClassVar[str] = "person.pin_set"
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Fact):
+    """A person entered with number and PIN."""
+
+    kind: ClassVar[str] = "person.signed_in"
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFailed(Fact):
+    """A PIN did not match; ``failures`` is how many in a row."""
+
+    kind: ClassVar[str] = "person.sign_in_failed"
+    person: str
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPublished(Fact):
+    """A version of the policy came into force; ``text`` is its whole TOML."""
+
+    kind: ClassVar[str] = "policy.published"
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetFunded(Fact):
+    """A person's budget for a period that ends at ``ends_at``; a period is funded once."""
+
+    kind: ClassVar[str] = "budget.funded"
+    person: str
+    period: str
+    amount: Money
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRegistered(Fact):
+    """A customer card; ``call_name`` is how to call them."""
+
+    kind: ClassVar[str] = "customer.registered"
+    private: ClassVar[tuple[str, ...]] = ("name", "call_name", "phone")
+    customer: str
+    name: str
+    call_name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNoted(Fact):
+    """A customer's telephone."""
+
+    kind: ClassVar[str] = "customer.phone_noted"
+    private: ClassVar[tuple[str, ...]] = ("phone",)
+    customer: str
+    phone: str

@@ -1,0 +1,118 @@
+"""Who may enter: number and PIN, wrong attempts counted before the PIN is looked at (rule E2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.clock import Clock
+from mesa_recuperacion.domain.ids import NewId
+from mesa_recuperacion.domain.pin import attempts_left, locked_until, unfit
+from mesa_recuperacion.domain.refusals import LockedOut, NameMissing, Refusal, SupervisorNeeded, WrongPin
+from mesa_recuperacion.domain.text import NAME_LENGTH, clean
+from mesa_recuperacion.domain.views import Person
+from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.writing import Writing
+
+NOBODY = "nobody"
+"""Whose counter a number that nobody has counts on, so that numbers cannot be tried out without end."""
+
+
+class Hasher(Protocol):
+    """Keeps PINs without keeping them."""
+
+    def hash(self, pin: str) -> str:
+        """What may be stored for a PIN."""
+        ...
+
+    def verify(self, stored: str, pin: str) -> bool:
+        """Whether a PIN is the one that was stored."""
+        ...
+
+
+class Argon2:
+    """Argon2id, with its library's recommended parameters (64 MiB, three passes) unless told otherwise."""
+
+    def __init__(self, *, memory_kib: int | None = None) -> None:
+        from argon2 import PasswordHasher
+
+        self._hasher = PasswordHasher() if memory_kib is None else PasswordHasher(time_cost=1, memory_cost=memory_kib)
+
+    def hash(self, pin: str) -> str:
+        """An Argon2id hash with its own salt."""
+        return self._hasher.hash(pin)
+
+    def verify(self, stored: str, pin: str) -> bool:
+        """Whether it matches; a stored value that is no hash matches nothing."""
+        from argon2.exceptions import InvalidHashError, VerificationError
+
+        try:
+            return self._hasher.verify(stored, pin)
+        except (InvalidHashError, VerificationError):
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The door of the desk."""
+
+    store: Store
+    clock: Clock
+    new_id: NewId
+    hasher: Hasher
+
+    def enter(self, number: int, pin: str) -> Person | Refusal:
+        """The person of that number and PIN, recorded as signed in; or why not.
+
+        The attempt is counted and committed before the PIN is verified, so that killing the program gives no free try.
+        """
+        person, stored, failures = self._count_attempt(number)
+        if isinstance(failures, LockedOut):
+            return failures
+        if person is None or stored is None or not self.hasher.verify(stored, pin):
+            return self._failed(person, failures)
+        with self.store.writing() as tx:
+            tx.clear_failures(person.id)
+            self._note(tx, person.id, f.SignedIn(person.id))
+        return person
+
+    def _count_attempt(self, number: int) -> tuple[Person | None, str | None, int | LockedOut]:
+        with self.store.writing() as tx:
+            now, person = self.clock.now(), tx.person_by_number(number)
+            who = person.id if person else NOBODY
+            failures, until = tx.failures(who)
+            if until is not None and now < until:
+                return person, None, LockedOut(until)
+            tx.note_failure(who, failures + 1, locked_until(failures + 1, now))
+            return person, tx.credential(person.id) if person else None, failures + 1
+
+    def _failed(self, person: Person | None, failures: int) -> Refusal:
+        if person is not None:
+            with self.store.writing() as tx:
+                self._note(tx, person.id, f.SignInFailed(person.id, failures))
+        until = locked_until(failures, self.clock.now())
+        return WrongPin(attempts_left(failures)) if until is None else LockedOut(until)
+
+    def add(self, name: str, role: str, pin: str, *, by: Person) -> Person | Refusal:
+        """Somebody new may work here, with the next free number; refused unless ``by`` is a supervisor."""
+        if by.role != "supervisor":
+            return SupervisorNeeded()
+        kept = clean(name, NAME_LENGTH)
+        if not kept:
+            return NameMissing()
+        if refusal := unfit(pin):
+            return refusal
+        stored = self.hasher.hash(pin)
+        with self.store.writing() as tx:
+            number = max((p.number for p in tx.people()), default=0) + 1
+            person = Person(self.new_id(), number, kept, role)
+            self._note(tx, by.id, f.PersonAdded(person.id, number, kept, role))
+            self._note(tx, by.id, f.PinSet(person.id))
+            tx.set_credential(person.id, stored)
+        return person
+
+    def _note(self, tx: Writing, person: str, fact: f.Fact) -> None:
+        latest = tx.policy_text()
+        number = latest[0] if latest else 0
+        tx.append(command=self.new_id(), actor=person, policy=number, at=self.clock.now(), facts=[("", fact)])

@@ -1,0 +1,151 @@
+"""The desk's only way to the services: each ask of the conversation carried out, each failure a value."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mesa_recuperacion.dialogue import talk as d
+from mesa_recuperacion.domain.clock import Clock, SystemClock
+from mesa_recuperacion.domain.commands import Command
+from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.views import Draft
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.store.errors import StoreError, StoreUnknown
+from mesa_recuperacion.store.quick import glance
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.service.desk import DeskService, Executed
+    from mesa_recuperacion.service.people import Hasher, People
+    from mesa_recuperacion.store.store import Store
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+"""How often a command whose commit is in doubt is tried under its own id before the agent is told."""
+
+
+def fresh_id() -> str:
+    """An identifier that nobody can guess: 20 characters, 100 bits."""
+    return secrets.token_hex(10)
+
+
+class Port:
+    """Carries out asks on one store, on whichever single thread calls it.
+
+    The database library is imported with the first ask that needs it: the login needs only a glance at the file.
+    """
+
+    def __init__(
+        self, path: Path, words: Words, *, clock: Clock | None = None, hasher: Callable[[], Hasher] | None = None
+    ) -> None:
+        self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
+        self._store: Store | None = None
+        self._people: People | None = None
+        self._desk: DeskService | None = None
+
+    def carry_out(self, ask: d.Ask) -> d.Outcome:
+        """What came of it.  Every failure of the store is a :class:`~dialogue.talk.Broken` with its line in the log."""
+        try:
+            return self._carry_out(ask)
+        except StoreError as error:
+            return broken(error)
+
+    def _carry_out(self, ask: d.Ask) -> d.Outcome:
+        match ask:
+            case d.Glance():
+                return self._glance()
+            case d.Enter(number, pin):
+                return self._enter(number, pin)
+            case d.Leave():
+                self._desk = None
+                return self._glance()
+            case d.Do(command):
+                return self._do(command)
+            case d.FindCustomers(text):
+                return d.Found(text, self._signed_in().find(text))
+            case d.LoadCase(case):
+                loaded = self._signed_in().load(case)
+                return d.Refused(loaded) if isinstance(loaded, Refusal) else d.Loaded(*loaded)
+            case d.LoadDay():
+                return d.DayLoaded(self._signed_in().day())
+            case d.DropDraft(slot):
+                self._signed_in().drop_draft(slot)
+                return d.DayLoaded(self._signed_in().day())
+        raise TypeError(f"nobody carries out {ask!r}")
+
+    def warm(self) -> None:
+        """Import the database library and open the store, while the person types their number."""
+        self._opened()
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what is half typed; before anybody is in there is nothing to keep."""
+        if self._desk is not None:
+            self._desk.save_draft(draft)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _opened(self) -> People:
+        from mesa_recuperacion.service.people import Argon2, People
+        from mesa_recuperacion.store.store import Store
+
+        if self._store is None or self._people is None:
+            self._store = Store.open(self._path)
+            self._people = People(self._store, self._clock, fresh_id, (self._hasher or Argon2)())
+        return self._people
+
+    def _signed_in(self) -> DeskService:
+        if self._desk is None:
+            raise LookupError("nobody is signed in")
+        return self._desk
+
+    def _glance(self) -> d.Glimpsed:
+        seen = glance(self._path)
+        return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at)
+
+    def _enter(self, number: int, pin: str) -> d.Outcome:
+        from mesa_recuperacion.service.desk import DeskService
+        from mesa_recuperacion.service.policies import Policies
+
+        people = self._opened()
+        person = people.enter(number, pin)
+        if isinstance(person, Refusal):
+            return d.Refused(person)
+        policies = Policies(self._words)
+        with people.store.reading() as tx:
+            policy = policies.in_force(tx)
+        self._desk = DeskService(people.store, policies, self._clock, fresh_id, person.id, policy)
+        return d.Entered(person, policy, self._desk.day(), str(policy.hours.zone))
+
+    def _do(self, command: Command) -> d.Outcome:
+        desk, command_id = self._signed_in(), fresh_id()
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return done(desk.execute(command, command_id))
+            except StoreUnknown:
+                continue  # it may have happened: the same id either finds it done or does it now, never twice
+        return done(desk.execute(command, command_id))
+
+
+def done(result: Executed | Refusal) -> d.Outcome:
+    """What a command came to, for the conversation."""
+    return d.Refused(result) if isinstance(result, Refusal) else d.Done(result.file, result.day, result.at)
+
+
+def broken(error: BaseException) -> d.Broken:
+    """A failure as a value, with its line in the log: the kind and where, never the values."""
+    reference = secrets.token_hex(3)
+    frames = []
+    step = error.__traceback__
+    while step is not None:
+        frames.append(f"{Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}")
+        step = step.tb_next
+    log.error("%s %s at %s", reference, type(error).__name__, " > ".join(frames))
+    return d.Broken(type(error).__name__, reference)
