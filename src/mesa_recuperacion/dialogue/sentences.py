@@ -93,12 +93,12 @@ def amount_problem(setting: Setting, problem: AmountProblem) -> str:
         case NothingAsked():
             return t("An amount above zero, please; for nothing, Esc and 0.")
         case TooManyDigits(text, cap):
-            return t("«{text}» has more figures than the cap of {cap}. Type it again.", text=text, cap=money(cap))
+            return t("“{text}” has more figures than the cap of {cap}. Type it again.", text=text, cap=money(cap))
         case TooFine(text, decimals):
-            return tn("«{text}»: this currency has {n} decimal.", "«{text}»: this currency has {n} decimals.",
+            return tn("“{text}”: this currency has {n} decimal.", "“{text}”: this currency has {n} decimals.",
                       decimals, text=text)  # fmt: skip
         case NotAnAmount(text):
-            return t("I cannot read «{text}» as an amount. Figures only: 80 or 99.50.", text=text)
+            return t("I cannot read “{text}” as an amount. Figures only: 80 or 99.50.", text=text)
 
 
 def when_problem(setting: Setting, problem: WhenProblem, now: datetime) -> str:
@@ -106,7 +106,7 @@ def when_problem(setting: Setting, problem: WhenProblem, now: datetime) -> str:
     t, shown = setting.words.t, setting.shown
     match problem:
         case NotUnderstood(text):
-            return t("I did not understand «{text}». Try: 2h · today 18 · tomorrow 10 · fri · 3d", text=clean(text, 16))
+            return t("I did not understand “{text}”. Try: 2h · today 18 · tomorrow 10 · fri · 3d", text=clean(text, 16))
         case Past(_, suggestions):
             offers = t(" or ").join(shown.when(s, now) for s in suggestions)
             return t("That hour has already passed. {offers}?", offers=offers[:1].upper() + offers[1:])

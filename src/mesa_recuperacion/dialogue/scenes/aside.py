@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.keymap import actions
-from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, file_of, go, rail_names, state_of
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, file_of, go, quoted, rail_names, state_of
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
 from mesa_recuperacion.domain import commands as c
@@ -60,7 +60,7 @@ class AddNote(Scene):
         """The notes so far."""
         t, notes = talk.setting.words.t, file_of(talk).notes
         blocks: list[Block] = [Text(t("Notes of this case"), "strong"), Gap()]
-        blocks += [Text(f"«{note}»") for note in notes[-8:]] or [Text(t("There are none yet."), "dim")]
+        blocks += [Text(quoted(talk, note)) for note in notes[-8:]] or [Text(t("There are none yet."), "dim")]
         return Shape(t("Note"), t("Enter keeps it · Esc goes back"), tuple(blocks))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
@@ -83,17 +83,17 @@ def purpose_of(talk: Talk) -> tuple[str, str]:
         "apologise": (f"1 {names['apologise']}", t("Say the phrase. It does not say whose fault it was.")),
         "problem": (f"2 {names['listen']}", t("Let them tell it. Note which problem it is, by number or by letters.")),
         "other": (f"2 {names['listen']}", t("A few words for a problem that is not on the list.")),
-        "note": (f"2 {names['listen']}", t("Note what they tell: whoever opens the case later reads it, nobody asks again.")),
-        "solve": (f"3 {names['solve']}", t("What puts the problem right. Everything on the list is authorised: you decide.")),
+        "note": (f"2 {names['listen']}", t("Note what they tell, so that nobody has to ask again.")),
+        "solve": (f"3 {names['solve']}", t("What puts the problem right. All of the list is authorised: you decide.")),
         "compensate": (f"4 {names['compensate']}",
                        t("A gesture for the trouble, besides the remedy. Beside each: what it costs and what you keep."
                          " It is delivered only at closing.")),
-        "own_amount": (f"4 {names['compensate']}", t("An amount of your own, up to the cap of the case and your budget.")),
+        "own_amount": (f"4 {names['compensate']}", t("An amount of your own, up to the case cap and your budget.")),
         "nothing_why": (f"4 {names['compensate']}", t("No gesture, and why. It is a legitimate answer.")),
         "promise": (f"5 {names['promise']}",
-                    t("The hour you can keep. Enter alone takes the remedy's own; or 2h, today 18, tomorrow 10, fri 16:30,"
-                      " 3d, 15/3.")),
-        "follow_up": (f"6 {names['follow_up']}", t("The call that verifies it schedules itself. Ask for the telephone.")),
+                    t("The hour you can keep. Enter alone takes the remedy's own; or 2h, today 18, tomorrow 10,"
+                      " fri 16:30, 3d, 15/3.")),
+        "follow_up": (f"6 {names['follow_up']}", t("The verifying call schedules itself. Ask for their telephone.")),
         "close": (names["close"], t("Ask whether they are satisfied. y closes and delivers; n makes another promise."
                                     " For 30 seconds Ctrl+Z takes it back.")),
         "promise_due": (t("A promise that is due"), t("Say what became of it. Not yet: promise an hour you can keep.")),

@@ -106,7 +106,12 @@ def called(talk: Talk) -> str:
 def spoken(talk: Talk, template: str, **values: str) -> str:
     """A phrase of the policy with the customer's name and other values put in, never read again."""
     filled = {"name": called(talk), **values}
-    return "«" + _PLACE.sub(lambda place: filled.get(place[1], place[0]), template) + "»"
+    return quoted(talk, _PLACE.sub(lambda place: filled.get(place[1], place[0]), template))
+
+
+def quoted(talk: Talk, text: str) -> str:
+    """A text in the quotation marks of the reader's language."""
+    return talk.setting.words.t("“{text}”", text=text)
 
 
 def ask(talk: Talk, *asks: Ask, then: str = "", text: str = "") -> Step:

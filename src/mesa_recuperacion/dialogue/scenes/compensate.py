@@ -161,7 +161,7 @@ class NothingWhy(Scene):
             prompt=t("Why nothing"), hint=t("one word is enough · Enter"),
             main=(
                 Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.no_compensation)), Gap(),
-                Text(t("Nothing is a legitimate answer. The reason helps to change the policy, never to judge."), "dim"),
+                Text(t("Nothing is a legitimate answer. The reason helps to change the policy, not to judge."), "dim"),
             ),
         )  # fmt: skip
 

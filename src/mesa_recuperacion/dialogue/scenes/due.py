@@ -13,6 +13,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     file_of,
     go,
     policy_of,
+    quoted,
     refuse,
     spoken,
     state_of,
@@ -48,7 +49,7 @@ def story(talk: Talk) -> tuple[Block, ...]:
         (t("Remedy"), remedy, ""),
         (t("Telephone"), file.customer.phone, ""),
     ]
-    notes = tuple(Text(f"«{note}»", "dim") for note in file.notes[-2:])
+    notes = tuple(Text(quoted(talk, note), "dim") for note in file.notes[-2:])
     return (Pairs(tuple(row for row in rows if row[1])), *notes)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, policy_of, rail_names, refuse, with_line
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, policy_of, quoted, rail_names, refuse, with_line
 from mesa_recuperacion.dialogue.scenes.lookup import typed_name
 from mesa_recuperacion.dialogue.talk import Do, FindCustomers, LoadCase, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
@@ -57,7 +57,7 @@ def sections(talk: Talk, now: datetime) -> tuple[Section, ...]:
 def _option(talk: Talk, key: str, item: Item, now: datetime) -> Option:
     t, clock = talk.setting.words.t, talk.setting.shown.clock
     if isinstance(item, Draft):
-        name = f"{clock(item.started_at or item.at)}  «{item.line}»"
+        name = f"{clock(item.started_at or item.at)}  {quoted(talk, item.line)}"
         return Option(key, name, (t("not opened yet"), _waiting(talk, item.started_at or item.at, now)), "warn")
     if isinstance(item, OpenItem):
         where = rail_names(talk).get(item.step, rail_names(talk)["close"])
@@ -78,7 +78,7 @@ def _duty(talk: Talk, item: AgendaItem) -> str:
 
 
 def _due(talk: Talk, due_at: datetime, now: datetime) -> tuple[str, str]:
-    t, shown = talk.setting.words.t, talk.setting.shown
+    t = talk.setting.words.t
     seconds = int((due_at - now).total_seconds())
     if seconds < 0:
         late = -seconds // 60

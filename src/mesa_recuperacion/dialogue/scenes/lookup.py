@@ -31,7 +31,7 @@ class Lookup(Scene):
             for n, c in enumerate(_found(talk), 1)
         ]
         name = clean(typed_name(text), 30)
-        return (*rows, Option("0", t("New customer: «{name}»", name=name) if name else t("New customer"), ("", "")))
+        return (*rows, Option("0", t("New customer: “{name}”", name=name) if name else t("New customer"), ("", "")))
 
     def selected(self, talk: Talk, text: str, rows: tuple[Option, ...]) -> int | None:
         """The row that Enter takes: the number typed after the name, the arrows' pick, else the first."""

@@ -11,6 +11,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     file_of,
     go,
     policy_of,
+    quoted,
     refuse,
     spoken,
     stage_after,
@@ -134,7 +135,7 @@ class Note(Scene):
         problem = policy_of(talk).problem(file.state.problem)
         phrase = spoken(talk, problem.phrase) if problem else ""
         owed = Text(t("They were owed: {minimum}", minimum=problem.minimum if problem else ""), "dim")
-        notes = tuple(Text(f"«{note}»") for note in file.notes[-3:])
+        notes = tuple(Text(quoted(talk, note)) for note in file.notes[-3:])
         return Shape(
             prompt=t("Note"), hint=t("what they tell · Enter goes on"),
             main=(
