@@ -1,0 +1,235 @@
+"""What works but could serve better: length of what is said (rule A5), choices without a digit, things nobody uses.
+
+A warning never keeps a policy from being published; a fault does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM, Policy, Problem, Remedy, Span
+from mesa_recuperacion.domain.text import fold
+from mesa_recuperacion.i18n.words import Words
+
+PHRASE_WORDS = 12
+FLOW_WORDS = 75
+WORDS_A_MINUTE = 150
+"""At this pace, an English figure, 75 words take 30 seconds."""
+DIGITS = 9
+"""Choices of a list that a digit reaches; the others are found by letters."""
+
+_TYPICAL = {
+    "es": {
+        "name": "Marta",
+        "amount": "ochenta pesos",
+        "when": "mañana jueves, antes de las 10 de la mañana",
+        "hour": "11:00",
+    },
+    "en": {
+        "name": "Martha",
+        "amount": "eighty dollars",
+        "when": "tomorrow, Thursday, before 10 am",
+        "hour": "11:00",
+    },
+}
+_UNTRUE = (
+    "no volvera a", "nunca volvera a", "responsable de todo", "entiendo perfectamente", "se exactamente como",
+    "never happen again", "not happen again", "responsible for everything", "understand perfectly",
+    "exactly how you feel",
+)  # fmt: skip
+"""What nobody can know or mean while saying it, folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:  # noqa: N801 - ``Warning`` is Python's
+    """Something worth a second look: where, of which kind, and the figures of that kind."""
+
+    key: str
+    kind: str
+    count: int = 0
+    limit: int = 0
+    text: str = ""
+
+    @property
+    def over(self) -> int:
+        """By how much the limit is passed."""
+        return max(0, self.count - self.limit)
+
+    def told(self, words: Words) -> str:
+        """The place and one sentence."""
+        return f"{self.key}: {_sentence(self, words)}"
+
+
+def warnings_for(policy: Policy) -> tuple[Warning_, ...]:
+    """All that is worth a second look, phrases first."""
+    return (*_phrases(policy), *_flows(policy), *_choices(policy), *_unused(policy), *_promises(policy))
+
+
+def spoken_words(text: str, language: str) -> int:
+    """Words of a phrase as it is said, its places filled with typical values (``{amount}`` is two words)."""
+    for place, value in _TYPICAL.get(language, _TYPICAL["en"]).items():
+        text = text.replace("{" + place + "}", value)
+    coins = len(re.findall(r"[$€£¥]\s?[0-9]|[0-9]\s?[$€£¥%]", text))
+    return len(re.findall(r"[^\W_]+(?:['’.,:][^\W_]+)*", text)) + coins
+
+
+def flow_words(policy: Policy, problem: Problem) -> int:
+    """Words of the standard flow for a problem, the longest choice at each step."""
+    return sum(max((count for _, count in step), default=0) for step in _flow(policy, problem))
+
+
+def spoken_seconds(policy: Policy) -> int:
+    """Seconds that the longest standard flow of the policy takes to say, rounded up."""
+    words = max((flow_words(policy, problem) for problem in policy.problems), default=0)
+    return seconds_for(words)
+
+
+def seconds_for(words: int) -> int:
+    """Seconds that so many words take to say, rounded up."""
+    return -(-words * 60 // WORDS_A_MINUTE)
+
+
+Said = tuple[str, int]
+"""The key of a phrase and its words."""
+
+
+def _flow(policy: Policy, problem: Problem) -> tuple[list[Said], ...]:
+    """What may be said at each moment of the standard flow: one of each list is."""
+    language, phrases = policy.language, policy.phrases
+
+    def said(key: str, text: str) -> Said:
+        return key, spoken_words(text, language)
+
+    at = _problem_key(policy, problem)
+    remedies = [(f"{at} remedy {i} «{r.code}»", r) for i, r in enumerate(problem.remedies, 1)]
+    promised = [_both(said(f"{k} phrase", r.phrase), said(f"{k} promise", r.promise)) for k, r in remedies]
+    general = ("apology", "apology_repeat")
+    return (
+        [said(f"[phrases] {key}", getattr(phrases, key)) for key in general],
+        [said("[phrases] ask", phrases.ask)],
+        [said("[phrases] ask_other", phrases.ask_other)] if problem.code == OTHER_PROBLEM else [],
+        [said(f"{at} phrase", problem.phrase)],
+        promised,
+        [
+            *(said(f"[[compensation]] «{c.code}» phrase", c.phrase) for c in problem.compensations),
+            said("[phrases] own_amount", phrases.own_amount),
+            said("[phrases] no_compensation", phrases.no_compensation),
+        ],
+        [said("[phrases] follow_up", phrases.follow_up), said("[phrases] ask_phone", phrases.ask_phone)],
+        [said("[phrases] closing", phrases.closing)],
+    )
+
+
+def _both(first: Said, second: Said) -> Said:
+    """Two phrases of one choice: the remedy and the promise that belongs to it."""
+    return first[0], first[1] + second[1]
+
+
+def _phrases(policy: Policy) -> Iterator[Warning_]:
+    for key, text in _standard_phrases(policy).items():
+        count = spoken_words(text, policy.language)
+        if count > PHRASE_WORDS:
+            yield Warning_(key, "phrase_words", count, PHRASE_WORDS)
+        if any(untrue in fold(text) for untrue in _UNTRUE):
+            yield Warning_(key, "untrue", text=text)
+
+
+_STANDARD = (
+    "apology", "apology_repeat", "ask", "ask_other", "no_compensation", "own_amount", "promise", "follow_up",
+    "ask_phone", "closing",
+)  # fmt: skip
+
+
+def _standard_phrases(policy: Policy) -> dict[str, str]:
+    """Every phrase of the standard flow, by its key; what problems share is there once."""
+    phrases = policy.phrases
+    found = {f"[phrases] {key}": getattr(phrases, key) for key in _STANDARD}
+    for problem in policy.problems:
+        at = _problem_key(policy, problem)
+        found[f"{at} phrase"] = problem.phrase
+        for number, remedy in enumerate(problem.remedies, 1):
+            key = f"{at} remedy {number} «{remedy.code}»"
+            found[f"{key} phrase"] = remedy.phrase
+            if remedy.promise != phrases.promise:
+                found[f"{key} promise"] = remedy.promise
+        found |= {f"[[compensation]] «{c.code}» phrase": c.phrase for c in problem.compensations}
+    return found
+
+
+def _flows(policy: Policy) -> Iterator[Warning_]:
+    for problem in policy.problems:
+        count = flow_words(policy, problem)
+        if count > FLOW_WORDS:
+            yield Warning_(_problem_key(policy, problem), "flow_words", count, FLOW_WORDS)
+
+
+def _choices(policy: Policy) -> Iterator[Warning_]:
+    """Lists longer than the digits; the gestures leave one digit for "another amount"."""
+    lists = [("[[problem]]", len(policy.problems), DIGITS)]
+    for problem in policy.problems:
+        at = _problem_key(policy, problem)
+        lists.append((f"{at} remedy", len(problem.remedies), DIGITS))
+        lists.append((f"{at} compensations", len(problem.compensations), DIGITS - 1))
+    for key, count, limit in lists:
+        if count > limit:
+            yield Warning_(key, "no_digit", count, limit)
+
+
+def _unused(policy: Policy) -> Iterator[Warning_]:
+    used = {remedy.area for problem in policy.problems for remedy in problem.remedies}
+    for area in policy.areas:
+        if area.code not in used:
+            yield Warning_(f"[[area]] «{area.code}»", "unused")
+
+
+def _promises(policy: Policy) -> Iterator[Warning_]:
+    """Budgets that do not reach one case, and remedies promised sooner than their area answers (rule C5)."""
+    if not policy.budget.covers(policy.case_cap):
+        yield Warning_("[budget] amount", "budget_short")
+    for problem in policy.problems:
+        for number, remedy in enumerate(problem.remedies, 1):
+            if _too_soon(remedy, policy):
+                key = f"{_problem_key(policy, problem)} remedy {number} «{remedy.code}» within"
+                yield Warning_(key, "too_soon", text=remedy.area)
+
+
+def _too_soon(remedy: Remedy, policy: Policy) -> bool:
+    area = policy.area(remedy.area)
+    if area is None or (area.response.unit == "d") != (remedy.within.unit == "d"):
+        return False  # a clock and working days: which is longer depends on the day
+    return _length(remedy.within) < _length(area.response)
+
+
+def _length(span: Span) -> int:
+    return span.count * {"s": 1, "m": 60, "h": 3600, "d": 1}[span.unit]
+
+
+def _problem_key(policy: Policy, problem: Problem) -> str:
+    return f"[[problem]] {policy.problems.index(problem) + 1} «{problem.code}»"
+
+
+def _sentence(warning: Warning_, words: Words) -> str:
+    figures = {"n": warning.count, "limit": warning.limit, "over": warning.over}
+    match warning.kind:
+        case "phrase_words":
+            return words.t("{n} words as it is said, and {limit} is the most: {over} over", **figures)
+        case "flow_words":
+            seconds = seconds_for(warning.count)
+            return words.t(
+                "{n} words in the whole call, and {limit} is the most: {over} over; it takes {seconds} s to say",
+                **figures,
+                seconds=seconds,
+            )
+        case "untrue":
+            return words.t("promises or claims what nobody can know; a phrase has to be true when it is said")
+        case "no_digit":
+            return words.t("{n} choices, and digits reach {limit}: the others are found by their letters", **figures)
+        case "unused":
+            return words.t("nothing uses it")
+        case "budget_short":
+            return words.t("is less than the cap of one case")
+        case "too_soon":
+            return words.t("is sooner than the area «{area}» answers", area=warning.text)
+    return warning.kind

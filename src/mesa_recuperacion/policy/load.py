@@ -1,0 +1,80 @@
+"""A policy file into a policy, or everything that is wrong with it, told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from mesa_recuperacion.domain.policy import Policy
+from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.policy.build import build
+from mesa_recuperacion.policy.cross import Crossed, crossed
+from mesa_recuperacion.policy.faults import Fault, key_of, order_in, value_at
+from mesa_recuperacion.policy.schema import PolicyFile
+from mesa_recuperacion.policy.sentences import sentence
+from mesa_recuperacion.policy.syntax import MAX_BYTES, parse, too_large
+from mesa_recuperacion.policy.values import is_currency
+
+MOST_FAULTS = 500
+"""More than this is not a policy with faults but another kind of file; the rest is counted."""
+
+_ABSENT = ("missing", "too_short")
+_WITHOUT_VALUE = (*_ABSENT, "extra_forbidden", "too_long")
+
+
+def read_policy(text: str, *, source: str, words: Words) -> Policy | tuple[Fault, ...]:
+    """The policy that a TOML text writes, as version 0, or every fault in it, in the order of the file.
+
+    ``source`` is the file's name, for the faults.  Never raises for anything that a text can hold.
+    """
+    source = clean(source, 200)
+    data, faults = parse(text, source, words)
+    if faults and not data:
+        return faults
+    file, wrong = _validate(data)
+    if faults:  # lines were put aside: what seems absent, or points at nothing, may be there
+        wrong = [w for w in wrong if w.kind not in _ABSENT]
+    else:
+        wrong += crossed(data)
+    if file is not None and not wrong and not faults:
+        return build(file)
+    order = order_in(data)
+    wrong.sort(key=lambda w: order(w.place))
+    rest = len(wrong) - MOST_FAULTS
+    more = (Fault(source, "", words.tn("and {n} more fault", "and {n} more faults", rest)),) if rest > 0 else ()
+    return (*faults, *(_fault(w, data, source, words) for w in wrong[:MOST_FAULTS]), *more)
+
+
+def read_policy_bytes(data: bytes, *, source: str, words: Words) -> Policy | tuple[Fault, ...]:
+    """The same for what a file holds, which may not be UTF-8 or may be no policy at all."""
+    if len(data) > MAX_BYTES:
+        return (too_large(source, words),)
+    try:
+        return read_policy(data.decode("utf-8-sig"), source=source, words=words)
+    except UnicodeDecodeError as error:
+        line = words.t("line {n}", n=data.count(b"\n", 0, error.start) + 1)
+        return (Fault(clean(source, 200), line, words.t("is not UTF-8 text: save the file as UTF-8")),)
+
+
+def with_version(policy: Policy, version: int) -> Policy:
+    """The same policy under the version that publishing gave it."""
+    return replace(policy, version=version)
+
+
+def _validate(data: Mapping[str, object]) -> tuple[PolicyFile | None, list[Crossed]]:
+    code = data.get("currency")
+    context: dict[str, Any] = {"currency": code if isinstance(code, str) and is_currency(code) else "XXX"}
+    try:
+        return PolicyFile.model_validate(data, context=context), []
+    except ValidationError as error:
+        return None, [Crossed(e["loc"], e["type"], e.get("ctx", {})) for e in error.errors(include_url=False)]
+
+
+def _fault(wrong: Crossed, data: Mapping[str, object], source: str, words: Words) -> Fault:
+    value = "" if wrong.kind in _WITHOUT_VALUE else value_at(wrong.place, data)
+    told = sentence(wrong.kind, wrong.context, wrong.place, words)
+    return Fault(source, key_of(wrong.place, data), told, value)

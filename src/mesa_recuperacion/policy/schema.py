@@ -1,0 +1,224 @@
+"""The shape of a policy file: one strict pydantic model per table, every bound of every key.
+
+Lengths are what an 80 by 24 terminal shows: names share a row with a price and a date, ``done`` is two words in the
+rail, phrases take at most three lines.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+
+from mesa_recuperacion.domain.hours import Window
+from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.policy import Span
+from mesa_recuperacion.policy import values
+
+TITLE_WIDTH = 60
+DONE_WIDTH = 16
+"""Columns of the rail under a step."""
+
+Code = Annotated[str, AfterValidator(values.read_code)]
+Title = Annotated[str, AfterValidator(values.text_of(TITLE_WIDTH))]
+ProblemName = Annotated[str, AfterValidator(values.text_of(32))]
+RemedyName = Annotated[str, AfterValidator(values.text_of(34))]
+CompensationName = Annotated[str, AfterValidator(values.text_of(28))]
+AreaName = Annotated[str, AfterValidator(values.text_of(20))]
+Minimum = Annotated[str, AfterValidator(values.text_of(110))]
+Question = Annotated[str, AfterValidator(values.text_of(40))]
+Never = Annotated[str, AfterValidator(values.text_of(40))]
+
+Done = Annotated[str, AfterValidator(values.phrase_of(DONE_WIDTH, allows=()))]
+Phrase = Annotated[str, AfterValidator(values.phrase_of(110))]
+WhenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs=("when",)))]
+CallPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs=("hour", "when")))]
+AskPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "hour", "when")))]
+GivenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "amount")))]
+AmountPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs=("amount",)))]
+
+Currency = Annotated[str, AfterValidator(values.read_currency)]
+Amount = Annotated[Money, PlainValidator(values.read_money)]
+Within = Annotated[Span, PlainValidator(values.read_span)]
+Length = Annotated[Span, PlainValidator(values.read_some_span)]
+Zone = Annotated[ZoneInfo, PlainValidator(values.read_zone)]
+Windows = Annotated[list[Annotated[Window, PlainValidator(values.read_window)]], AfterValidator(sorted)]
+Day = Annotated[date, PlainValidator(values.read_day)]
+Kind = Literal["in_kind", "voucher", "discount", "refund"]
+
+
+class Table(BaseModel):
+    """A table of the file: nothing is converted, nothing unknown is let in."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True, validate_default=True)
+
+
+class LimitsTable(Table):
+    """What one case may cost (rule B2), and how long a closing can be undone (B5)."""
+
+    case_cap: Amount
+    undo_seconds: int = Field(30, ge=0, le=300)
+
+
+class BudgetTable(Table):
+    """What each agent may spend in a period, and the branch's reserve (rules B2, B4)."""
+
+    period: Literal["day", "week", "month"]
+    amount: Amount
+    reserve: Amount
+
+
+class TimeTable(Table):
+    """Standard time in seconds until the problem is known (C3), and the windows of C8 and D3 in days."""
+
+    default_standard: int = Field(60, ge=10, le=3600)
+    repeat_days: int = Field(ge=1, le=365)
+    risk_days: int = Field(ge=1, le=365)
+
+
+class FollowUpTable(Table):
+    """When somebody calls back (C6), and when a parked case returns (C4)."""
+
+    after: Length
+    retry_after: Length
+    retries: int = Field(ge=0, le=10)
+    park_return: Length
+
+
+class HoursTable(Table):
+    """Opening windows (rule C3); a day that is not written is closed."""
+
+    zone: Zone
+    monday: Windows = []
+    tuesday: Windows = []
+    wednesday: Windows = []
+    thursday: Windows = []
+    friday: Windows = []
+    saturday: Windows = []
+    sunday: Windows = []
+    holidays: list[Day] = []
+
+    def week(self) -> tuple[tuple[Window, ...], ...]:
+        """The windows of each day, Monday first."""
+        return tuple(tuple(getattr(self, day)) for day in DAYS)
+
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class PhrasesTable(Table):
+    """What is said at each step, whatever the problem (rule A1)."""
+
+    apology: Phrase
+    apology_repeat: Phrase
+    ask: Phrase
+    ask_other: Phrase
+    no_compensation: Phrase
+    own_amount: AmountPhrase
+    promise: WhenPhrase
+    follow_up: CallPhrase
+    ask_phone: AskPhrase
+    closing: Phrase
+    promise_due: Phrase
+    follow_up_due: Phrase
+    not_satisfied: Phrase
+    late: WhenPhrase
+
+
+class NeversTable(Table):
+    """What is never done, one line for each of the six steps (rule A1)."""
+
+    apologise: Never
+    listen: Never
+    solve: Never
+    compensate: Never
+    promise: Never
+    follow_up: Never
+
+
+class AreaTable(Table):
+    """An internal area and its response time."""
+
+    code: Code
+    name: AreaName
+    response: Length
+
+
+class CompensationTable(Table):
+    """A gesture that problems may name."""
+
+    code: Code
+    name: CompensationName
+    done: Done
+    kind: Kind
+    amount: Amount
+    within: Within
+    phrase: GivenPhrase
+
+
+class RemedyTable(Table):
+    """What puts one problem right; without ``area`` the agent does it, without ``promise`` the general one is said."""
+
+    code: Code
+    name: RemedyName
+    done: Done
+    kind: Kind
+    cost: Amount
+    within: Within
+    area: str = ""
+    phrase: Phrase
+    promise: WhenPhrase | None = None
+
+
+class ProblemTable(Table):
+    """A failure that is recognised as one (rule B1)."""
+
+    code: Code
+    name: ProblemName
+    minimum: Minimum
+    standard: int | None = Field(None, ge=10, le=7200)
+    phrase: Phrase
+    question: Question
+    usual: Amount | None = None
+    compensations: list[str] = Field([], max_length=20)
+    remedy: list[RemedyTable] = Field([], min_length=1, max_length=20)
+
+
+class PolicyFile(Table):
+    """The whole file."""
+
+    title: Title
+    language: Literal["es", "en"]
+    currency: Currency
+    limits: LimitsTable
+    budget: BudgetTable
+    time: TimeTable
+    follow_up: FollowUpTable
+    hours: HoursTable
+    phrases: PhrasesTable
+    nevers: NeversTable
+    area: list[AreaTable] = Field([], max_length=40)
+    compensation: list[CompensationTable] = Field([], max_length=40)
+    problem: list[ProblemTable] = Field([], min_length=1, max_length=40)
+
+
+SECTIONS: dict[tuple[str, ...], type[Table]] = {
+    (): PolicyFile,
+    ("limits",): LimitsTable,
+    ("budget",): BudgetTable,
+    ("time",): TimeTable,
+    ("follow_up",): FollowUpTable,
+    ("hours",): HoursTable,
+    ("phrases",): PhrasesTable,
+    ("nevers",): NeversTable,
+    ("area",): AreaTable,
+    ("compensation",): CompensationTable,
+    ("problem",): ProblemTable,
+    ("problem", "remedy"): RemedyTable,
+}
+"""The model of each table, by its place in the file."""
+
+LISTS = ("area", "compensation", "problem", "remedy")
+"""The tables that are written with double brackets."""

@@ -1,0 +1,131 @@
+"""What is wrong with a key, in one sentence: for each kind of fault, ours and pydantic's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.policy.faults import Place
+from mesa_recuperacion.policy.schema import LISTS, SECTIONS
+
+Context = Mapping[str, Any]
+
+_SAY: dict[str, Callable[[Words, Context], str]] = {
+    # pydantic's own kinds
+    "missing": lambda w, _: w.t("is missing"),
+    "string_type": lambda w, _: w.t('has to be a text, between quotes: "…"'),
+    "string_unicode": lambda w, _: w.t("has letters that cannot be written as UTF-8"),
+    "int_type": lambda w, _: w.t("has to be a whole number, without quotes"),
+    "list_type": lambda w, _: w.t('has to be a list, between brackets: ["…", "…"]'),
+    "model_type": lambda w, _: w.t("has to be a table of keys, not a single value"),
+    "greater_than_equal": lambda w, c: w.t("has to be {limit} or more", limit=c["ge"]),
+    "less_than_equal": lambda w, c: w.t("has to be {limit} or less", limit=c["le"]),
+    "literal_error": lambda w, c: w.t("has to be one of these: {known}", known=_quoted(c["expected"])),
+    "too_short": lambda w, _: w.t("needs at least one"),
+    "too_long": lambda w, c: w.t("has {n}; at most {limit} fit", n=c["actual_length"], limit=c["max_length"]),
+    # texts
+    "text_empty": lambda w, _: w.t("has no text"),
+    "text_long": lambda w, c: w.t(
+        "has {n} letters and {limit} fit: {over} too many", n=c["n"], limit=c["limit"], over=c["n"] - c["limit"]
+    ),
+    "place_unknown": lambda w, c: (
+        w.t("{place} is not known here; these are: {known}", place=c["place"], known=c["known"])
+        if c["known"]
+        else w.t("nothing is filled in here: {place} would be shown as it is", place=c["place"])
+    ),
+    "place_open": lambda w, _: w.t(
+        "has a brace that opens or closes nothing; braces are only for places like {name}", name="{name}"
+    ),
+    "place_missing": lambda w, c: w.t("has to say {known}: the program fills it in", known=c["known"]),
+    "code_shape": lambda w, _: w.t(
+        "a code is small letters without accents, digits and _, begins with a letter, and has at most 32"
+    ),
+    # money
+    "currency_unknown": lambda w, _: w.t("is not the code of a currency: three capital letters, as in MXN, EUR or USD"),
+    "money_float": lambda w, _: w.t('money with decimals goes between quotes, so that no cent is lost: "99.50"'),
+    "money_negative": lambda w, _: w.t("an amount cannot be less than 0"),
+    "money_large": lambda w, c: w.t("an amount cannot be more than {limit}", limit=c["limit"]),
+    "money_decimals": lambda w, c: w.tn(
+        "{currency} has at most {n} decimal", "{currency} has at most {n} decimals", c["n"], currency=c["currency"]
+    ),
+    "money_shape": lambda w, _: w.t('is not an amount; write 150, or "99.50" with decimals'),
+    # time
+    "span_shape": lambda w, _: w.t('is not a length of time; write "90s", "30m", "18h", or "2d" for working days'),
+    "span_long": lambda w, c: w.t("is too long: at most {limit} days", limit=c["limit"]),
+    "span_zero": lambda w, _: w.t("cannot be nothing"),
+    "zone_unknown": lambda w, _: w.t("is not a time zone; write it as in America/Mexico_City or Europe/Madrid"),
+    "window_shape": lambda w, _: w.t('is not a window of hours; write "09:00-14:00"'),
+    "window_time": lambda w, _: w.t("has an hour that does not exist; the day goes from 00:00 to 24:00"),
+    "window_reversed": lambda w, _: w.t(
+        "closes before it opens; past midnight, write two windows: one until 24:00, and the next day one from 00:00"
+    ),
+    "window_overlap": lambda w, _: w.t("overlaps another window of that day"),
+    "never_open": lambda w, _: w.t("no day has a window: the branch would never open"),
+    "day_shape": lambda w, _: w.t('is not a date; write "2026-12-25": year, month and day'),
+    # one table against another
+    "code_twice": lambda w, c: w.t("the code «{code}» is already that of {other}", code=c["code"], other=c["other"]),
+    "name_twice": lambda w, c: w.t("the name «{name}» is already that of {other}", name=c["name"], other=c["other"]),
+    "listed_twice": lambda w, _: w.t("is listed twice"),
+    "no_area": lambda w, c: _nearest(w, w.t("no [[area]] has that code"), c),
+    "no_compensation": lambda w, c: _nearest(w, w.t("no [[compensation]] has that code"), c),
+    "over_cap": lambda w, c: w.t(
+        "is more than the cap of a case ([limits] case_cap = {cap}): it could never be given", cap=c["cap"]
+    ),
+    "done_long": lambda w, c: w.t("with its amount it has {n} letters, and {limit} fit", n=c["n"], limit=c["limit"]),
+    "other_missing": lambda w, _: w.t('the last problem has to be "another problem", with the code "other"'),
+    "other_last": lambda w, _: w.t('"another problem" (code "other") has to be the last one'),
+}
+
+
+def sentence(kind: str, context: Context, place: Place, words: Words) -> str:
+    """What is wrong at a place.
+
+    ``kind`` is the type of a pydantic error, or one of ours; ``context`` what that type carries.
+    """
+    if kind == "extra_forbidden":
+        return unknown_key(place, words)
+    last = place[-1] if place else ""
+    if kind == "list_type" and last in LISTS:
+        return words.t("is written with double brackets, once for each: {table}", table=f"[[{_dotted(place)}]]")
+    if kind == "model_type" and len(place) == 1:
+        return words.t("is a table: write {table} on a line of its own, and its keys below", table=f"[{last}]")
+    say = _SAY.get(kind)
+    return say(words, context) if say else words.t("is not understood")
+
+
+def unknown_key(place: Place, words: Words) -> str:
+    """That a key is not known, and which one was probably meant."""
+    where = tuple(step for step in place[:-1] if isinstance(step, str))
+    name = str(place[-1])
+    if where in SECTIONS and (near := get_close_matches(name, SECTIONS[where].model_fields, n=1)):
+        return words.t("this key is not known; did you mean «{near}»?", near=near[0])
+    homes = {key: _header(other) for other, model in SECTIONS.items() if other for key in model.model_fields}
+    if name in homes:
+        return words.t("this key is not known here; it belongs in {table}", table=homes[name])
+    if near := get_close_matches(name, homes, n=1, cutoff=0.8):
+        return words.t("this key is not known; did you mean «{near}», in {table}?", near=near[0], table=homes[near[0]])
+    return words.t("this key is not known")
+
+
+def _header(section: tuple[str, ...]) -> str:
+    return f"[[{'.'.join(section)}]]" if section[0] in LISTS else f"[{section[0]}]"
+
+
+def _nearest(words: Words, told: str, context: Context) -> str:
+    near = get_close_matches(context["code"], context["known"], n=1)
+    if not near:
+        return told
+    return words.t("{told}; did you mean «{near}»?", told=told, near=clean(near[0], 32))
+
+
+def _quoted(expected: str) -> str:
+    """The choices of a pydantic literal, without the "or" of its English."""
+    return ", ".join(f'"{choice}"' for choice in re.findall("'([^']*)'", expected))
+
+
+def _dotted(place: Place) -> str:
+    return ".".join(step for step in place if isinstance(step, str))

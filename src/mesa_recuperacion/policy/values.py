@@ -1,0 +1,224 @@
+"""The small things that a person writes in a policy file: texts, amounts, spans, windows, dates, zones.
+
+Each reader takes what TOML gave and answers a domain value, or raises ``PydanticCustomError`` whose type and context
+``policy.sentences`` turns into a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.numbers import list_currencies
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from mesa_recuperacion.domain.hours import Window
+from mesa_recuperacion.domain.money import Money, exponent, parse_major
+from mesa_recuperacion.domain.policy import Span
+from mesa_recuperacion.domain.text import clean
+
+MAX_MAJOR = 999_999_999
+"""The largest amount that a policy may write, in major units."""
+MAX_SPAN = timedelta(days=366)
+MIDNIGHT = time.max
+"""How ``24:00`` is held as a closing time: the last microsecond of the day, all that ``datetime.time`` has."""
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+def refuse(kind: str, **context: object) -> PydanticCustomError:
+    """The exception that says no; ``kind`` names its sentence."""
+    return PydanticCustomError(kind, "refused", context)
+
+
+def cells(text: str) -> int:
+    """Columns that a text takes on a terminal: wide characters take two, combining marks none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def text_of(limit: int) -> Callable[[str], str]:
+    """A reader of texts at most ``limit`` columns wide; escapes and invisible characters are taken out (rule E5)."""
+
+    def read(value: str) -> str:
+        text = clean(value, 2000)
+        if not text:
+            raise refuse("text_empty")
+        if (width := cells(text)) > limit:
+            raise refuse("text_long", n=width, limit=limit)
+        return text
+
+    return read
+
+
+def phrase_of(limit: int, *, needs: tuple[str, ...] = (), allows: tuple[str, ...] = ("name",)) -> Callable[[str], str]:
+    """A reader of phrases with ``{places}``: those of ``allows`` and ``needs`` may appear, one of ``needs`` has to."""
+    read_text = text_of(limit)
+    known = sorted({*allows, *needs})
+
+    def read(value: str) -> str:
+        text = read_text(value)
+        places = _PLACE.findall(text)
+        for place in places:
+            if place not in known:
+                raise refuse("place_unknown", place="{" + clean(place, 30) + "}", known=_list_places(known))
+        if re.search(r"[{}]", _PLACE.sub("", text)):
+            raise refuse("place_open")
+        if needs and not set(needs) & set(places):
+            raise refuse("place_missing", known=_list_places(needs))
+        return text
+
+    return read
+
+
+def _list_places(names: Sequence[str]) -> str:
+    return ", ".join("{" + name + "}" for name in names)
+
+
+def read_code(value: str) -> str:
+    """A code: what journals and reports know the thing by."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", value):
+        raise refuse("code_shape")
+    return value
+
+
+def read_currency(value: str) -> str:
+    """ISO 4217 letters that CLDR knows."""
+    if not is_currency(value):
+        raise refuse("currency_unknown")
+    return value
+
+
+def is_currency(code: str) -> bool:
+    """Whether these are the letters of a currency (``MXN``)."""
+    return code in _currencies()
+
+
+@lru_cache(maxsize=1)
+def _currencies() -> frozenset[str]:
+    return frozenset(c for c in list_currencies() if re.fullmatch(r"[A-Z]{3}", c))
+
+
+def read_zone(value: object) -> ZoneInfo:
+    """A time zone of the IANA list."""
+    zone = _zone(value) if isinstance(value, str) else None
+    if zone is None:
+        raise refuse("zone_unknown")
+    return zone
+
+
+def is_zone(name: str) -> bool:
+    """Whether this is a time zone of the IANA list (``America/Mexico_City``)."""
+    return _zone(name) is not None
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    if not re.fullmatch(r"[A-Za-z0-9_+\-]{1,32}(?:/[A-Za-z0-9_+\-]{1,32}){0,2}", name):
+        return None
+    try:
+        return ZoneInfo(name)
+    except (
+        ValueError,
+        OSError,
+        KeyError,
+    ):  # unknown, a folder, or not a zone file; ZoneInfoNotFoundError is a KeyError
+        return None
+
+
+def read_money(value: object, info: ValidationInfo) -> Money:
+    """An amount in the policy's currency: whole major units (``150``) or a text (``"99.50"``), never a float (B7)."""
+    currency = info.context["currency"] if info.context else "XXX"
+    if isinstance(value, float):
+        raise refuse("money_float")
+    if type(value) is int:
+        if value < 0:
+            raise refuse("money_negative")
+        if value > MAX_MAJOR:
+            raise refuse("money_large", limit=MAX_MAJOR)
+        return Money(value * 10 ** exponent(currency), currency)
+    if not isinstance(value, str):
+        raise refuse("money_shape")
+    if (money := parse_major(value, currency)) is not None:
+        return money
+    raise _money_text(value.strip(), currency)
+
+
+def _money_text(text: str, currency: str) -> PydanticCustomError:
+    if re.fullmatch(r"-[0-9.,]+", text):
+        return refuse("money_negative")
+    if re.fullmatch(r"[0-9]{1,9}[.,][0-9]+", text):
+        return refuse("money_decimals", currency=currency, n=exponent(currency))
+    if re.fullmatch(r"[0-9]{10,}(?:[.,][0-9]*)?", text):
+        return refuse("money_large", limit=MAX_MAJOR)
+    return refuse("money_shape")
+
+
+def money_or_none(value: object, currency: str) -> Money | None:
+    """The amount that ``read_money`` would answer, ``None`` where it would refuse."""
+    if type(value) is int and 0 <= value <= MAX_MAJOR:
+        return Money(value * 10 ** exponent(currency), currency)
+    return parse_major(value, currency) if isinstance(value, str) else None
+
+
+def read_span(value: object) -> Span:
+    """A length of time: ``90s``, ``30m``, ``18h``, or ``2d`` in working days; at most a year."""
+    match = re.fullmatch(r"([0-9]{1,8}) ?([smhd])", value) if isinstance(value, str) else None
+    if match is None:
+        raise refuse("span_shape")
+    span = Span(int(match[1]), match[2])
+    if timedelta(**{_UNITS[span.unit]: span.count}) > MAX_SPAN:
+        raise refuse("span_long", limit=MAX_SPAN.days)
+    return span
+
+
+def read_some_span(value: object) -> Span:
+    """A length of time that is not nothing."""
+    span = read_span(value)
+    if span.count == 0:
+        raise refuse("span_zero")
+    return span
+
+
+def read_window(value: object) -> Window:
+    """Opening and closing time: ``09:00-14:00``; ``24:00`` closes at the end of the day."""
+    pattern = r"([0-9]{1,2}):([0-9]{2}) ?[-–—] ?([0-9]{1,2}):([0-9]{2})"
+    match = re.fullmatch(pattern, value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise refuse("window_shape")
+    opens, closes = _wall_time(match[1], match[2]), _wall_time(match[3], match[4])
+    if opens is None or closes is None or opens == MIDNIGHT:
+        raise refuse("window_time")
+    if opens >= closes:
+        raise refuse("window_reversed")
+    return opens, closes
+
+
+def _wall_time(hour: str, minute: str) -> time | None:
+    if (int(hour), int(minute)) == (24, 0):
+        return MIDNIGHT
+    return time(int(hour), int(minute)) if int(hour) < 24 and int(minute) < 60 else None
+
+
+def window_or_none(value: object) -> Window | None:
+    """The window that ``read_window`` would answer, ``None`` where it would refuse."""
+    try:
+        return read_window(value)
+    except PydanticCustomError:
+        return None
+
+
+def read_day(value: object) -> date:
+    """A date: ``"2025-12-25"``, or the same without quotes."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise refuse("day_shape")
