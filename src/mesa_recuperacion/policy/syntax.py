@@ -89,7 +89,7 @@ def _sentence(error: str, before: str, words: Words) -> str:
         return words.t("a text is not closed with its quotes, or has a forbidden character")
     if error.startswith("Unescaped"):
         return words.t("in a text between quotes, \\ is written twice: \\\\")
-    if error.startswith("Unclosed array") or (error.startswith("Invalid value") and not before.strip()):
+    if error.startswith("Unclosed array") or (error.startswith("Invalid value") and not before.strip(" \t[")):
         return words.t("a list that began here or above is not closed, or lacks a comma")
     if error.startswith("Invalid value"):
         return words.t('this is not a value; texts go between straight quotes ("…"), money is 150 or "99.50"')
