@@ -25,13 +25,13 @@ _TYPICAL = {
         "name": "Marta",
         "amount": "ochenta pesos",
         "when": "mañana jueves, antes de las 10 de la mañana",
-        "hour": "11:00",
+        "then": "ese día a las 11",
     },
     "en": {
         "name": "Martha",
         "amount": "eighty dollars",
         "when": "tomorrow, Thursday, before 10 am",
-        "hour": "11:00",
+        "then": "that day at 11",
     },
 }
 _UNTRUE = (
@@ -67,10 +67,14 @@ def warnings_for(policy: Policy) -> tuple[Warning_, ...]:
     return (*_phrases(policy), *_flows(policy), *_choices(policy), *_unused(policy), *_promises(policy))
 
 
-def spoken_words(text: str, language: str) -> int:
-    """Words of a phrase as it is said, its places filled with typical values (``{amount}`` is two words)."""
-    for place, value in _TYPICAL.get(language, _TYPICAL["en"]).items():
-        text = text.replace("{" + place + "}", value)
+def spoken_words(text: str, language: str, *, calling: bool = False) -> int:
+    """Words of a phrase as it is said, its places filled with typical values (``{amount}`` is two words).
+
+    ``calling`` is for the follow-up, whose ``{when}`` leans on the day just promised: "that day at 11".
+    """
+    typical = _TYPICAL.get(language, _TYPICAL["en"])
+    for place in ("name", "amount", "when"):
+        text = text.replace("{" + place + "}", typical["then" if calling and place == "when" else place])
     coins = len(re.findall(r"[$€£¥]\s?[0-9]|[0-9]\s?[$€£¥%]", text))
     return len(re.findall(r"[^\W_]+(?:['’.,:][^\W_]+)*", text)) + coins
 
@@ -100,7 +104,7 @@ def _flow(policy: Policy, problem: Problem) -> tuple[list[Said], ...]:
     language, phrases = policy.language, policy.phrases
 
     def said(key: str, text: str) -> Said:
-        return key, spoken_words(text, language)
+        return key, spoken_words(text, language, calling=key in _CALLING)
 
     at = _problem_key(policy, problem)
     remedies = [(f"{at} remedy {i} «{r.code}»", r) for i, r in enumerate(problem.remedies, 1)]
@@ -129,13 +133,14 @@ def _both(first: Said, second: Said) -> Said:
 
 def _phrases(policy: Policy) -> Iterator[Warning_]:
     for key, text in _standard_phrases(policy).items():
-        count = spoken_words(text, policy.language)
+        count = spoken_words(text, policy.language, calling=key in _CALLING)
         if count > PHRASE_WORDS:
             yield Warning_(key, "phrase_words", count, PHRASE_WORDS)
         if any(untrue in fold(text) for untrue in _UNTRUE):
             yield Warning_(key, "untrue", text=text)
 
 
+_CALLING = ("[phrases] follow_up", "[phrases] ask_phone")
 _STANDARD = (
     "apology", "apology_repeat", "ask", "ask_other", "no_compensation", "own_amount", "promise", "follow_up",
     "ask_phone", "closing",

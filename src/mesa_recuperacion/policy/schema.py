@@ -33,11 +33,10 @@ Never = Annotated[str, AfterValidator(values.text_of(40))]
 
 Done = Annotated[str, AfterValidator(values.phrase_of(DONE_WIDTH, allows=()))]
 Phrase = Annotated[str, AfterValidator(values.phrase_of(110))]
-WhenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs=("when",)))]
-CallPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs=("hour", "when")))]
-AskPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "hour", "when")))]
+WhenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs="when"))]
+AskPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "when")))]
 GivenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "amount")))]
-AmountPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs=("amount",)))]
+AmountPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs="amount"))]
 
 Currency = Annotated[str, AfterValidator(values.read_currency)]
 Amount = Annotated[Money, PlainValidator(values.read_money)]
@@ -118,7 +117,7 @@ class PhrasesTable(Table):
     no_compensation: Phrase
     own_amount: AmountPhrase
     promise: WhenPhrase
-    follow_up: CallPhrase
+    follow_up: WhenPhrase
     ask_phone: AskPhrase
     closing: Phrase
     promise_due: Phrase

@@ -40,7 +40,7 @@ _SAY: dict[str, Callable[[Words, Context], str]] = {
     "place_open": lambda w, _: w.t(
         "has a brace that opens or closes nothing; braces are only for places like {name}", name="{name}"
     ),
-    "place_missing": lambda w, c: w.t("has to say {known}: the program fills it in", known=c["known"]),
+    "place_missing": lambda w, c: w.t("has to say {place}: the program fills it in", place=c["place"]),
     "code_shape": lambda w, _: w.t(
         "a code is small letters without accents, digits and _, begins with a letter, and has at most 32"
     ),

@@ -56,10 +56,10 @@ def text_of(limit: int) -> Callable[[str], str]:
     return read
 
 
-def phrase_of(limit: int, *, needs: tuple[str, ...] = (), allows: tuple[str, ...] = ("name",)) -> Callable[[str], str]:
-    """A reader of phrases with ``{places}``: those of ``allows`` and ``needs`` may appear, one of ``needs`` has to."""
+def phrase_of(limit: int, *, needs: str = "", allows: tuple[str, ...] = ("name",)) -> Callable[[str], str]:
+    """A reader of phrases with ``{places}``: those in ``allows`` may appear, ``needs`` has to."""
     read_text = text_of(limit)
-    known = sorted({*allows, *needs})
+    known = sorted({*allows, needs} - {""})
 
     def read(value: str) -> str:
         text = read_text(value)
@@ -69,8 +69,8 @@ def phrase_of(limit: int, *, needs: tuple[str, ...] = (), allows: tuple[str, ...
                 raise refuse("place_unknown", place="{" + clean(place, 30) + "}", known=_list_places(known))
         if re.search(r"[{}]", _PLACE.sub("", text)):
             raise refuse("place_open")
-        if needs and not set(needs) & set(places):
-            raise refuse("place_missing", known=_list_places(needs))
+        if needs and needs not in places:
+            raise refuse("place_missing", place="{" + needs + "}")
         return text
 
     return read

@@ -39,7 +39,7 @@ def policy_of(text: str) -> Policy:
         ("Por el mal rato, le ofrezco un cupón de {amount}.", 11),
         ("Por el mal rato, le ofrezco un cupón de $80.", 11),
         ("Le llega {when}.", 11),
-        ("Le llamo ese día a las {hour} para confirmarlo. ¿A qué número?", 12),
+        ("Le llamo {when} para confirmarlo. ¿A qué número?", 16),
         ("{name}, ¿quedó conforme? Gracias por avisarnos.", 6),
         ("", 0),
         ("… «» ¿?", 0),
@@ -47,6 +47,11 @@ def policy_of(text: str) -> Policy:
 )
 def test_a5_words_are_counted_as_the_design_counts_them(phrase: str, count: int) -> None:
     assert spoken_words(phrase, "es") == count
+
+
+def test_a5_the_follow_up_leans_on_the_day_just_promised() -> None:
+    assert spoken_words("Le llamo {when} para confirmarlo. ¿A qué número?", "es", calling=True) == 12
+    assert spoken_words("I'll call you {when}.", "en", calling=True) == 7
 
 
 def test_a5_english_contractions_are_one_word() -> None:
