@@ -90,14 +90,18 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     if talk.then == "open" and not isinstance(outcome, come.FAILURES):
         text = talk.sent
         return answer(replace(come.settle(talk, outcome, now), then="", sent=""), text, now)
-    return Step(come.settle(talk, outcome, now))
+    settled = come.settle(talk, outcome, now)
+    if settled.stage == "lookup" and settled.found is None and talk.stage != "lookup":
+        return Step(settled, (FindCustomers(lookup.typed_name(settled.line)),))
+    return Step(settled)
 
 
 def show(talk: Talk, text: str, now: datetime) -> View:
     """What is on the screen now, with ``text`` in the line."""
     scene = SCENES[talk.stage]
-    stage = talk.back if talk.stage in ("help", "menu") else talk.stage
-    return frame.compose(talk, scene, stage, scene.show(talk, text, now), now)
+    behind = talk.back if talk.stage in keymap.ASIDES and talk.back else talk.stage
+    stage = talk.stage if talk.stage == "add_note" else behind
+    return frame.compose(talk, SCENES[behind], stage, scene.show(talk, text, now), now)
 
 
 def barrier(talk: Talk) -> bool:

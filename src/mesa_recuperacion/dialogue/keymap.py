@@ -13,6 +13,9 @@ IN_CALL = ("apologise", "problem", "other", "note", "solve", "compensate", "own_
 ANSWERING = ("promise_due", "promise_again", "follow_up_due")
 """The scenes of something that is due."""
 
+ASIDES = ("help", "menu", "add_note")
+"""The scenes that interrupt another one and return to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

@@ -8,6 +8,7 @@ from mesa_recuperacion.dialogue import keymap
 from mesa_recuperacion.dialogue.scenes.base import Scene, ask, go, neighbour, refuse, state_of, with_line
 from mesa_recuperacion.dialogue.talk import Do, DropDraft, Leave, LoadCase, LoadDay, Quit, Setting, Step, Talk
 from mesa_recuperacion.domain.commands import ParkCase, ResumeCase, UndoLast
+from mesa_recuperacion.domain.decide.closing import withdrawable
 from mesa_recuperacion.domain.views import OpenItem
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import words
@@ -19,6 +20,8 @@ def back(talk: Talk, scene: Scene) -> Step:
         return go(talk, talk.back or "note", back="")
     if talk.stage == "lookup":
         return Step(replace(talk, stage="idle", started_at=None, found=None, pick=None), (DropDraft(""),))
+    if talk.stage == "apologise" and talk.file is not None and withdrawable(talk.file.state):
+        return undo(talk)
     if not scene.back:
         return Step(replace(talk, pick=None, said="", said_style=""))
     if scene.back == "idle":
@@ -77,6 +80,8 @@ def undo(talk: Talk) -> Step:
             return refuse(talk, t("There is nothing to undo here."))
         return ask(talk, Do(UndoLast(talk.closed)), then="undone:close")
     decided = state_of(talk).decided
+    if not decided and withdrawable(state_of(talk)):
+        return ask(talk, Do(UndoLast(state_of(talk).folio)), then="withdrawn")
     if not decided:
         return refuse(talk, t("There is nothing to undo in this case."))
     return ask(talk, Do(UndoLast(state_of(talk).folio)), then=f"undone:{decided[-1]}")

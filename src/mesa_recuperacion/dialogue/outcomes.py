@@ -88,6 +88,10 @@ def _done(talk: Talk, outcome: Done) -> Talk:
         when = shown.clock(waiting.due_at) if waiting else ""
         said = t("{name} is parked; come back by {time}.", name=outcome.file.customer.call_name, time=when)
         return replace(talk, stage="idle", file=None, said=said, said_style="good")
+    if before.then == "withdrawn":
+        said = t("Choose the customer again; the clock goes on.")
+        talk = replace(talk, stage="lookup", file=None, started_at=state.started_at, said=said, said_style="")
+        return with_line(talk, outcome.file.customer.name)
     if before.then == "answered":
         return answered(talk)
     if before.then == "reopened":

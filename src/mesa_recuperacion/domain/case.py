@@ -203,6 +203,8 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
             return replace(state, status="parked", status_at=entry.at, parked_step=step)
         case f.CaseResumed():
             return replace(state, status="open", status_at=entry.at, returns=state.returns + 1)
+        case f.CaseWithdrawn():
+            return replace(state, status="withdrawn", status_at=entry.at)
         case f.StepUndone(step):
             return _undone(state, step)
         case f.CaseClosed():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from mesa_recuperacion.domain.hours import Hours
 from mesa_recuperacion.domain.money import Money
@@ -30,6 +30,17 @@ class Span:
         if self.unit == "d":
             return hours.add_days(instant, self.count)
         return instant + timedelta(seconds=self.count * {"s": 1, "m": 60, "h": 3600}[self.unit])
+
+
+def keepable(within: Span, hours: Hours, now: datetime) -> datetime:
+    """The hour that can be promised for something that takes ``within``: a full or half hour, while the branch is open.
+
+    A promise of 4:42 in the morning would be a figure, not a promise.
+    """
+    half = timedelta(minutes=30)
+    ready = within.after(now, hours)
+    late = (ready - datetime(1970, 1, 1, tzinfo=UTC)) % half
+    return hours.next_open(ready + half - late if late else ready)
 
 
 @dataclass(frozen=True, slots=True)

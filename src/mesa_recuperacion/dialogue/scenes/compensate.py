@@ -87,7 +87,7 @@ class Compensate(Scene):
         if listed is not None:
             phrase = spoken(talk, listed.phrase, amount=money(listed.amount))
         usual, cap = file_of(talk).usual, money(room(talk))
-        limits = t("Cap of this case {cap} · usual here {usual}", cap=cap, usual=money(usual)) if usual else \
+        limits = t("Cap of this case {cap} · usual here {usual}", cap=cap, usual=money(usual)) if usual is not None else \
             t("Cap of this case {cap}", cap=cap)  # fmt: skip
         titles = (t("Compensation"), t("costs"), t("you keep"))
         blocks: list[Block] = [Phrase(t("Say"), phrase), Gap(), Choice(titles, rows, selected), Gap()]
@@ -125,12 +125,12 @@ class OwnAmount(Scene):
         t, shown, policy = talk.setting.words.t, talk.setting.shown, policy_of(talk)
         read = read_amount(text, policy.currency, cap=policy.case_cap) if text.strip() else None
         amount = read if isinstance(read, Money) else None
-        said = spoken(talk, policy.phrases.own_amount, amount=shown.money(amount) if amount else "…")
+        said = spoken(talk, policy.phrases.own_amount, amount=shown.money(amount) if amount is not None else "…")
         left, cap = purse(talk), room(talk)
-        keep = shown.money(left - amount) if amount and left.covers(amount) else shown.money(left)
+        keep = shown.money(left - amount) if amount is not None and left.covers(amount) else shown.money(left)
         return Shape(
             prompt=t("Amount"), hint=t("figures · Enter grants"),
-            ghost=shown.amount_in_words(amount) if amount else "",
+            ghost=shown.amount_in_words(amount) if amount is not None else "",
             main=(
                 Phrase(t("Say"), said), Gap(),
                 Text(t("Cap of this case {cap} · you keep {left}", cap=shown.money(cap), left=keep), "dim"), Gap(),

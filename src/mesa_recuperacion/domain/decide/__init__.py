@@ -24,7 +24,7 @@ def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decisio
         return UnknownCase(command.case)
     if state.owner != ctx.actor:
         return NotYours(state.owner)
-    if state.status == "closed" and not isinstance(command, _AFTER_CLOSING):
+    if state.status in ("closed", "withdrawn") and not isinstance(command, _AFTER_CLOSING):
         return CaseNotOpen(command.case)
     match command:
         case c.SayStep():

@@ -32,13 +32,18 @@ def undo(state: CaseState, ctx: Context) -> Decision:
     if state.status == "closed":
         return _undo_closing(state, ctx)
     if not state.decided:
-        return r.NothingToUndo()
+        return (f.CaseWithdrawn(),) if withdrawable(state) else r.NothingToUndo()
     step = state.decided[-1]
     if step == "compensate" and state.gesture is not None:
         return tuple(release(state))
     asked = state.follow_up()
     cancelled = (f.FollowUpCancelled(asked.id),) if step == "follow_up" and asked else ()
     return (*cancelled, f.StepUndone(step))
+
+
+def withdrawable(state: CaseState) -> bool:
+    """Whether a case can still be withdrawn: opened a moment ago, perhaps for the wrong customer, nothing decided."""
+    return state.status == "open" and not (state.decided or state.notes or state.round or state.returns)
 
 
 def _undo_closing(state: CaseState, ctx: Context) -> Decision:

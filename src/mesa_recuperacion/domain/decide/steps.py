@@ -11,7 +11,7 @@ from mesa_recuperacion.domain.budget import limit
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.money import Money, zero
-from mesa_recuperacion.domain.policy import OTHER_PROBLEM, STEPS
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM, STEPS, keepable
 from mesa_recuperacion.domain.text import NAME_LENGTH, call_name, clean, display_phone
 
 OWN_AMOUNT = "own"
@@ -81,7 +81,7 @@ def choose_remedy(command: c.ChooseRemedy, state: CaseState, ctx: Context) -> De
         return r.NotAuthorised(command.remedy)
     if state.remedy is not None and state.remedy.code == remedy.code:
         return ()
-    due_at = remedy.within.after(ctx.now, ctx.policy.hours)
+    due_at = keepable(remedy.within, ctx.policy.hours, ctx.now)
     return (f.RemedyChosen(remedy.code, remedy.cost, due_at, remedy.area),)
 
 

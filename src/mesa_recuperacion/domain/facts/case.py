@@ -22,6 +22,13 @@ class CaseOpened(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseWithdrawn(CaseFact):
+    """It was opened for the wrong customer, and nothing had been decided: it counts nowhere, and stays recorded."""
+
+    kind: ClassVar[str] = "case.withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
 class StepSaid(CaseFact):
     """The agent said the phrase of a step."""
 
