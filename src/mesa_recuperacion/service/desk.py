@@ -102,7 +102,12 @@ class DeskService:
 
     def _file(self, tx: Reading, case: str, now: datetime) -> CaseFile | None:
         file = tx.case_file(case, now=now, risk_days=self._policy.risk_days)
-        return replace(file, policy=self._policies.version(tx, file.state.policy)) if file is not None else None
+        if file is None:
+            return None
+        policy = self._policies.version(tx, file.state.policy)
+        problem = policy.problem(file.state.problem)
+        usual = file.usual if file.usual is not None or problem is None else problem.usual
+        return replace(file, policy=policy, usual=usual)
 
     def _day(self, tx: Reading, now: datetime) -> Day:
         zone = self._policy.hours.zone
