@@ -1,0 +1,37 @@
+"""A desk on a branch of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk import Desk, branch
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return branch(tmp_path / "branch")
+
+
+@pytest.fixture
+def desks(path: Path) -> Iterator[Callable[..., Desk]]:
+    """Makes workstations on one branch; the clock is the first one's unless another is given."""
+    made: list[Desk] = []
+
+    def make(**options: object) -> Desk:
+        if made and "clock" not in options:
+            options["clock"] = made[0].clock
+        made.append(Desk(path, **options))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def desk(desks: Callable[..., Desk]) -> Desk:
+    """Ana is at the desk."""
+    return desks().sign_in()
