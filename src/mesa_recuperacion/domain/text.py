@@ -35,6 +35,7 @@ def clean(text: str, limit: int = NOTE_LENGTH) -> str:
     text = text[: 16 * limit]
     text = _SEQUENCES.sub("", text)
     text = _BLANKS.sub(" ", text).translate(_UNSEEN)
+    text = _BLANKS.sub(" ", text)  # what was between two blanks is gone
     return unicodedata.normalize("NFC", text).strip()[:limit].strip()
 
 
