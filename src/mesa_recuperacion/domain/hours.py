@@ -39,19 +39,24 @@ class Hours:
             day = local.date() + timedelta(days=offset)
             for opens, _ in self.windows_on(day):
                 opening = at_local(day, opens, self.zone)
-                if opening > instant:
+                if opening > instant and self.is_open(opening):  # a window that spring skips opens at no hour
                     return opening
         return instant
 
     def add_days(self, instant: datetime, days: int) -> datetime:
-        """The same wall time ``days`` working days later (0: the same day), at the next opening."""
+        """The same wall time ``days`` working days later (0: the same day), at the next opening.
+
+        A branch that never opens counts days of the calendar.
+        """
         local = instant.astimezone(self.zone)
         day, left = local.date(), days
-        for _ in range(_HORIZON):
+        for _ in range(_HORIZON + 7 * days):
             if left <= 0:
                 break
             day += timedelta(days=1)
             left -= bool(self.windows_on(day))
+        if left > 0:
+            day = local.date() + timedelta(days=days)
         return self.next_open(at_local(day, local.time(), self.zone))
 
 

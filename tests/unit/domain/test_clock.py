@@ -31,7 +31,9 @@ def test_c2_at_zero_it_counts_on_and_says_so(seconds: int, standard: int) -> Non
     assert clock.state(now) == expected
 
 
-@pytest.mark.parametrize(("seconds", "state"), [(0, "on_time"), (44, "on_time"), (45, "closing"), (60, "closing"), (61, "late")])
+@pytest.mark.parametrize(
+    ("seconds", "state"), [(0, "on_time"), (44, "on_time"), (45, "closing"), (60, "closing"), (61, "late")]
+)
 def test_c1_a_quarter_before_the_end_it_warns(seconds: int, state: str) -> None:
     assert Countdown(START, 60).state(START + timedelta(seconds=seconds)) == state
 

@@ -37,7 +37,9 @@ def test_f3_a_folio_is_capitals_figures_and_dashes(place: tuple[str, int, int]) 
     assert re.fullmatch(r"[A-Z]{2,4}-[0-9]+(-[0-9]+)?", folio(stream_name(branch, station), number))
 
 
-@pytest.mark.parametrize(("branch", "station"), [("C", 1), ("CENTR", 1), ("cen", 1), ("CEN", 0), ("CEN", 1000), ("C-N", 1)])
+@pytest.mark.parametrize(
+    ("branch", "station"), [("C", 1), ("CENTR", 1), ("cen", 1), ("CEN", 0), ("CEN", 1000), ("C-N", 1)]
+)
 def test_f3_what_is_no_station_has_no_stream(branch: str, station: int) -> None:
     with pytest.raises(ValueError, match="not a station"):
         stream_name(branch, station)
