@@ -6,11 +6,11 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import closing, contact, due, steps
 from mesa_recuperacion.domain.decide.context import Context, Decision
-from mesa_recuperacion.domain.refusals import CaseNotOpen, NotYours, UnknownCase
+from mesa_recuperacion.domain.refusals import CaseNotOpen, NotYours, Refusal, UnknownCase
 
 __all__ = ["Context", "Decision", "decide"]
 
-_AFTER_CLOSING = (c.UndoLast, c.AnswerPromise, c.AnswerFollowUp)
+_AFTER_CLOSING = (c.UndoLast, c.AddNote, c.AnswerPromise, c.AnswerFollowUp)
 
 
 def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decision:
@@ -26,6 +26,11 @@ def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decisio
         return NotYours(state.owner)
     if state.status in ("closed", "withdrawn") and not isinstance(command, _AFTER_CLOSING):
         return CaseNotOpen(command.case)
+    decision = _decide(command, state, ctx)
+    return decision if isinstance(decision, Refusal) else contact.in_sight(decision, state, ctx)
+
+
+def _decide(command: c.CaseCommand, state: CaseState, ctx: Context) -> Decision:
     match command:
         case c.SayStep():
             return steps.say(command, state)

@@ -37,7 +37,8 @@ def undo(state: CaseState, ctx: Context) -> Decision:
     if step == "compensate" and state.gesture is not None:
         return tuple(release(state))
     asked = state.follow_up()
-    cancelled = (f.FollowUpCancelled(asked.id),) if step == "follow_up" and asked else ()
+    pending = asked is not None and asked.status == "pending"  # an answer is the customer's: it is not taken back
+    cancelled = (f.FollowUpCancelled(asked.id),) if step == "follow_up" and asked and pending else ()
     return (*cancelled, f.StepUndone(step))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
-from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.case import CaseState, evolve
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.text import PHONE_LENGTH, clean, display_phone
@@ -47,8 +47,12 @@ def follow_up_at(policy: Policy, after: datetime) -> datetime:
 
 
 def schedule(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
-    """The follow-up of this round as the policy says; nothing if it already stands (rule C6)."""
-    if state.follow_up() is not None:
+    """The follow-up of this round as the policy says; nothing if it already stands (rule C6).
+
+    One that said no while the case was open does not verify what was done since.
+    """
+    asked = state.follow_up()
+    if asked is not None and asked.status != "not_satisfied":
         return ()
     standing = state.promise()
     return (_verify(ctx, standing.due_at if standing else ctx.now, attempt=1),)
@@ -65,11 +69,22 @@ def park(state: CaseState, ctx: Context) -> Decision:
     """Rule C4: a case is left only with a next contact; without one, the agent's own return is scheduled."""
     if state.status == "parked":
         return ()
-    returning: tuple[f.Fact, ...] = ()
-    if state.next_contact() is None:
-        due_at = ctx.policy.hours.next_open(ctx.policy.park_return.after(ctx.now, ctx.policy.hours))
-        returning = (f.FollowUpScheduled(ctx.new_id(), "return", due_at, ctx.actor, 1),)
+    returning = (_return(ctx),) if state.next_contact() is None else ()
     return (*returning, f.CaseParked(state.next_step()))
+
+
+def _return(ctx: Context) -> f.FollowUpScheduled:
+    due_at = ctx.policy.hours.next_open(ctx.policy.park_return.after(ctx.now, ctx.policy.hours))
+    return f.FollowUpScheduled(ctx.new_id(), "return", due_at, ctx.actor, 1)
+
+
+def in_sight(facts: tuple[f.Fact, ...], state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
+    """Rule C4, whatever was decided: if it takes the last contact of a case that stays parked, its return is added."""
+    after = state
+    for fact in facts:
+        if isinstance(fact, f.CaseFact):
+            after = evolve(after, f.Entry("", 0, ctx.now, ctx.actor, state.policy, "", state.folio, fact))
+    return (*facts, _return(ctx)) if after.status == "parked" and after.next_contact() is None else facts
 
 
 def resume(state: CaseState) -> Decision:
