@@ -18,7 +18,13 @@ from mesa_recuperacion.store.errors import StoreUnknown, translate
 _READERS = 4
 
 
-def raw_engine(connect: Callable[[], Any], *, size: int = 1, begin: str = "BEGIN IMMEDIATE") -> Engine:
+def _begin_reading(connection: Any) -> None:
+    connection.execute("BEGIN")
+
+
+def raw_engine(
+    connect: Callable[[], Any], *, size: int = 1, begin: Callable[[Any], None] = driver.begin_writing
+) -> Engine:
     """An engine whose transactions begin as we say, and not when the driver thinks that one is needed."""
     engine = create_engine(
         "sqlite://", creator=connect, module=driver.sqlite, poolclass=QueuePool, pool_size=size, max_overflow=0,
@@ -27,7 +33,7 @@ def raw_engine(connect: Callable[[], Any], *, size: int = 1, begin: str = "BEGIN
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        begin(connection.connection.driver_connection)
 
     return engine
 
@@ -47,7 +53,7 @@ def reader_engine(path: Path) -> Engine:
     def connect() -> Any:
         return _prepared(path, driver.prepare_reader)
 
-    return raw_engine(connect, size=_READERS, begin="BEGIN")
+    return raw_engine(connect, size=_READERS, begin=_begin_reading)
 
 
 def _prepared(path: Path, prepare: Callable[[Any], None]) -> Any:

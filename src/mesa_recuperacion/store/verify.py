@@ -66,7 +66,7 @@ def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, byt
     ``head`` is a head that was noted elsewhere (stream, seq, hash): what a chain alone cannot tell is whether its end
     was cut off or all of it was written anew.
     """
-    scratch = raw_engine(driver.scratch, begin="BEGIN")
+    scratch = raw_engine(driver.scratch)
     try:
         with store.read_transaction() as source, scratch.connect() as target:
             Base.metadata.create_all(target, tables=PROJECTIONS)

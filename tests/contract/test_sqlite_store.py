@@ -1,0 +1,157 @@
+"""The SQLite store: the contract in each of its journal modes and with each driver, and what is its own."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Select
+
+from mesa_recuperacion.store import cards, driver, reading
+from mesa_recuperacion.store.lines import case_entries
+from mesa_recuperacion.store.store import Store
+from tests.contract.branch import NOW, Branch
+from tests.contract.suite import TODAY, StoreContract
+
+
+class SqliteContract(StoreContract):
+    """The contract on a file of its own."""
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        store = Store.create(tmp_path / "mesa ñ %41?#.db")
+        yield store
+        store.close()
+
+
+class TestSqlite(SqliteContract):
+    """As installed."""
+
+
+class TestStandardLibrary(SqliteContract):
+    """With the standard library's driver, whose SQLite may have no safe write-ahead log."""
+
+    @pytest.fixture(autouse=True)
+    def _driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(driver, "sqlite", sqlite3)
+        monkeypatch.setattr(driver, "wal_is_safe", lambda version: False)
+
+    def test_e4_without_a_safe_log_the_journal_is_truncated(self, store: Store) -> None:
+        with store.write_transaction() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "truncate"
+
+
+@pytest.fixture
+def branch(tmp_path: Path) -> Iterator[Branch]:
+    store = Store.create(tmp_path / "mesa.db")
+    branch = Branch(store)
+    branch.found()
+    branch.customer("rosa", "Rosa Núñez Peña", "55 1234 0078")
+    yield branch
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 6), False),
+        ((3, 50, 7), True), ((3, 51, 0), False), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 53, 4), True),
+        ((4, 0, 0), True),
+    ],
+)  # fmt: skip
+def test_e4_the_log_is_only_used_where_its_defect_is_fixed(version: tuple[int, ...], safe: bool) -> None:
+    assert driver.wal_is_safe(version) is safe
+
+
+def test_e4_every_connection_is_durable_and_guarded(branch: Branch) -> None:
+    with branch.store.write_transaction() as connection:
+        got = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "trusted_schema",
+                         "secure_delete", "cell_size_check")
+        }  # fmt: skip
+    assert got == {
+        "journal_mode": driver.journal_mode(), "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1,
+        "trusted_schema": 0, "secure_delete": 1, "cell_size_check": 1,
+    }  # fmt: skip
+
+
+def test_e2_the_file_and_its_side_files_are_their_owners_only(branch: Branch) -> None:
+    branch.open()
+    for file in branch.store.path.parent.iterdir():
+        if file.name.startswith("mesa.db"):
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+    assert [file.name for file in branch.store.path.parent.glob(".*")] == []
+
+
+def test_e1_every_table_is_strict(branch: Branch) -> None:
+    with branch.store.read_transaction() as connection:
+        created = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
+    assert len(created) == 14
+    assert [name for name, sql in created if "STRICT" not in sql] == []
+
+
+def hot_queries() -> dict[str, Select[Any]]:
+    return {
+        "agenda": reading.agenda_query("ana", NOW),
+        "open cases": reading.open_query("ana"),
+        "day": reading.day_query("ana", TODAY),
+        "history": cards.history_query("rosa", 5),
+        "complaints": cards.complaints_query("rosa", NOW - timedelta(days=90)),
+        "one word": cards.match_query(("ros",), 0, 0),
+        "three words": cards.match_query(("ros", "nun", "55"), 1, 1),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(hot_queries()))
+def test_f4_what_is_asked_at_every_key_is_answered_from_an_index(branch: Branch, name: str) -> None:
+    with branch.store.read_transaction() as connection:
+        query = hot_queries()[name].compile(connection.engine, compile_kwargs={"literal_binds": True})
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+    assert any(line.startswith("SEARCH") for line in plan), plan
+    assert not any(line.startswith("SCAN") for line in plan), plan
+
+
+def test_f4_writing_a_decision_and_reading_its_case_scan_nothing(branch: Branch) -> None:
+    """Every statement of a whole case, as the driver got it, explained."""
+    from sqlalchemy import event
+
+    said: list[tuple[str, Any]] = []
+    engines = (branch.store._writer, branch.store._readers)
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, ___: Any, many: bool) -> None:
+        said.append((statement, parameters[0] if many else parameters))
+
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    case = branch.standard()
+    with branch.store.reading() as now:
+        now.already("command-3")
+        now.case_file(case, now=NOW, risk_days=9)
+        now.budget("ana")
+        now.usual("damaged")
+        now.customer("rosa", now=NOW, risk_days=9)
+        now.find_customers("rosa nun", now=NOW, risk_days=9)
+        now.agenda("ana", NOW)
+        now.open_cases("ana")
+        now.head()
+        now.records(3, 10)
+    with branch.store.read_transaction() as connection:
+        assert len(case_entries(connection, case, before=10**6)) == 10
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+    big = ("journal", "private_text", "customer", "customer_word", "case_file", "agenda", "day_total", "gesture_count")
+    explained = 0
+    with branch.store.read_transaction() as connection:
+        for statement, parameters in said:
+            if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
+                explained += 1
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
+                    scanned = row[3].split()[1] if row[3].startswith("SCAN") else ""
+                    assert scanned not in big, (row[3], statement)
+    assert explained > 60

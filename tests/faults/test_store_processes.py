@@ -1,0 +1,98 @@
+"""Several processes at one file, and processes that are killed (rules B3, E4)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.verify import verify
+from tests.contract.branch import MARCH, Branch, mxn
+
+ROOT = Path(__file__).parents[2]
+ROOM = 100
+
+
+def start(act: str, path: Path, *rest: str) -> subprocess.Popen[str]:
+    """Start a worker on a store."""
+    command = [sys.executable, "-m", "tests.faults.store_worker", act, str(path), *rest]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def branch(tmp_path: Path) -> Iterator[Branch]:
+    store = Store.create(tmp_path / "mesa.db")
+    branch = Branch(store)
+    branch.append(("", f.StationOpened("CEN", "", "", 1, "MXN", "UTC", "es")))
+    branch.append(("", f.BudgetFunded("ana", "2025-03", mxn(ROOM * 100), MARCH)))
+    branch.customer("rosa", "Rosa")
+    branch.open()
+    yield branch
+    store.close()
+
+
+def spent(branch: Branch) -> int:
+    """What is reserved, in pesos."""
+    with branch.store.reading() as now:
+        budget = now.budget("ana")
+        assert budget is not None
+        return budget[0].reserved.minor // 100
+
+
+def test_b3_eight_processes_never_overspend_one_budget(branch: Branch) -> None:
+    workers = [start("spend", branch.store.path, f"10{n}", "40") for n in range(2, 10)]
+    said = [worker.communicate(timeout=120) for worker in workers]
+    assert [errors for _, errors in said] == [""] * 8
+    assert sum(int(out) for out, _ in said) == ROOM
+    assert spent(branch) == ROOM
+    assert verify(branch.store).sound
+
+
+def test_e4_killed_between_append_and_commit_nothing_was_done(branch: Branch) -> None:
+    worker = start("die-before-commit", branch.store.path)
+    worker.communicate(timeout=60)
+    assert worker.returncode == -signal.SIGKILL
+    with branch.store.reading() as now:
+        assert now.already("the decision") == ()
+    assert spent(branch) == 0
+    assert verify(branch.store).sound
+    branch.append(("CEN-1001", f.NoteAdded("sigue")))
+    assert verify(branch.store).sound
+
+
+def test_b3_killed_after_the_commit_the_command_tells_that_it_was_done(branch: Branch) -> None:
+    worker = start("die-in-commit", branch.store.path)
+    worker.communicate(timeout=60)
+    assert worker.returncode == -signal.SIGKILL
+    with branch.store.reading() as now:
+        assert len(now.already("the decision")) == 2
+    assert spent(branch) == 1
+    assert verify(branch.store).sound
+
+
+@pytest.mark.parametrize("lines", [1, 25])
+def test_e4_what_was_acknowledged_survives_a_kill(branch: Branch, lines: int) -> None:
+    workers = [start("spend-for-ever", branch.store.path, f"10{n}") for n in (2, 3)]
+    acknowledged: list[str] = []
+    try:
+        for _ in range(lines):
+            acknowledged += [worker.stdout.readline() for worker in workers if worker.stdout]
+    finally:
+        for worker in workers:
+            os.kill(worker.pid, signal.SIGKILL)
+        last = [worker.communicate(timeout=60) for worker in workers]
+    assert [errors for _, errors in last] == ["", ""]
+    acknowledged += [line for rest, _ in last for line in rest.splitlines(keepends=True) if line.endswith("\n")]
+    assert len(acknowledged) >= 2 * lines
+    with branch.store.reading() as now:
+        for command in acknowledged:
+            assert len(now.already(command.strip())) == 2, command
+    assert spent(branch) in (0, 1, 2)
+    assert verify(branch.store).sound
