@@ -77,7 +77,7 @@ class Promise(Scene):
         blocks: tuple[Block, ...] = (
             Phrase(t("Say"), spoken(talk, remedy.promise, when=shown.spoken(at, now))), Gap(),
             Pairs(((t("What"), remedy.name, ""), (t("When"), shown.day_time(at), ""), (t("Kept by"), keeper, ""))),
-            Gap(), Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d  15/3"), "dim"),
+            Gap(), Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"),
             Text(t("The hour you can keep, not the one they would like to hear."), "dim"),
         )  # fmt: skip
         ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""

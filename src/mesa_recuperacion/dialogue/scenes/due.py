@@ -120,7 +120,7 @@ class PromiseAgain(Scene):
         phrase = spoken(talk, policy_of(talk).phrases.late, when=shown.when(hour, now)) \
             if isinstance(hour, datetime) else spoken(talk, policy_of(talk).phrases.promise_due)  # fmt: skip
         blocks = (Phrase(t("Say"), phrase), Gap(), *story(talk), Gap(), Text(honest, "dim"),
-                  Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d  15/3"), "dim"))  # fmt: skip
+                  Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"))  # fmt: skip
         ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""
         return Shape(t("By when"), t("Enter promises"), blocks, ghost=ghost)
 
