@@ -49,10 +49,10 @@ def follow_up_at(policy: Policy, after: datetime) -> datetime:
 def schedule(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
     """The follow-up of this round as the policy says; nothing if it already stands (rule C6).
 
-    One that said no while the case was open does not verify what was done since.
+    One that was answered otherwise than satisfied while the case was open verifies nothing.
     """
     asked = state.follow_up()
-    if asked is not None and asked.status != "not_satisfied":
+    if asked is not None and asked.status in ("pending", "satisfied"):
         return ()
     standing = state.promise()
     return (_verify(ctx, standing.due_at if standing else ctx.now, attempt=1),)

@@ -106,7 +106,7 @@ def grant(command: c.GrantCompensation, state: CaseState, ctx: Context) -> Decis
     listed = next((x for x in problem.compensations if x.code == command.compensation), None)
     own = command.compensation == OWN_AMOUNT
     amount = command.amount if own else listed.amount if listed is not None else None
-    if amount is None:
+    if amount is None or amount.currency != ctx.policy.currency:
         return r.NotAuthorised(command.compensation)
     current = state.gesture
     if current and (current.code, current.amount) == (command.compensation, amount):
