@@ -1,0 +1,23 @@
+"""``mesa`` and ``python -m mesa_recuperacion``: straight to the desk, or to a command."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run what the command line asks for; answers the exit code (0 done, 1 refused, 2 usage or configuration)."""
+    from mesa_recuperacion.cli.quiet import hushed, wants_hush
+
+    with hushed(wants_hush(sys.argv[1:])):
+        if len(sys.argv) == 1:
+            from mesa_recuperacion.cli.launch import open_here
+
+            return open_here()
+        from mesa_recuperacion.cli.app import run
+
+        return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""``mesa demo``: an invented branch to try the desk on, gone afterwards unless it is to be kept."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
+from mesa_recuperacion.cli.launch import Workstation, in_terminal, open_desk, say, workstation
+from mesa_recuperacion.i18n.words import Words, words
+from mesa_recuperacion.wiring import log
+from mesa_recuperacion.wiring.config import Config, remember
+from mesa_recuperacion.wiring.places import Places, prepared, under
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.demo.prepare import Progress
+
+PREFIX = "mesa-demo-"
+
+
+def demo(*, keep: Path | None, seed: int, cases: int, language: str, desk: bool) -> int:
+    """Prepare an invented branch and open the desk on it; answers the exit code.
+
+    ``language`` empty: that of the settings or of the environment.
+    """
+    here = workstation(os.environ)
+    if here is None:
+        return USAGE
+    speaking = words(language) if language else here.words
+    if not desk and keep is None:
+        say(speaking.t("--no-desk needs --keep and a folder: otherwise nothing would be left."))
+        return USAGE
+    if desk and not in_terminal():
+        say(speaking.t("The desk needs a terminal: run mesa in one, without sending its output elsewhere."))
+        return USAGE
+    if keep is not None:
+        return _in_folder(here, under(keep.expanduser().absolute()), speaking, seed, cases, desk, kept=True)
+    try:
+        with _passing_folder() as folder:
+            return _in_folder(here, under(folder), speaking, seed, cases, desk, kept=False)
+    except OSError as error:
+        log.note(error)
+        say(disk_sentence(speaking, error, Path(tempfile.gettempdir())))
+        return REFUSED
+
+
+def _in_folder(
+    here: Workstation, home: Places, speaking: Words, seed: int, cases: int, desk: bool, *, kept: bool
+) -> int:  # fmt: skip
+    from mesa_recuperacion.store.errors import StoreError
+
+    log.start(home.log_file)
+    log.catch_everything(speaking, home.log_file, say)
+    try:
+        prepared(home.data_dir)
+        pins = _make(home.database, speaking, seed, cases)
+        if kept:
+            remember(home.config_file, language=speaking.language)
+    except StoreError as error:
+        say(store_sentence(speaking, error, home.database))
+        return REFUSED
+    except OSError as error:
+        say(disk_sentence(speaking, error, home.data_dir))
+        return REFUSED
+    if not desk:
+        _tell(home, speaking, pins)
+        return DONE
+    config = Config(speaking.language, here.config.locale, here.config.theme, here.config.glyphs)
+    return open_desk(replace(here, places=home, config=config, words=speaking), demo_pins=pins)
+
+
+def _make(database: Path, speaking: Words, seed: int, cases: int) -> tuple[tuple[int, str], ...]:
+    """The branch under another name first: a demonstration that was interrupted is not mistaken for a whole one."""
+    from mesa_recuperacion.demo.prepare import prepare
+    from mesa_recuperacion.domain.clock import SystemClock
+    from mesa_recuperacion.store.errors import StoreExists
+
+    if database.exists():
+        raise StoreExists(str(database))
+    making = database.with_name(f".{database.name}.{os.getpid()}.demo")
+    try:
+        made = prepare(
+            making, now=SystemClock().now(), seed=seed, cases=cases, language=speaking.language,
+            progress=_progress(speaking, cases),
+        )  # fmt: skip
+        making.rename(database)
+    finally:
+        for name in (making.name, f"{making.name}-wal", f"{making.name}-shm", f"{making.name}-journal"):
+            making.with_name(name).unlink(missing_ok=True)
+    return made.pins
+
+
+def _tell(home: Places, speaking: Words, pins: tuple[tuple[int, str], ...]) -> None:
+    from mesa_recuperacion.demo.texts import texts
+
+    for (number, pin), worker in zip(pins, texts(speaking.language).workers, strict=True):
+        print(f"{number}  {worker.name}  {pin}")
+    print(speaking.t("The branch is in {path}. Open it with MESA_HOME={path} mesa", path=home.data_dir))
+
+
+def _progress(speaking: Words, cases: int) -> Progress:
+    """Says on stderr how far a large demonstration is; nothing for a small one, which is there at once."""
+
+    def progress(done: int, total: int) -> None:
+        if cases < 1000:
+            return
+        end = "\n" if done == total or not sys.stderr.isatty() else ""
+        if sys.stderr.isatty() or done == total:
+            told = speaking.t("Preparing: {done} of {total}", done=done, total=total)
+            print(f"\r{told}" if sys.stderr.isatty() else told, end=end, file=sys.stderr, flush=True)
+
+    return progress
+
+
+# ----------------------------------------------------------------------------------------------- a folder that passes
+
+
+@contextmanager
+def _passing_folder() -> Iterator[Path]:
+    """A folder that is gone afterwards, whatever happens; those of demonstrations that were killed go too."""
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    alive = _lock(folder)
+
+    def remove() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+    try:
+        yield folder
+    finally:
+        _close_log(folder)
+        remove()
+        atexit.unregister(remove)
+        if alive is not None:
+            os.close(alive)
+
+
+def _close_log(folder: Path) -> None:
+    """The log of this folder is written no more: closing it late would make the folder again."""
+    import logging
+
+    for handler in list(logging.getLogger().handlers):
+        if isinstance(handler, log.LogFile) and Path(handler.baseFilename).is_relative_to(folder):
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+
+
+def _lock(folder: Path) -> int | None:
+    """Hold a lock in the folder as long as this process lives; ``None`` where there are none."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    descriptor = os.open(folder / "alive", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _sweep() -> None:
+    """Remove the folders of our own demonstrations whose process is gone: nobody could do it when it was killed."""
+    if not hasattr(os, "getuid"):
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        try:
+            mine = not folder.is_symlink() and folder.is_dir() and folder.stat().st_uid == os.getuid()
+            if not mine or not (folder / "alive").is_file():
+                continue
+            held = _lock(folder)
+        except OSError:
+            continue
+        if held is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(held)

@@ -1,0 +1,132 @@
+"""From the command ``mesa`` to the desk or the first-run questions, by the shortest way: the login waits for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mesa_recuperacion.cli.failures import REFUSED, USAGE, disk_sentence, store_sentence
+from mesa_recuperacion.dialogue.talk import Setting
+from mesa_recuperacion.i18n.shown import Shown
+from mesa_recuperacion.i18n.words import Words, choose_language, words
+from mesa_recuperacion.wiring import log
+from mesa_recuperacion.wiring.config import AUTO, Config, read_config
+from mesa_recuperacion.wiring.places import Places, places
+
+DemoPins = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """What every command begins with: the places, the settings and the words."""
+
+    places: Places
+    config: Config
+    words: Words
+
+    @property
+    def database(self) -> Path:
+        """The file of the store."""
+        named = self.config.database
+        return self.places.config_dir / Path(named).expanduser() if named else self.places.database
+
+
+def say(text: str) -> None:
+    """One sentence on stderr; what cannot be written there is left out."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except UnicodeEncodeError:
+        encoding = sys.stderr.encoding or "ascii"
+        print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)
+
+
+def workstation(environ: Mapping[str, str], where: Places | None = None) -> Workstation | None:
+    """The workstation, its log begun; ``None`` after telling every fault of its settings."""
+    found = where or places(environ)
+    speaking = words(choose_language(environ))
+    log.start(found.log_file)
+    log.catch_everything(speaking, found.log_file, say)
+    config = read_config(found.config_file, speaking)
+    if not isinstance(config, Config):
+        for fault in config:
+            say(str(fault))
+        return None
+    return Workstation(found, config, words(choose_language(environ, config.language)))
+
+
+def open_here() -> int:
+    """What ``mesa`` alone does: the desk of this workstation; answers the exit code."""
+    here = workstation(os.environ)
+    return USAGE if here is None else open_desk(here)
+
+
+def open_desk(here: Workstation, *, demo_pins: DemoPins = ()) -> int:
+    """Open the desk on the branch of a workstation, after the first-run questions if there is none yet.
+
+    Answers the exit code.  ``demo_pins`` are told on the login screen of a throw-away branch.
+    """
+    if not in_terminal():
+        say(here.words.t("The desk needs a terminal: run mesa in one, without sending its output elsewhere."))
+        return USAGE
+    from mesa_recuperacion.store.errors import StoreError, StoreMissing
+    from mesa_recuperacion.store.quick import glance
+
+    try:
+        station = glance(here.database).station
+    except StoreMissing:
+        station = None
+    except StoreError as error:
+        log.note(error)
+        say(store_sentence(here.words, error, here.database))
+        return REFUSED
+    if station is None:
+        return _first_run(here)
+    setting = setting_for(here, station.language, station.currency, station.zone, demo_pins)
+    from mesa_recuperacion.desk.run import run_desk
+    from mesa_recuperacion.wiring.port import Port
+
+    return run_desk(
+        lambda: Port(here.database, setting.words), setting, theme=here.config.theme, glyphs=here.config.glyphs
+    )
+
+
+def in_terminal() -> bool:
+    """Whether there is a person at both ends."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _first_run(here: Workstation) -> int:
+    from mesa_recuperacion.wiring.places import prepared
+
+    try:
+        prepared(here.database.parent)
+        prepared(here.places.config_dir)
+    except OSError as error:
+        say(disk_sentence(here.words, error, here.database.parent))
+        return REFUSED
+    raise NotImplementedError
+
+
+def setting_for(here: Workstation, language: str, currency: str, zone: str, pins: DemoPins = ()) -> Setting:
+    """The words and formats of this workstation in a branch of that language, currency and zone."""
+    spoken = here.config.language if here.config.language != AUTO else language
+    locale = here.config.locale if here.config.locale != AUTO else locale_for(spoken, currency)
+    try:
+        place = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        place = ZoneInfo("UTC")
+    return Setting(words(spoken), Shown(locale, place), pins)
+
+
+def locale_for(language: str, currency: str) -> str:
+    """Language and the country whose currency it is: ``es`` and ``MXN`` are ``es_MX``; without one, the language.
+
+    ISO 4217 begins a code with the country's letters (ISO 3166), or with X where several countries share it.
+    """
+    if currency == "EUR":
+        return {"es": "es_ES", "en": "en_IE"}.get(language, language)
+    return language if currency.startswith("X") else f"{language}_{currency[:2]}"

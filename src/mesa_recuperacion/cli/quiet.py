@@ -1,0 +1,74 @@
+"""The terminal before anything is drawn: what is typed ahead, perhaps a PIN, is not echoed, and not lost (rule E2)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
+
+_ASKING = (("demo",), ("policy", "publish"), ("person", "add"))
+_ENDING = ("SIGTERM", "SIGHUP")
+
+
+def wants_hush(arguments: Sequence[str]) -> bool:
+    """Whether a PIN may be typed to this command.
+
+    The others leave the terminal alone: what they print may go to a pager, which would take the quiet for the usual.
+    """
+    return not arguments or any(tuple(arguments[: len(asking)]) == asking for asking in _ASKING)
+
+
+@contextmanager
+def hushed(wanted: bool = True) -> Iterator[None]:
+    """Echo is off inside, and as it was afterwards; keys that are waiting stay; a signal to end leaves in order."""
+    before = _hush() if wanted else None
+    handlers = _end_in_order() if wanted else {}
+    try:
+        yield
+    finally:
+        _restore(before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+def _hush() -> list[Any] | None:
+    try:
+        import termios
+    except ImportError:  # Windows echoes nothing before it is asked to read
+        return None
+    try:
+        if not os.isatty(0) or os.tcgetpgrp(0) != os.getpgrp():  # in the background the terminal is another's
+            return None
+        before = termios.tcgetattr(0)
+        quiet = list(before)
+        quiet[3] &= ~termios.ECHO
+        termios.tcsetattr(0, termios.TCSANOW, quiet)
+    except (OSError, termios.error):
+        return None
+    return before
+
+
+def _restore(before: list[Any] | None) -> None:
+    if before is None:
+        return
+    import termios
+
+    with suppress(OSError, termios.error):  # it was closed meanwhile
+        termios.tcsetattr(0, termios.TCSANOW, before)
+
+
+def _end_in_order() -> dict[int, Any]:
+    """Ending signals leave by the way out, so that what has to be put back or thrown away is."""
+
+    numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for other in numbers:  # the way out is gone once
+            signal.signal(other, signal.SIG_IGN)
+        sys.exit(128 + number)
+
+    return {number: signal.signal(number, end) for number in numbers}

@@ -1,0 +1,175 @@
+"""The settings of one workstation: a short TOML file, read whole, with every fault told at once.
+
+Light on purpose: the login waits for it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.i18n.words import LANGUAGES, Words
+
+AUTO = "auto"
+THEMES = ("noche", "dia")
+GLYPHS = (AUTO, "unicode", "ascii")
+MAX_BYTES = 64 * 1024
+"""More than this is not a file of settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What may be set, with its defaults; ``config.example.toml`` explains each.
+
+    ``language`` is ``auto``, ``es`` or ``en``; ``locale`` is ``auto`` or language and territory (``es_MX``), for money
+    and dates; ``theme`` is ``noche`` or ``dia``; ``glyphs`` is ``auto``, ``unicode`` or ``ascii``; ``database`` is the
+    file of the store (empty: in the data folder; a relative path is meant from the folder of the settings).
+    """
+
+    language: str = AUTO
+    locale: str = AUTO
+    theme: str = THEMES[0]
+    glyphs: str = GLYPHS[0]
+    database: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFault:
+    """Something in the file that cannot be meant: where, and one sentence."""
+
+    source: str
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.source, self.key, self.message) if part)
+
+
+Check = Callable[[Words, str], str]
+"""What is wrong with a value; empty if nothing is."""
+
+
+def read_config(path: Path, words: Words) -> Config | tuple[ConfigFault, ...]:
+    """The settings of a file, the defaults if there is none, or everything that is wrong with it.
+
+    Never raises for anything that a file can hold.
+    """
+    source = clean(str(path), 200)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return Config()
+    except OSError:
+        return (ConfigFault(source, "", words.t("the file cannot be read")),)
+    if len(data) > MAX_BYTES:
+        return (ConfigFault(source, "", words.t("the file is too large to be one of settings")),)
+    try:
+        return parse_config(data.decode("utf-8-sig"), source, words)
+    except UnicodeDecodeError as error:
+        line = words.t("line {n}", n=data.count(b"\n", 0, error.start) + 1)
+        return (ConfigFault(source, line, words.t("is not UTF-8 text: save the file as UTF-8")),)
+
+
+def parse_config(text: str, source: str, words: Words) -> Config | tuple[ConfigFault, ...]:
+    """The settings that a TOML text writes, or everything that is wrong with it."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"line ([0-9]+)", str(error))
+        line = words.t("line {n}", n=int(found[1])) if found else ""
+        return (ConfigFault(source, line, words.t('is not written as a setting; an example: theme = "noche"')),)
+    told = {key: _wrong(words, key, value) for key, value in data.items()}
+    faults = tuple(ConfigFault(source, _shown(key), wrong) for key, wrong in told.items() if wrong)
+    return faults or Config(**data)
+
+
+def _wrong(words: Words, key: str, value: object) -> str:
+    if key not in _CHECKS:
+        return _unknown(words, key)
+    if not isinstance(value, str):
+        return words.t('has to be a text, between quotes: "…"')
+    return _CHECKS[key](words, value)
+
+
+def _unknown(words: Words, key: str) -> str:
+    from difflib import get_close_matches
+
+    if near := get_close_matches(key, _CHECKS, n=1):
+        return words.t("this key is not known; did you mean «{near}»?", near=near[0])
+    return words.t("this key is not known; these are: {known}", known=", ".join(_CHECKS))
+
+
+def _one_of(*known: str) -> Check:
+    def check(words: Words, value: str) -> str:
+        if value in known:
+            return ""
+        choices = ", ".join(f'"{choice}"' for choice in known)
+        return words.t("has to be one of these: {known}", known=choices)
+
+    return check
+
+
+def _locale(words: Words, value: str) -> str:
+    if value == AUTO or re.fullmatch(f"({'|'.join(LANGUAGES)})_([A-Z]{{2}}|[0-9]{{3}})", value):
+        return ""
+    return words.t('has to be "auto", or a language and a country: "es_MX", "en_US"')
+
+
+def _path(words: Words, value: str) -> str:
+    return words.t("is not the name of a file") if "\0" in value else ""
+
+
+_CHECKS: dict[str, Check] = {
+    "language": _one_of(AUTO, *LANGUAGES),
+    "locale": _locale,
+    "theme": _one_of(*THEMES),
+    "glyphs": _one_of(*GLYPHS),
+    "database": _path,
+}
+
+
+def _shown(key: str) -> str:
+    return clean(key, 40) or '""'
+
+
+def written(text: str, changes: Mapping[str, str]) -> str:
+    """The text of a file of settings with some of them changed or added, everything else as it was."""
+    lines = text.splitlines()
+    for key, value in changes.items():
+        said = f'{key} = "{value}"'
+        at = next((n for n, line in enumerate(lines) if re.match(rf"\s*{key}\s*=", line)), None)
+        if at is None:
+            lines.append(said)
+        else:
+            comment = re.search(r'"[^"]*"(\s*#.*)$', lines[at])
+            lines[at] = said + (comment[1] if comment else "")
+    return "\n".join(lines) + "\n"
+
+
+def remember(path: Path, **changes: str) -> None:
+    """Change settings in their file, which is made if it is not there, for its owner alone; comments stay.
+
+    Raises ``OSError``; ``ValueError`` for a setting that does not exist or a value that it cannot have.
+    """
+    import os
+
+    from mesa_recuperacion.i18n.words import words
+    from mesa_recuperacion.wiring.places import prepared
+
+    prepared(path.parent)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    after = written(before, changes)
+    checked: Any = parse_config(after, str(path), words("en"))
+    if not isinstance(checked, Config):
+        raise ValueError("; ".join(map(str, checked)))
+    making = path.with_name(f".{path.name}.new")
+    descriptor = os.open(making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
+        file.write(after)
+    making.replace(path)
