@@ -213,7 +213,7 @@ class StoreContract:
     def test_b3_a_movement_without_room_is_refused_whole(self, branch: Branch, fact: f.Fact) -> None:
         case = branch.open()
         before = tables(branch.store)
-        with pytest.raises(BudgetGuard):
+        with pytest.raises(BudgetGuard, match="no room for"):
             branch.append((case, f.NoteAdded("antes")), (case, fact))
         assert tables(branch.store) == before
 
