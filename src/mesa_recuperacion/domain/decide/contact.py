@@ -25,15 +25,15 @@ def promise(command: c.MakePromise, state: CaseState, ctx: Context) -> Decision:
         return ()
     made = f.PromiseMade(ctx.new_id(), state.remedy.code, command.due_at, ctx.actor, state.remedy.area)
     withdrawn: tuple[f.Fact, ...] = (f.StepUndone("promise"),) if pending else ()
-    return (*withdrawn, made, *_reschedule(state, ctx, command.due_at))
+    return (*withdrawn, made, *reschedule(state, ctx, command.due_at))
 
 
-def _reschedule(state: CaseState, ctx: Context, promised: datetime) -> tuple[f.Fact, ...]:
+def reschedule(state: CaseState, ctx: Context, promised: datetime) -> tuple[f.Fact, ...]:
     """A follow-up that was scheduled for an earlier promise moves with it."""
     asked = state.follow_up()
     if asked is None or asked.status != "pending":
         return ()
-    return (f.FollowUpCancelled(asked.id), _verify(ctx, promised, attempt=1))
+    return (f.FollowUpCancelled(asked.id), _verify(ctx, promised, attempt=asked.attempt))
 
 
 def _verify(ctx: Context, after: datetime, *, attempt: int) -> f.FollowUpScheduled:

@@ -6,6 +6,7 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.decide.contact import reschedule
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.text import clean
 
@@ -14,7 +15,10 @@ SUPERVISION = "supervision"
 
 
 def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> Decision:
-    """Kept (on time or late), or another hour: moved if it had not passed yet, broken and promised again if it had."""
+    """Kept (on time or late), or another hour: moved if it had not passed yet, broken and promised again if it had.
+
+    The follow-up that verifies it moves with it.
+    """
     promise = next((p for p in state.promises if p.id == command.promise and p.status == "pending"), None)
     if promise is None:
         return r.NoSuchPending()
@@ -22,10 +26,11 @@ def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> 
         return (f.PromiseKept(promise.id, command.outcome == "late"),)
     if command.due_at is None or command.due_at <= ctx.now:
         return r.AlreadyPast(command.due_at or ctx.now)
+    moved = reschedule(state, ctx, command.due_at) if promise.round == state.round else ()
     if ctx.now <= promise.due_at:
-        return (f.PromiseMoved(promise.id, command.due_at),)
+        return (f.PromiseMoved(promise.id, command.due_at), *moved)
     again = f.PromiseMade(ctx.new_id(), promise.what, command.due_at, promise.owner, promise.area)
-    return (f.PromiseBroken(promise.id), again)
+    return (f.PromiseBroken(promise.id), again, *moved)
 
 
 def answer_follow_up(command: c.AnswerFollowUp, state: CaseState, ctx: Context) -> Decision:
