@@ -49,7 +49,8 @@ class DeskService:
             now = self._clock.now()
             told = tx.already(command_id)
             if told:
-                case = next((entry.case for entry in told if entry.case), "")
+                named = command.case if isinstance(command, c.CaseCommand) else ""
+                case = next((entry.case for entry in told if entry.case), named)
                 return self._result(tx, case, now)
             return self._decide(tx, command, command_id, now)
 
@@ -67,10 +68,8 @@ class DeskService:
             facts.insert(0, ("", granted))
         if facts:
             tx.append(command=command_id, actor=self._actor, policy=policy.version, at=now, facts=facts)
-        if opening:
-            tx.drop_draft(self._actor, "")
-        if isinstance(command, c.CloseCase):
-            tx.drop_draft(self._actor, case)
+        if not isinstance(command, c.ParkCase | c.ResumeCase):  # whatever else was done, its line was answered
+            tx.drop_draft(self._actor, "" if opening else case)
         return self._result(tx, case, now)
 
     def funding(self, tx: Reading, now: datetime) -> tuple[Funding, f.BudgetFunded | None]:
