@@ -1,0 +1,303 @@
+"""The agent's application: one screen, one line that takes every key, regions that show what the conversation says."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.timer import Timer
+
+from mesa_recuperacion.desk.drafts import DraftKeeper
+from mesa_recuperacion.desk.endings import no_later_than, on_signals
+from mesa_recuperacion.desk.flow import Conversation, Flow
+from mesa_recuperacion.desk.inputs import Input
+from mesa_recuperacion.desk.picture import Picture, is_small
+from mesa_recuperacion.dialogue.talk import Ask, Broken, Do, Outcome, Setting
+from mesa_recuperacion.dialogue.view import Line, line
+from mesa_recuperacion.domain.clock import Clock, SystemClock
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.tui.bridge import Bridge, Settled
+from mesa_recuperacion.tui.capture import LIMIT, CaptureLine
+from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
+from mesa_recuperacion.tui.incidents import record
+from mesa_recuperacion.tui.ports import DeskPort
+from mesa_recuperacion.tui.terminal import hung_up
+from mesa_recuperacion.tui.themes import THEMES, textual_themes
+
+SLOW = 0.4
+"""Seconds after which the screen says that it is saving."""
+
+HANG_UP = 129
+"""The exit status of a desk whose terminal is gone (128 + SIGHUP)."""
+
+# The clock that Textual stamps its events with.
+monotonic: Callable[[], float] = time.perf_counter if sys.platform == "win32" else time.monotonic
+
+
+class DeskApp(App[int], inherit_bindings=False):
+    """The desk.  ``factory`` makes what carries out the asks, on the bridge's thread."""
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = "CaptureLine"
+    TITLE = "Mesa de Recuperación"
+    CSS = """
+    Screen { layout: vertical; overflow: hidden; background: $background; color: $foreground; }
+    Rows { background: $background; }
+    CaptureLine { width: 100%; padding: 0 2; background: $background; }
+    .-small CaptureLine, .-small #top, .-small #bottom { display: none; }
+    """
+
+    def __init__(
+        self,
+        factory: Callable[[], DeskPort],
+        setting: Setting,
+        *,
+        conversation: Conversation | None = None,
+        clock: Clock | None = None,
+        theme: str = THEMES[0],
+        depth: str = "full",
+        glyphs: Glyphs = WGL4,
+    ) -> None:
+        super().__init__(ansi_color=True if depth != "full" else None)
+        if conversation is None:
+            from mesa_recuperacion.dialogue import conversation as spoken
+
+            conversation = spoken
+        self.incident = ""
+        """The reference of what ended the desk unforeseen; empty if nothing did."""
+        self._clock = clock or SystemClock()
+        self._picture = Picture(theme, depth, glyphs)
+        self.line = self._picture.line
+        """The one line that takes every key."""
+        for one in textual_themes():
+            self.register_theme(one)
+        self.theme = self._picture.palette.name
+        self._bridge = Bridge(factory, self._tell)
+        self._flow = Flow(conversation, setting, self)
+        self._flow.talk = replace(self._flow.talk, theme=self._flow.talk.theme or theme)
+        self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
+        self._notice: Line | None = None
+        self._slow: Timer | None = None
+        self._saving = False
+
+    @property
+    def words(self) -> Words:
+        """The words of whoever reads the screen now."""
+        return self._flow.talk.setting.words
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether all that was typed is taken up, and nothing is being carried out."""
+        return self._flow.is_idle
+
+    # --------------------------------------------------------------------------------------------------- beginning
+
+    def compose(self) -> ComposeResult:
+        """Four widgets, from top to bottom."""
+        yield from self._picture.widgets
+
+    def on_mount(self) -> None:
+        """Draw the first picture, and only then begin to load and to work."""
+        on_signals(self._end)
+        self.screen.set_focus(self.line)
+        self._show()
+        self.call_after_refresh(self._first_picture)
+
+    def _first_picture(self) -> None:
+        self._bridge.start()
+        self._flow.go_on()
+        gc.enable()
+        gc.freeze()
+        self._next_tick()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and every paste goes to the line, whoever has the focus: none is lost before there is one."""
+        if isinstance(event, events.Key | events.Paste) and self.line.is_attached:
+            self.line.post_message(event)
+            return
+        await super().on_event(event)
+
+    # ---------------------------------------------------------------------------------------------- what the line says
+
+    def on_capture_line_answered(self, message: CaptureLine.Answered) -> None:
+        """Enter."""
+        self._put(Input("answered", message.text, message.typed_at))
+
+    def on_capture_line_pressed(self, message: CaptureLine.Pressed) -> None:
+        """A key that is no text."""
+        if message.key == "ctrl+l":
+            self._draw_anew()
+        self._put(Input("pressed", message.text, message.typed_at, message.key))
+
+    def on_capture_line_edited(self, message: CaptureLine.Edited) -> None:
+        """The text changed."""
+        self._notice = None
+        self._drafts.changed(monotonic())
+        self._flow.put(Input("edited", message.text))
+        self._show()
+
+    def on_capture_line_overflowed(self) -> None:
+        """More than fits."""
+        t = self.words.t
+        self._notice = line(t("Only the first {n} characters fit; the rest was left out.", n=LIMIT), "warn")
+        self._show()
+
+    def on_capture_line_leave_asked(self) -> None:
+        """Ctrl+Q, Ctrl+C: they never quit."""
+        self._notice = line(self.words.t("To leave, F3. Nothing is lost."))
+        self._show()
+
+    def _put(self, done: Input) -> None:
+        self._notice = None
+        if self._flow.is_idle:
+            self._drafts.keep()
+        self._flow.put(done)
+        self._after_step()
+
+    def on_settled(self, message: Settled) -> None:
+        """What was asked has come to something."""
+        self._flow.settled(message.outcome)
+        self._after_step()
+
+    def _after_step(self) -> None:
+        if self._flow.under_way is None:
+            self._saving = False
+            if self._slow is not None:
+                self._slow.stop()
+                self._slow = None
+            if self._flow.is_idle:
+                self._drafts.keep()
+        self._show()
+
+    # ------------------------------------------------------------------------------------------- what the flow asks for
+
+    def now(self) -> datetime:
+        """The instant."""
+        return self._clock.now()
+
+    def quiet_for(self) -> float:
+        """Seconds since the last key."""
+        return monotonic() - self.line.last_key_at
+
+    def carry_out(self, ask: Ask) -> None:
+        """Hand an ask to the bridge."""
+        self._bridge.ask(ask)
+        if isinstance(ask, Do) and self._slow is None:
+            self._slow = self.set_timer(SLOW, self._say_saving)
+
+    def line_restarts(self, old: str, new: str) -> None:
+        """Put a text into the line, before what was typed since."""
+        self.line.replace_start(old, new)
+
+    def line_is_empty(self) -> bool:
+        """Whether nothing has been typed since the last Enter."""
+        return not self.line.value
+
+    def look_again(self, seconds: float) -> None:
+        """Go on in a moment."""
+        self.set_timer(seconds, self._wake)
+
+    def paint(self) -> None:
+        """Tell the flow when the next picture is on the screen."""
+        self._show()
+        self.call_after_refresh(self._painted)
+
+    def quit(self) -> None:
+        """End, orderly."""
+        self._end(0)
+
+    def _wake(self) -> None:
+        self._flow.wake()
+        self._after_step()
+
+    def _painted(self) -> None:
+        if is_small(self.size):
+            self.set_timer(SLOW, self._painted)
+            return
+        self._flow.painted(monotonic())
+        self._after_step()
+
+    def _say_saving(self) -> None:
+        self._saving = True
+        self._show()
+
+    def _tell(self, outcome: Outcome | Broken) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop may have ended first
+            self.post_message(Settled(outcome))
+
+    def _draft_later(self, seconds: float) -> None:
+        self.set_timer(max(0.0, seconds), self._draft_due)
+
+    def _draft_due(self) -> None:
+        self._drafts.due(monotonic(), busy=not self._flow.is_idle)
+
+    # -------------------------------------------------------------------------------------------------- what is shown
+
+    def _show(self) -> None:
+        """Draw what the conversation says now."""
+        size = self.size
+        small = is_small(size)
+        self.set_class(small, "-small")
+        if small:
+            self._picture.draw_too_small(size, self.words)
+            return
+        view = self._flow.view()
+        if view.theme and self._picture.wear(view.theme):
+            self.theme = self._picture.palette.name
+        self._picture.draw(view, size, self._status())
+
+    def _status(self) -> Line | None:
+        if self._notice is not None:
+            return self._notice
+        return line(self.words.t("Saving…"), "dim") if self._saving else None
+
+    def _draw_anew(self) -> None:
+        self.screen.refresh()
+        for widget in self._picture.widgets:
+            widget.refresh()
+
+    def on_resize(self) -> None:
+        """The window has another size, which Textual notes after this."""
+        self.call_next(self._show)
+
+    def _next_tick(self) -> None:
+        self.set_timer(1 - self.now().microsecond / 1_000_000, self._tick)
+
+    def _tick(self) -> None:
+        """Once a second, on the second: the clock is measured, and the terminal is asked whether it is still there."""
+        self._next_tick()
+        if not self.is_headless and hung_up(sys.__stdin__.fileno() if sys.__stdin__ else 0):
+            self._end(HANG_UP)
+            return
+        self._show()
+
+    # ---------------------------------------------------------------------------------------------------------- ending
+
+    def _end(self, status: int) -> None:
+        """Keep the line, finish what is being saved, give the terminal back."""
+        if status:
+            no_later_than(status)
+        if self._flow.under_way is None:
+            self._drafts.keep()
+        self._bridge.close()
+        self.exit(status, return_code=status)
+
+    def _fatal_error(self) -> None:
+        """Something failed that nobody foresaw: one line in the log, and no local variable on any screen."""
+        self._fail(self._exception)
+
+    def panic(self, *renderables: object) -> None:
+        """As :meth:`_fatal_error`; Textual calls this one with a picture of the failure, which is not shown."""
+        self._fail(self._exception)
+
+    def _fail(self, error: BaseException | None) -> None:
+        self.incident = self.incident or record(error)
+        self._bridge.close(1.0)
+        self.exit(1, return_code=1)

@@ -1,0 +1,59 @@
+"""How the desk ends when it is told to: by a signal, or because its terminal is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+PATIENCE = 3.0
+"""Seconds that an orderly end may take before the process ends anyway."""
+
+_SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT")
+
+
+def on_signals(end: Callable[[int], None]) -> None:
+    """Call ``end`` with an exit status (128 + the signal) when the process is told to end.  Not on Windows."""
+    loop = asyncio.get_running_loop()
+    for name in _SIGNALS:
+        number = getattr(signal, name, None)
+        if number is None or sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+            continue
+        loop.add_signal_handler(number, end, 128 + number)
+
+
+def no_later_than(status: int, seconds: float = PATIENCE) -> None:
+    """End the process in so many seconds, whatever hangs, and leave the terminal as a shell needs it."""
+    timer = threading.Timer(seconds, _end_now, (status,))
+    timer.daemon = True
+    timer.start()
+
+
+def remember_terminal() -> None:
+    """Note how the terminal is set now, for :func:`no_later_than`."""
+    if sys.platform != "win32" and sys.__stdin__ is not None:
+        import termios
+
+        with contextlib.suppress(termios.error, OSError):
+            _found.append(termios.tcgetattr(sys.__stdin__.fileno()))
+
+
+_found: list[list[Any]] = []
+_LEAVE = b"\x1b[<u\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?1049l\x1b[?25h"
+"""Kitty keys, marked pastes and focus reports off, wrapping on, the other screen gone, the cursor back."""
+
+
+def _end_now(status: int) -> None:
+    if _found and sys.platform != "win32":
+        import termios
+
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcsetattr(0, termios.TCSANOW, _found[-1])
+            os.set_blocking(2, False)
+            os.write(2, _LEAVE)
+    os._exit(status)

@@ -1,0 +1,214 @@
+"""The order of things at the desk: one input, then all that it asks, then the next input.
+
+No screen in here: the flow is given inputs and outcomes, and tells its owner what to carry out and when to look again.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime
+from typing import Protocol
+
+from mesa_recuperacion.desk.inputs import Input, Inputs
+from mesa_recuperacion.dialogue.talk import Ask, Broken, Outcome, Quit, Refused, Setting, Step, Talk
+from mesa_recuperacion.dialogue.view import View
+from mesa_recuperacion.domain.views import Draft
+
+QUIET = 0.3
+"""Seconds without a key before an answer counts that was typed before its question was on the screen (barrier)."""
+
+
+class Conversation(Protocol):
+    """The functions of ``dialogue.conversation``."""
+
+    def begin(self, setting: Setting) -> Step: ...
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step: ...
+    def press(self, talk: Talk, key: str, text: str, now: datetime) -> Step: ...
+    def typing(self, talk: Talk, text: str, now: datetime) -> Step: ...
+    def after(self, talk: Talk, outcome: Outcome, now: datetime) -> Step: ...
+    def show(self, talk: Talk, text: str, now: datetime) -> View: ...
+    def barrier(self, talk: Talk) -> bool: ...
+    def draft(self, talk: Talk, text: str, now: datetime) -> Draft | None: ...
+
+
+class Owner(Protocol):
+    """Who carries out what the flow decides."""
+
+    def now(self) -> datetime:
+        """The instant."""
+        ...
+
+    def quiet_for(self) -> float:
+        """Seconds since the last key."""
+        ...
+
+    def carry_out(self, ask: Ask) -> None:
+        """Begin to carry out an ask; :meth:`Flow.settled` is called once with what came of it."""
+        ...
+
+    def line_restarts(self, old: str, new: str) -> None:
+        """The line on the screen begins with ``new`` where it began with ``old``."""
+        ...
+
+    def line_is_empty(self) -> bool:
+        """Whether nothing has been typed since the last Enter."""
+        ...
+
+    def look_again(self, seconds: float) -> None:
+        """Call :meth:`Flow.go_on` in so many seconds."""
+        ...
+
+    def paint(self) -> None:
+        """Call :meth:`Flow.painted` once what the talk says now is on the screen."""
+        ...
+
+    def quit(self) -> None:
+        """End the program."""
+        ...
+
+
+class Flow:
+    """Takes inputs strictly in order; while an ask is under way they wait, and none is lost."""
+
+    def __init__(self, conversation: Conversation, setting: Setting, owner: Owner) -> None:
+        self._conversation, self._owner = conversation, owner
+        self._inputs = Inputs()
+        self._asks: deque[Ask] = deque()
+        self._under_way: Ask | None = None
+        self._standing = ""
+        self._painted_at: float | None = None
+        self._guarded = False
+        self._waking = False
+        step = conversation.begin(setting)
+        self.talk = step.talk
+        self.text = ""
+        """The line as far as it has been taken up; on the screen it may be further on."""
+        self._asks.extend(step.asks)
+
+    @property
+    def under_way(self) -> Ask | None:
+        """What is being carried out."""
+        return self._under_way
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being carried out and nothing waits."""
+        return self._under_way is None and not self._inputs
+
+    def view(self) -> View:
+        """What is on the screen now."""
+        return self._conversation.show(self.talk, self.text, self._owner.now())
+
+    def draft(self) -> Draft | None:
+        """What to keep of the line."""
+        return self._conversation.draft(self.talk, self.text, self._owner.now())
+
+    # ------------------------------------------------------------------------------------------------ what comes in
+
+    def put(self, done: Input) -> None:
+        """Something was done at the line."""
+        self._inputs.put(done)
+        self.go_on()
+
+    def settled(self, outcome: Outcome) -> None:
+        """The ask that was under way came to this."""
+        self._under_way = None
+        if isinstance(outcome, Refused | Broken):
+            self._asks.clear()
+        if not self._asks:
+            self._keep(self._conversation.after(self.talk, outcome, self._owner.now()))
+        self.go_on()
+
+    def painted(self, at: float) -> None:
+        """What the talk says is on the screen since ``at``, in seconds of a monotonic clock."""
+        self._painted_at = at
+        self.go_on()
+
+    # ------------------------------------------------------------------------------------------------- what happens
+
+    def go_on(self) -> None:
+        """Carry out what is asked, or else take up what waits."""
+        while self._under_way is None:
+            if self._asks:
+                self._begin(self._asks.popleft())
+            elif not self._inputs or self._held():
+                return
+            else:
+                self._take(self._inputs.take())
+
+    def _begin(self, ask: Ask) -> None:
+        if isinstance(ask, Quit):
+            self._asks.clear()
+            self._owner.quit()
+            return
+        self._under_way = ask
+        self._owner.carry_out(ask)
+
+    def _take(self, done: Input) -> None:
+        now, talk = self._owner.now(), self.talk
+        self._standing = self.text = "" if done.kind == "answered" else done.text
+        if done.kind == "answered":
+            self._keep(self._conversation.answer(talk, done.text, now))
+        elif done.kind == "pressed":
+            masked = bool(self.view().mask)
+            self._keep(self._conversation.press(talk, done.key, done.text, now))
+            if masked and not self.view().mask:
+                self._restart("")  # what was typed unseen is never shown
+        else:
+            self._keep(self._conversation.typing(talk, done.text, now))
+
+    def _keep(self, step: Step) -> None:
+        before, self.talk = self.talk, step.talk
+        self._asks.extend(step.asks)
+        if step.talk.line_serial != before.line_serial:
+            self._restart(step.talk.line)
+        elif _whose(step.talk) != _whose(before):
+            self._restart("")  # a half-typed line belongs to one case and is never seen in another
+        self._watch_barrier()
+
+    def _restart(self, new: str) -> None:
+        """Put a text into the line.  What was typed after the input at hand stays behind it."""
+        old = self._standing
+        if old == new:
+            return
+        if not old and (self._inputs or not self._owner.line_is_empty()):
+            return  # the person is ahead with another answer
+        self._standing = self.text = new
+        if not self._inputs.restart(old, new):
+            self._owner.line_restarts(old, new)
+        if not self.talk.said and not self._asks and not self._inputs:
+            self._inputs.put(Input("edited", new))
+
+    # ----------------------------------------------------------------------------------------------------- barrier
+
+    def _watch_barrier(self) -> None:
+        """Every question that delivers money must be seen anew before what was typed ahead answers it."""
+        self._guarded = self._conversation.barrier(self.talk)
+        if self._guarded:
+            self._painted_at = None
+            self._owner.paint()
+
+    def _held(self) -> bool:
+        """Whether the next input was typed before its question was seen, and keys are still coming."""
+        waiting = self._inputs.first()
+        if waiting is None or not self._guarded or waiting.kind == "edited":
+            return False
+        if self._painted_at is None:
+            return True
+        if waiting.typed_at > self._painted_at:
+            return False
+        missing = QUIET - self._owner.quiet_for()
+        if missing > 0 and not self._waking:
+            self._waking = True
+            self._owner.look_again(missing)
+        return missing > 0
+
+    def wake(self) -> None:
+        """The time asked for by ``look_again`` has passed."""
+        self._waking = False
+        self.go_on()
+
+
+def _whose(talk: Talk) -> tuple[str, str]:
+    """The case and the person that the line belongs to."""
+    return (talk.file.state.folio if talk.file else "", talk.person.id if talk.person else "")

@@ -1,0 +1,67 @@
+"""The picture of a view on the screen: the four widgets, and what each is given to draw."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+from textual.widget import Widget
+
+from mesa_recuperacion.dialogue.view import Line, View
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.tui import page
+from mesa_recuperacion.tui.capture import CaptureLine
+from mesa_recuperacion.tui.glyphs import Glyphs
+from mesa_recuperacion.tui.regions import Rows
+from mesa_recuperacion.tui.themes import Palette, palette_for
+
+
+class Picture:
+    """Gives each region its rows; what did not change is neither laid out nor painted again."""
+
+    def __init__(self, theme: str, depth: str, glyphs: Glyphs) -> None:
+        self.palette = palette_for(theme, depth)
+        self._depth, self._glyphs = depth, glyphs
+        self._shown: tuple[object, ...] = ()
+        self.top = Rows(self.palette, height=page.TOP, id="top")
+        self.body = Rows(self.palette, id="body")
+        self.bottom = Rows(self.palette, height=page.BOTTOM, id="bottom")
+        self.line = CaptureLine(self.palette, glyphs, id="line")
+
+    @property
+    def widgets(self) -> tuple[Widget, ...]:
+        """The widgets, from top to bottom."""
+        return self.top, self.body, self.line, self.bottom
+
+    def draw(self, view: View, size: Size, status: Line | None) -> None:
+        """Show a view in a window of a size; ``status`` stands instead of the view's own."""
+        self.line.dress(view.prompt, view.ghost, view.hint, view.mask)
+        self.top.draw(page.top(view, size.width, self._glyphs))
+        self.bottom.draw(page.bottom(view, size.width, self._glyphs, status))
+        shown = (view.main, view.side, view.rail, page.is_front(view), size)
+        if shown != self._shown:
+            self._shown = shown
+            height = size.height - page.TOP - page.BOTTOM - 1
+            self.body.draw(page.body(view, size.width, height, self._glyphs))
+
+    def draw_too_small(self, size: Size, words: Words) -> None:
+        """Ask for a larger window, and keep everything."""
+        columns, rows = page.SMALLEST
+        said = words.t("Make the window {columns} by {rows} (now {width} x {height})",
+                       columns=columns, rows=rows, width=size.width, height=size.height)  # fmt: skip
+        self._shown = ()
+        self.body.draw(page.sentence(said, size.width, size.height, self._glyphs))
+
+    def wear(self, theme: str) -> bool:
+        """Change the colours to those of a theme; whether that changed anything."""
+        palette: Palette = palette_for(theme, self._depth)
+        if palette == self.palette:
+            return False
+        self.palette = palette
+        for rows in (self.top, self.body, self.bottom):
+            rows.paint(palette)
+        self.line.paint(palette)
+        return True
+
+
+def is_small(size: Size) -> bool:
+    """Whether a window is too small for the desk."""
+    return size.width < page.SMALLEST[0] or size.height < page.SMALLEST[1]

@@ -1,0 +1,59 @@
+"""Start the desk in this terminal, and end it with an exit status."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mesa_recuperacion.dialogue.talk import Setting
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.tui.ports import DeskPort
+
+UNFIT = 2
+"""The exit status where there is no terminal that the desk can draw in."""
+
+
+def run_desk(factory: Callable[[], DeskPort], setting: Setting, *, theme: str = "noche", glyphs: str = "auto") -> int:
+    """Run the desk until its agent leaves; the exit status.
+
+    ``factory`` makes the port on the desk's own thread, after the first picture.  ``theme`` is one of
+    ``tui.themes.THEMES``, ``glyphs`` a name of ``tui.glyphs.choose_glyphs``.  0: left; 1: failed; 2: no fit terminal;
+    129, 130, 143: told to end by a signal.
+    """
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # read by Textual when it is imported, as is the next
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    gc.disable()
+    from rich.console import Console
+
+    from mesa_recuperacion.desk.app import DeskApp
+    from mesa_recuperacion.desk.endings import remember_terminal
+    from mesa_recuperacion.tui.glyphs import choose_glyphs
+    from mesa_recuperacion.tui.terminal import mend_keyboard, unfit
+    from mesa_recuperacion.tui.themes import depth_for
+
+    reason = unfit(setting.words, os.environ, (sys.__stdin__, sys.__stdout__, sys.__stderr__))
+    if reason is not None:
+        print(reason, file=sys.stderr)  # noqa: T201 - there is no screen to say it on
+        return UNFIT
+    mend_keyboard()
+    remember_terminal()
+    encoding = (sys.__stderr__.encoding if sys.__stderr__ else "") or "ascii"
+    app = DeskApp(
+        factory,
+        setting,
+        theme=theme,
+        depth=depth_for(os.environ, Console(force_terminal=True).color_system),
+        glyphs=choose_glyphs(glyphs, encoding, os.environ.get("TERM", "")),
+    )
+    app.run(mouse=False)
+    if app.incident:
+        said = setting.words.t(
+            "The desk failed and closed. What was saved is safe: open it again. For whoever looks after it: {note}.",
+            note=app.incident,
+        )
+        print(said, file=sys.stderr)  # noqa: T201
+    return app.return_code or 0

@@ -1,0 +1,92 @@
+"""The way from the screen to the work and back: one thread, one queue, strictly in order.
+
+A thread computes, a message carries, a handler draws: nothing here touches a widget.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from queue import SimpleQueue
+from typing import TypeVar
+
+from textual.message import Message
+
+from mesa_recuperacion.dialogue.talk import Ask, Broken, Outcome
+from mesa_recuperacion.domain.views import Draft
+from mesa_recuperacion.tui.incidents import record
+from mesa_recuperacion.tui.ports import DeskPort
+
+T = TypeVar("T")
+
+
+class Settled(Message):
+    """An ask was carried out, or was refused, or broke."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+class Bridge:
+    """Carries asks to a port on its own thread, and each outcome to ``tell``.
+
+    The port is made on that thread with the first job (so that what it imports is not waited for by the first
+    picture), and made again with the next job if that failed.  Jobs that are queued before :meth:`start` wait.
+    """
+
+    def __init__(self, factory: Callable[[], DeskPort], tell: Callable[[Outcome], object]) -> None:
+        self._factory, self._tell = factory, tell
+        self._jobs: SimpleQueue[Ask | Draft | None] = SimpleQueue()
+        self._port: DeskPort | None = None
+        self._warm = False
+        self._thread = threading.Thread(target=self._run, name="mesa-bridge", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def ask(self, ask: Ask) -> None:
+        """Queue an ask; its outcome will be told."""
+        self._jobs.put(ask)
+
+    def save(self, draft: Draft) -> None:
+        """Queue a draft to be kept; nobody waits for it."""
+        self._jobs.put(draft)
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """Finish what is queued and close the port; whether that was done in ``timeout`` seconds."""
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if isinstance(job, Draft):
+                self._guarded(partial(_save, draft=job))
+            else:
+                self._tell(self._guarded(partial(_carry_out, ask=job)))
+            if not self._warm and self._jobs.empty():
+                self._warm = True
+                self._guarded(lambda port: port.warm())
+        if self._port is not None:
+            self._guarded(lambda port: port.close())
+
+    def _guarded(self, work: Callable[[DeskPort], T]) -> T | Broken:
+        """Do one thing with the port; whatever fails becomes an outcome, and one line in the log with its reference."""
+        try:
+            if self._port is None:
+                self._port = self._factory()
+            return work(self._port)
+        except Exception as error:  # the only place where anything at all is caught
+            return Broken(type(error).__name__, record(error))
+
+
+def _carry_out(port: DeskPort, ask: Ask) -> Outcome:
+    return port.carry_out(ask)
+
+
+def _save(port: DeskPort, draft: Draft) -> None:
+    port.save_draft(draft)

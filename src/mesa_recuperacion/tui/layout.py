@@ -1,0 +1,163 @@
+"""Blocks of a view laid out in columns: pure, so that every width and length is tested without a terminal.
+
+What stands in main shares four columns, so that the eye finds the same thing in the same place: the pointer at 0,
+the number and all running text at 2, names at 5, figures at the right edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Pairs, Phrase, Text
+from mesa_recuperacion.tui.glyphs import Glyphs
+from mesa_recuperacion.tui.rows import Piece, Row, blank, indent
+from mesa_recuperacion.tui.table import NAME, Grid, choice_rows, grids
+from mesa_recuperacion.tui.text import balanced, cell_len, cut, plain, wrap
+
+PHRASE_ROWS = 4
+"""A phrase takes at least so many rows, so that the list under it does not move when the phrase gets longer."""
+
+FEWEST = 3
+"""A list that must scroll keeps at least so many rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one block; ``chosen`` is the row that Enter would take, ``gap`` whether it is only air."""
+
+    rows: tuple[Row, ...]
+    chosen: int | None = None
+    gap: bool = False
+
+
+def lay_out(
+    blocks: Sequence[Block], width: int, height: int, glyphs: Glyphs, *, gutter: int = 2, under: int = NAME
+) -> list[Row]:
+    """At most ``height`` rows of at most ``width`` columns.
+
+    ``gutter`` is how far running text stands from the left (0 where nothing is chosen: the side), ``under`` how far
+    the text that follows a list does.  What does not fit gives up its empty rows first, then the list shows the part
+    around its selection.
+    """
+    parts = _parts(blocks, width, glyphs, gutter, under)
+    if _height(parts) > height:
+        parts = _tighter(parts, height)
+    if _height(parts) > height:
+        parts = _scrolled(parts, height, glyphs)
+    return [row for part in parts for row in part.rows][:height]
+
+
+def _height(parts: Sequence[Part]) -> int:
+    return sum(len(part.rows) for part in parts)
+
+
+def _parts(blocks: Sequence[Block], width: int, glyphs: Glyphs, gutter: int, under: int) -> list[Part]:
+    made = grids([b for b in blocks if isinstance(b, Choice)], width, glyphs)
+    parts: list[Part] = []
+    before: Block | None = None
+    in_list = False
+    for block in blocks:
+        if isinstance(block, Gap):
+            if before is not None and not isinstance(before, Phrase | Gap):  # a phrase brings its own air
+                parts.append(Part(((),), gap=True))
+        else:
+            in_list = isinstance(block, Choice) or (in_list and isinstance(block, Text))
+            parts.append(_part(block, width, glyphs, under if in_list else gutter, made))
+        before = block
+    while parts and parts[-1].gap:
+        parts.pop()
+    return parts
+
+
+def _part(
+    block: Phrase | Choice | Pairs | Text, width: int, glyphs: Glyphs, gutter: int, made: dict[int, Grid]
+) -> Part:
+    if isinstance(block, Phrase):
+        return Part(_phrase(block, width, glyphs))
+    if isinstance(block, Choice):
+        rows, chosen = choice_rows(block, made[id(block)], glyphs)
+        return Part(rows, chosen)
+    if isinstance(block, Pairs):
+        return Part(_pairs(block, width, glyphs, gutter))
+    lines = wrap(plain(block.text, glyphs), width - gutter)
+    return Part(tuple(indent((Piece(text, block.style),), gutter) for text in lines))
+
+
+def _phrase(phrase: Phrase, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    title: Row = (Piece(cut(plain(phrase.title, glyphs), width, glyphs), "dim"),)
+    said = balanced(plain(phrase.text, glyphs), width - 2)
+    rows: list[Row] = [title, *((Piece(glyphs.bar, "accent"), blank(1), Piece(text, "strong")) for text in said), ()]
+    return (*rows, *([()] * (PHRASE_ROWS - len(rows))))
+
+
+def _pairs(pairs: Pairs, width: int, glyphs: Glyphs, gutter: int) -> tuple[Row, ...]:
+    fit = [tuple(plain(text, glyphs) for text in row) for row in pairs.rows]
+    label = min(max((cell_len(row[0]) for row in fit), default=0), (width - gutter) // 2)
+    rows: list[Row] = []
+    free = width - gutter - label - 2
+    for name, value, amount in fit:
+        figure = cut(amount, free // 2, glyphs)
+        room = free - (cell_len(figure) + 2 if figure else 0)
+        lines = wrap(value, room)
+        for n, text in enumerate(lines):
+            head = Piece(cut(name, label, glyphs) if n == 0 else "", "dim")
+            row: Row = (blank(gutter), head, blank(label + 2 - cell_len(head.text)), Piece(text))
+            if figure and n == 0:
+                row = (*row, blank(room + 2 - cell_len(text)), Piece(figure, "strong"))
+            rows.append(row)
+    return tuple(rows)
+
+
+# ------------------------------------------------------------------------------------------ when it does not all fit
+
+
+def _tighter(parts: list[Part], height: int) -> list[Part]:
+    """Without air, from the end, until it fits; the air inside a phrase goes last."""
+    kept = list(parts)
+    for index in reversed(range(len(kept))):
+        if _height(kept) <= height:
+            break
+        if kept[index].gap:
+            kept.pop(index)
+    for index in range(len(kept)):
+        part = kept[index]
+        while _height(kept) > height and len(part.rows) > 1 and part.rows[-1] == () and index + 1 < len(kept):
+            part = replace(part, rows=part.rows[:-1])
+            kept[index] = part
+    return kept
+
+
+def _scrolled(parts: list[Part], height: int, glyphs: Glyphs) -> list[Part]:
+    """The list that is chosen from (or else the longest part) shown in the rows that the others leave."""
+    lists = [n for n, part in enumerate(parts) if part.chosen is not None]
+    index = lists[0] if lists else max(range(len(parts)), key=lambda n: len(parts[n].rows))
+    room = height - _height(parts) + len(parts[index].rows)
+    if room >= FEWEST:
+        return [*parts[:index], _window(parts[index], room, glyphs), *parts[index + 1 :]]
+    above = _height(parts[:index])
+    chosen = above + (parts[index].chosen or 0) if lists else None
+    whole = Part(tuple(row for part in parts for row in part.rows), chosen)
+    return [_window(whole, height, glyphs)]
+
+
+def _window(part: Part, height: int, glyphs: Glyphs) -> Part:
+    """``height`` rows around the chosen one; signs with a number say how much is above and below."""
+    total = len(part.rows)
+    if height < 1 or total <= height:
+        return part
+    chosen = part.chosen or 0
+    first = max(0, min(chosen - height // 2, total - height))
+    if chosen - first == 0 and first:
+        first -= 1
+    rows = list(part.rows[first : first + height])
+    if first and chosen != first:
+        rows[0] = _more(glyphs.up, first + 1)
+    below = total - first - height
+    if below and chosen != first + height - 1:
+        rows[-1] = _more(glyphs.down, below + 1)
+    return Part(tuple(rows), chosen - first)
+
+
+def _more(sign: str, count: int) -> Row:
+    return (blank(NAME), Piece(f"{sign} {count}", "dim"))

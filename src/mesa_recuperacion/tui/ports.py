@@ -1,0 +1,28 @@
+"""What the screens need from the rest of the house; the composition root hands in something that does it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from mesa_recuperacion.dialogue.talk import Ask, Outcome
+from mesa_recuperacion.domain.views import Draft
+
+
+class DeskPort(Protocol):
+    """Carries out what a conversation asks.  Made and used on one thread only, which is not the screen's."""
+
+    def carry_out(self, ask: Ask) -> Outcome:
+        """What came of it.  Expected failures are outcomes; whatever is raised is a fault of the program."""
+        ...
+
+    def warm(self) -> None:
+        """Load what the next asks will need, while nobody waits."""
+        ...
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what is half typed."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything; called once, last."""
+        ...

@@ -1,0 +1,74 @@
+"""Regions of the screen: few widgets, each drawing its own rows, each repainting only the cells that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from mesa_recuperacion.tui.rows import Row, columns
+from mesa_recuperacion.tui.strips import strip_of
+from mesa_recuperacion.tui.text import cell_len
+from mesa_recuperacion.tui.themes import Palette
+
+
+class Rows(Widget):
+    """So many rows of the screen.  It is given rows and knows nothing of what they mean."""
+
+    DEFAULT_CSS = """
+    Rows { width: 100%; height: 1fr; }
+    """
+
+    def __init__(self, palette: Palette, *, height: int | None = None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._palette = palette
+        self._rows: tuple[Row, ...] = ()
+        self._strips: dict[int, Strip] = {}
+        if height is not None:
+            self.styles.height = height
+
+    def draw(self, rows: Sequence[Row]) -> None:
+        """Show these rows; what is as it was is left alone."""
+        old, new = self._rows, tuple(rows)
+        if old == new:
+            return
+        self._rows = new
+        dirty: list[Region] = []
+        for y in range(max(len(old), len(new))):
+            before, after = old[y] if y < len(old) else (), new[y] if y < len(new) else ()
+            if before != after:
+                self._strips.pop(y, None)
+                dirty.append(_changed(before, after, y))
+        self.refresh(*dirty)
+
+    def paint(self, palette: Palette) -> None:
+        """Show the same rows in other colours."""
+        if palette != self._palette:
+            self._palette = palette
+            self._strips.clear()
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The cells of one row."""
+        width = self.size.width
+        strip = self._strips.get(y)
+        if strip is None or strip.cell_length != width:
+            row = self._rows[y] if y < len(self._rows) else ()
+            strip = self._strips[y] = strip_of(row, width, self._palette)
+        return strip
+
+
+def _changed(before: Row, after: Row, y: int) -> Region:
+    """The cells in which two rows differ, as far as whole pieces tell."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    if columns(before) == columns(after):
+        while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+            end += 1
+    left = sum(cell_len(piece.text) for piece in after[:start])
+    same = sum(cell_len(piece.text) for piece in after[len(after) - end :])
+    return Region(left, y, max(1, max(columns(before), columns(after)) - left - same), 1)

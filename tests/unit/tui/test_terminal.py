@@ -1,0 +1,82 @@
+"""What a terminal sends for a key, byte by byte."""
+
+from __future__ import annotations
+
+import io
+import os
+
+import pytest
+
+from mesa_recuperacion.i18n.words import words
+from mesa_recuperacion.tui import terminal
+
+
+def keys(sent: bytes) -> list[str]:
+    """The names of the keys that Textual's own driver would hand on."""
+    from textual.drivers import linux_driver
+    from textual.events import Key
+
+    terminal.mend_keyboard()
+    decode = linux_driver.getincrementaldecoder("utf-8")().decode  # type: ignore[attr-defined]
+    parser = linux_driver.XTermParser(False)  # type: ignore[attr-defined]
+    events = [*parser.feed(decode(sent) + decode(b"", True)), *parser.feed("")]
+    return [event.key for event in events if isinstance(event, Key)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "names"),
+    [
+        (b"a\r", ["a", "enter"]),
+        (b"a\n", ["a", "ctrl+j"]),
+        (b"a\x1b\rb", ["a", "esc", "enter", "b"]),
+        (b"\x1bab\x1b[A", ["esc", "a", "b", "up"]),
+        (b"\x1b\x1bOP", ["escape", "f1"]),
+        (b"\x1b[32~", ["f17"]),
+        (b"\x1b[34~", ["f17"]),
+        (b"\x1b[15~", ["f5"]),
+    ],
+)
+def test_esc_is_kept_whatever_follows_it_in_the_packet(sent: bytes, names: list[str]) -> None:
+    assert keys(sent) == names
+
+
+@pytest.mark.parametrize("sent", [b"ni\xf1o\r", b"\xff\xfe\r", b"\xe1rbol\r", b"a\xc3\r"])
+def test_a_latin1_keyboard_goes_on(sent: bytes) -> None:
+    names = keys(sent)
+    assert names[-1] == "enter"
+    assert len(names) == len(sent)
+
+
+def test_a_latin1_letter_is_that_letter() -> None:
+    assert keys(b"ni\xf1o") == ["n", "i", "ñ", "o"]
+
+
+class Window(io.StringIO):
+    def __init__(self, *, tty: bool = True) -> None:
+        super().__init__()
+        self.tty = tty
+
+    def isatty(self) -> bool:
+        return self.tty
+
+
+@pytest.mark.parametrize("term", ["", "dumb", "unknown"])
+def test_a_terminal_that_cannot_draw_is_refused_in_one_sentence(term: str) -> None:
+    assert terminal.unfit(words("en"), {"TERM": term}, [Window()] * 3)
+
+
+def test_a_pipe_is_refused_in_one_sentence() -> None:
+    assert terminal.unfit(words("en"), {"TERM": "xterm"}, [Window(), Window(tty=False), Window()])
+    assert terminal.unfit(words("en"), {"TERM": "xterm"}, [Window(), None])
+
+
+def test_a_terminal_is_accepted() -> None:
+    assert terminal.unfit(words("en"), {"TERM": "xterm"}, [Window()] * 3) is None
+
+
+def test_a_terminal_that_is_gone_is_noticed() -> None:
+    master, slave = os.openpty()
+    assert not terminal.hung_up(slave)
+    os.close(master)
+    assert terminal.hung_up(slave)
+    os.close(slave)
