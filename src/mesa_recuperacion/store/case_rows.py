@@ -10,12 +10,12 @@ from mesa_recuperacion.domain.facts import Entry
 
 
 def case_row(state: CaseState, last: Entry) -> dict[str, Any]:
-    """The row of ``case_file``."""
+    """The row of ``case_file``.  A withdrawn case is nobody's: it stands in no customer's history."""
     amounts = [*state.given, *([state.gesture.amount] if state.gesture else [])]
     return {
         "folio": state.folio,
         "stream": last.stream,
-        "customer": state.customer,
+        "customer": "" if state.status == "withdrawn" else state.customer,
         "owner": state.owner,
         "status": state.status,
         "status_at_ms": to_ms(state.status_at or state.opened_at),

@@ -11,7 +11,7 @@ from dataclasses import astuple
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Connection, Table, Update, and_, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Table, Update, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -59,6 +59,16 @@ _COMPLAINED = (
     .where(t.customer.c.id == bindparam("who"))
     .values(complaints=t.customer.c.complaints + 1, last_at_ms=bindparam("at"))
 )
+_EARLIER = (
+    select(func.max(t.case_file.c.opened_at_ms))
+    .where(t.case_file.c.customer == bindparam("who"))
+    .scalar_subquery()
+)
+_TAKEN_BACK = (
+    update(t.customer)
+    .where(t.customer.c.id == bindparam("who"))
+    .values(complaints=t.customer.c.complaints - 1, last_at_ms=_EARLIER)
+)
 _COUNTED = update(t.station).where(t.station.c.stream == bindparam("s")).values(cases=t.station.c.cases + 1)
 _NO_PHONE = delete(t.customer_word).where(
     t.customer_word.c.customer == bindparam("who"), t.customer_word.c.place == 2
@@ -93,6 +103,7 @@ class Fold:
         self._states: dict[str, CaseState | None] = {}
         self._before: dict[str, CaseState | None] = {}
         self._last: dict[str, f.Entry] = {}
+        self._withdrawn: Rows = []
         self._zone: ZoneInfo | None = None
 
     def state(self, case: str, before: int) -> CaseState | None:
@@ -132,7 +143,8 @@ class Fold:
             self._count(tally(before), tally(state))
         self._before.clear()
         self._last.clear()
-        for statement, rows in ((_CASE, cases), (_AGENDA, agenda)):
+        withdrawn, self._withdrawn = self._withdrawn, []
+        for statement, rows in ((_CASE, cases), (_AGENDA, agenda), (_TAKEN_BACK, withdrawn)):
             if rows:
                 self._connection.execute(statement, rows)
 
@@ -146,6 +158,8 @@ class Fold:
             case f.CaseOpened(customer):
                 self._connection.execute(_COMPLAINED, {"who": customer, "at": to_ms(entry.at)})
                 self._connection.execute(_COUNTED, {"s": entry.stream})
+            case f.CaseWithdrawn():
+                self._withdrawn.append({"who": state.customer})
             case f.CompensationDelivered(amount) as fact:
                 self._move_budget(fact, amount)
                 self._count_gesture(state.problem, amount, 1)
