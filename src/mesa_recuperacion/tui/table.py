@@ -120,12 +120,16 @@ def _option(option: Option, grid: Grid, glyphs: Glyphs, *, chosen: bool, choosin
     texts = [Piece(text, style, ground) for text in _cells(option, len(grid.widths) - 1)]
     if option.mark and option.cells:
         texts[len(option.cells)] = Piece(option.cells[-1], option.mark + "+" * chosen, ground)
+    if any(option.cells):
+        columns = _columns(tuple(texts), grid, glyphs, ground)
+    else:  # a name that stands alone in its row has the whole row
+        columns = (texts[0]._replace(text=cut(plain(option.name, glyphs), grid.total - NAME, glyphs)),)
     row = (
         Piece(glyphs.pointer if chosen else " ", "accent", ground),
         blank(1, ground),
         Piece(key, key_style, ground),
         blank(NAME - 2 - cell_len(key), ground),
-        *_columns(tuple(texts), grid, glyphs, ground),
+        *columns,
     )
     return fill(row, grid.total, ground) if chosen else row
 

@@ -41,7 +41,7 @@ class Close(Scene):
             (t("Problem"), state.problem_text or (problem.name if problem else none), ""),
             (t("Remedy"), remedy.name if remedy else none, shown.money(state.remedy.cost) if state.remedy else ""),
             (t("Compensation"), self.gesture(talk) or none, shown.money(state.gesture.amount) if state.gesture else ""),
-            (t("Promise"), " · ".join((shown.day_time(promise.due_at), owner_of(talk, promise.area)))
+            (t("Promise made"), " · ".join((shown.day_time(promise.due_at), owner_of(talk, promise.area)))
              if promise else none, ""),
             (t("Follow-up"), " · ".join(filter(None, (shown.day_time(asked.due_at), file.customer.phone)))
              if asked else none, ""),

@@ -82,7 +82,7 @@ class PromiseDue(Scene):
         )  # fmt: skip
         choice = Choice((t("What became of it?"),), rows, self.selected(talk, text, rows))
         return Shape(
-            t("Promise"), t("number · Enter"), (Phrase(t("Say"), phrase), Gap(), *story(talk), *promised, Gap(), choice)
+            t("Promise made"), t("number · Enter"), (Phrase(t("Say"), phrase), Gap(), *story(talk), *promised, Gap(), choice)
         )
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
@@ -117,7 +117,7 @@ class PromiseAgain(Scene):
         late = promise is not None and promise.due_at < now
         honest = t("Its hour has passed: it counts as broken, and the new one begins.") if late else \
             t("Its hour has not passed: it is moved, and the customer knows.")  # fmt: skip
-        phrase = spoken(talk, policy_of(talk).phrases.late, when=shown.when(hour, now)) \
+        phrase = spoken(talk, policy_of(talk).phrases.late, when=shown.spoken(hour, now)) \
             if isinstance(hour, datetime) else spoken(talk, policy_of(talk).phrases.promise_due)  # fmt: skip
         blocks = (Phrase(t("Say"), phrase), Gap(), *story(talk), Gap(), Text(honest, "dim"),
                   Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"))  # fmt: skip
