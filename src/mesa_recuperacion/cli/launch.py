@@ -7,9 +7,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mesa_recuperacion.cli.failures import REFUSED, USAGE, disk_sentence, store_sentence
+from mesa_recuperacion.cli.failures import REFUSED, USAGE, store_sentence
+from mesa_recuperacion.cli.quiet import end_in_order
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import Words, choose_language, words
@@ -78,37 +80,48 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = ()) -> int:
     try:
         station = glance(here.database).station
     except StoreMissing:
-        station = None
+        return _first_run(here)
     except StoreError as error:
         log.note(error)
         say(store_sentence(here.words, error, here.database))
         return REFUSED
     if station is None:
-        return _first_run(here)
+        t = here.words.t
+        say(t("{path} holds no branch. It was left as it is; move it away to begin one.", path=here.database))
+        return REFUSED
     setting = setting_for(here, station.language, station.currency, station.zone, demo_pins)
     from mesa_recuperacion.desk.run import run_desk
     from mesa_recuperacion.wiring.port import Port
 
-    return run_desk(
+    ended = run_desk(
         lambda: Port(here.database, setting.words), setting, theme=here.config.theme, glyphs=here.config.glyphs
     )
+    end_in_order()  # the desk's loop took the signals with it
+    return ended
+
+
+def _first_run(here: Workstation) -> int:
+    """The six questions, and then the desk of the branch that they founded."""
+    from mesa_recuperacion.desk.run import run_desk
+    from mesa_recuperacion.dialogue import setup
+    from mesa_recuperacion.wiring.setup_port import SetupPort
+
+    port = SetupPort(here.database, here.places.config_file)
+    setting = Setting(here.words, Shown(here.words.language, ZoneInfo("UTC")))
+    run: Any = run_desk  # its types are those of the desk; the questions are another conversation of the same shape
+    ended: int = run(
+        lambda: port, setting, theme=here.config.theme, glyphs=here.config.glyphs, conversation=setup
+    )  # fmt: skip
+    end_in_order()
+    if not port.done:
+        return ended
+    begun = workstation(os.environ, here.places)
+    return USAGE if begun is None else open_desk(begun)
 
 
 def in_terminal() -> bool:
     """Whether there is a person at both ends."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
-
-
-def _first_run(here: Workstation) -> int:
-    from mesa_recuperacion.wiring.places import prepared
-
-    try:
-        prepared(here.database.parent)
-        prepared(here.places.config_dir)
-    except OSError as error:
-        say(disk_sentence(here.words, error, here.database.parent))
-        return REFUSED
-    raise NotImplementedError
 
 
 def setting_for(here: Workstation, language: str, currency: str, zone: str, pins: DemoPins = ()) -> Setting:

@@ -26,7 +26,7 @@ def wants_hush(arguments: Sequence[str]) -> bool:
 def hushed(wanted: bool = True) -> Iterator[None]:
     """Echo is off inside, and as it was afterwards; keys that are waiting stay; a signal to end leaves in order."""
     before = _hush() if wanted else None
-    handlers = _end_in_order() if wanted else {}
+    handlers = end_in_order() if wanted else {}
     try:
         yield
     finally:
@@ -61,8 +61,11 @@ def _restore(before: list[Any] | None) -> None:
         termios.tcsetattr(0, termios.TCSANOW, before)
 
 
-def _end_in_order() -> dict[int, Any]:
-    """Ending signals leave by the way out, so that what has to be put back or thrown away is."""
+def end_in_order() -> dict[int, Any]:
+    """Ending signals leave by the way out, so that what has to be put back or thrown away is.
+
+    Answers how they were handled before.
+    """
 
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
 

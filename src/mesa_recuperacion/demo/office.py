@@ -18,7 +18,6 @@ from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.store.writing import Writing
 
-
 T = TypeVar("T")
 
 

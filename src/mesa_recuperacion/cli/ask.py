@@ -1,0 +1,76 @@
+"""Asking for number and PIN, hidden, in one line as at the desk; without a terminal they are read from the input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mesa_recuperacion.cli.branch import Branch
+from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
+from mesa_recuperacion.domain.views import Person
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.service.people import Argon2, People
+from mesa_recuperacion.wiring.port import fresh_id
+
+LONGEST = 200
+"""Characters of an answer that are read."""
+
+
+def hidden(prompt: str) -> str:
+    """A line that is not shown while it is typed; empty at the end of the input.
+
+    What was typed ahead counts: it is neither shown nor thrown away.
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline(LONGEST).rstrip("\n")
+    if sys.platform == "win32":
+        from getpass import getpass
+
+        return getpass(prompt)
+    with _unseen():
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        try:
+            return sys.stdin.readline(LONGEST).rstrip("\n")
+        finally:
+            sys.stderr.write("\n")
+
+
+@contextmanager
+def _unseen() -> Iterator[None]:
+    import termios
+
+    before = termios.tcgetattr(0)
+    quiet = list(before)
+    quiet[3] &= ~termios.ECHO
+    termios.tcsetattr(0, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(0, termios.TCSANOW, before)
+
+
+def people_of(branch: Branch) -> People:
+    """The door of the branch."""
+    return People(branch.store, branch.clock, fresh_id, Argon2())
+
+
+def supervisor(branch: Branch, people: People) -> Person | Refusal | str:
+    """Who authorises: the supervisor whose number and PIN are typed; else why not, or a sentence that says it."""
+    t = branch.words.t
+    typed = hidden(t("Supervisor's number and PIN: "))
+    parts = re.fullmatch(r"\s*([0-9]{1,4})\s+([0-9]{1,12})\s*", typed)
+    if parts is None:
+        return t("A number, a space and a PIN are needed, in one line. Nothing was changed.")
+    person = people.enter(int(parts[1]), parts[2])
+    if isinstance(person, Refusal):
+        return person
+    return person if person.role == "supervisor" else SupervisorNeeded()
+
+
+def new_pin(words: Words, name: str) -> str | None:
+    """A PIN that was typed twice alike; ``None`` if it was not."""
+    first = hidden(words.t("New PIN for {name}: ", name=name))
+    return first if hidden(words.t("The same PIN again: ")) == first else None

@@ -1,0 +1,89 @@
+"""What the commands that open the store share: the workstation, the store, and one sentence for whatever fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
+from mesa_recuperacion.cli.launch import Workstation, say, setting_for, workstation
+from mesa_recuperacion.dialogue.sentences import sentence
+from mesa_recuperacion.dialogue.talk import Setting
+from mesa_recuperacion.domain.clock import Clock, SystemClock
+from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.service.policies import PolicyMissing
+from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.wiring import log
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An open store, and how to speak about it."""
+
+    here: Workstation
+    store: Store
+    setting: Setting
+    clock: Clock
+
+    @property
+    def words(self) -> Words:
+        """The reader's words."""
+        return self.setting.words
+
+    def refuse(self, refusal: Refusal) -> int:
+        """Say why not; the exit code."""
+        say(sentence(self.setting, refusal, self.now()))
+        return REFUSED
+
+    def now(self) -> datetime:
+        """The instant."""
+        return self.clock.now()
+
+
+def in_branch(work: Callable[[Branch], int]) -> int:
+    """Open this workstation's store, do the work, close it; answers the exit code."""
+    here = workstation(os.environ)
+    if here is None:
+        return USAGE
+    try:
+        store = Store.open(here.database)
+        try:
+            return work(_branch(here, store))
+        finally:
+            store.close()
+    except StoreError as error:
+        log.note(error)
+        say(store_sentence(here.words, error, here.database))
+    except PolicyMissing as error:
+        log.note(error)
+        say(here.words.t("{path} holds no policy that this version can read. Nothing was changed.", path=here.database))
+    except BrokenPipeError:
+        return _listener_left()
+    except OSError as error:
+        log.note(error)
+        say(disk_sentence(here.words, error, here.database))
+    except KeyboardInterrupt:
+        say(here.words.t("Stopped. Nothing was changed."))
+    return REFUSED
+
+
+def _branch(here: Workstation, store: Store) -> Branch:
+    with store.reading() as tx:
+        station = tx.station()
+    if station is None:
+        return Branch(here, store, setting_for(here, here.words.language, "XXX", "UTC"), SystemClock())
+    setting = setting_for(here, here.words.language, station.currency, station.zone)
+    return Branch(here, store, setting, SystemClock())
+
+
+def _listener_left() -> int:
+    """Whoever read our output has seen enough: nothing more can be written, and nothing went wrong."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE

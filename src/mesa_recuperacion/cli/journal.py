@@ -1,0 +1,166 @@
+"""``mesa journal``: proving that nothing was touched (rule E1), making the projections again, taking a copy out."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+from mesa_recuperacion.cli.branch import Branch, in_branch
+from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
+from mesa_recuperacion.cli.launch import say
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.store import export as exporting
+from mesa_recuperacion.store import rebuild as rebuilding
+from mesa_recuperacion.store import verify as verifying
+from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.wiring import log
+
+_EVERY = 0.2
+"""Seconds between two words about how far it is."""
+
+Head = tuple[str, int, bytes]
+
+
+def verify(noted: str) -> int:
+    """Verify everything, and against a noted head if there is one; refused with every fault named."""
+
+    def work(branch: Branch) -> int:
+        t, tn = branch.words.t, branch.words.tn
+        head = _head_of(noted) if noted else None
+        if noted and head is None:
+            say(t("A head is a stream, a number and a hash, as mesa journal head says them."))
+            return USAGE
+        verdict = verifying.verify(branch.store, _Progress(branch.words), head)
+        if not verdict.sound:
+            for fault in verdict.faults:
+                say(_fault(branch.words, fault))
+            say(t("Nothing was changed. Keep a copy of {path} before anything else.", path=branch.store.path))
+            return REFUSED
+        print(tn("{n} line, and nothing was touched.", "{n} lines, and nothing was touched.", verdict.lines))
+        if verdict.erased:
+            print(tn("{n} private text was erased.", "{n} private texts were erased.", verdict.erased))
+        print(_shown_head((verdict.stream, verdict.seq, verdict.hash)))
+        return DONE
+
+    return in_branch(work)
+
+
+def rebuild() -> int:
+    """Make the projections again from the journal."""
+
+    def work(branch: Branch) -> int:
+        t, tn = branch.words.t, branch.words.tn
+        try:
+            lines = rebuilding.rebuild(branch.store, _Progress(branch.words))
+        except (ValueError, TypeError) as error:
+            log.note(error)
+            say(t("The journal has a line that cannot be read; mesa journal verify names it. Nothing was changed."))
+            return REFUSED
+        print(tn("Made again from {n} line of the journal.", "Made again from {n} lines of the journal.", lines))
+        return DONE
+
+    return in_branch(work)
+
+
+def head() -> int:
+    """Say the head: noted elsewhere, it shows later that nothing before it was cut off or written anew."""
+
+    def work(branch: Branch) -> int:
+        with branch.store.reading() as tx:
+            print(_shown_head(tx.head()))
+        return DONE
+
+    return in_branch(work)
+
+
+def export(target: Path | None, private: bool) -> int:
+    """Write the journal as JSON lines to a new file, or to the output."""
+
+    def work(branch: Branch) -> int:
+        if target is None:
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+            exporting.export(branch.store, sys.stdout, private=private)
+            sys.stdout.flush()
+            return DONE
+        return _to_file(branch, target, private)
+
+    return in_branch(work)
+
+
+def _to_file(branch: Branch, target: Path, private: bool) -> int:
+    t, tn = branch.words.t, branch.words.tn
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        say(t("There is already a file at {path}. It was left as it is; choose another name.", path=target))
+        return REFUSED
+    except OSError as error:
+        say(disk_sentence(branch.words, error, target))
+        return REFUSED
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123 - a descriptor
+            lines = exporting.export(branch.store, out, private=private)
+    except (OSError, StoreError) as error:
+        target.unlink(missing_ok=True)
+        if isinstance(error, StoreError):
+            raise
+        say(disk_sentence(branch.words, error, target))
+        return REFUSED
+    print(tn("{n} line written to {path}.", "{n} lines written to {path}.", lines, path=target))
+    return DONE
+
+
+def _shown_head(shown: Head) -> str:
+    return f"{shown[0]} {shown[1]} {shown[2].hex()}"
+
+
+def _head_of(text: str) -> Head | None:
+    parts = re.fullmatch(r"\s*([A-Z]{2,4}-[1-9][0-9]{0,2})\s+([0-9]{1,15})\s+([0-9a-f]{64})\s*", text)
+    return None if parts is None else (parts[1], int(parts[2]), bytes.fromhex(parts[3]))
+
+
+def _fault(words: Words, fault: verifying.Fault) -> str:
+    """What was touched, and where."""
+    t = words.t
+    at = {"stream": fault.stream, "seq": fault.seq}
+    match fault.what:
+        case "hash":
+            return t("Line {seq} of {stream} was changed.", **at)
+        case "rewritten":
+            return t("Line {seq} of {stream} was written anew after it was journalled.", **at)
+        case "gap":
+            return t("Of {stream}, this is missing: {lines}.", stream=fault.stream, lines=fault.detail)
+        case "body":
+            return t("Line {seq} of {stream} cannot be read.", **at)
+        case "seal":
+            return t("The private text «{field}» of line {seq} of {stream} is not the one that was sealed.",
+                     field=fault.detail, **at)  # fmt: skip
+        case "tail":
+            return t("The end of {stream} was cut off: {lines}.", stream=fault.stream, lines=fault.detail)
+        case "head":
+            return t("Line {seq} of {stream} is not the one of the head that was noted.", **at)
+        case "fold":
+            return t("Line {seq} of {stream} says what cannot have happened there.", **at)
+    return t("This row does not say what the journal says: {row}. mesa journal rebuild makes it again.",
+             row=fault.detail)  # fmt: skip
+
+
+class _Progress:
+    """Says on a terminal how far a long run is; elsewhere nothing."""
+
+    def __init__(self, words: Words) -> None:
+        self._words, self._shows = words, sys.stderr.isatty()
+        self._since = time.monotonic()
+        self._told = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Called now and then."""
+        now = time.monotonic()
+        if not self._shows or (now - self._since < _EVERY and not (done == total and self._told)):
+            return
+        self._since, self._told = now, True
+        told = self._words.t("{done} of {total} lines", done=done, total=total)
+        print(f"\r{told}", end="\n" if done == total else "", file=sys.stderr, flush=True)
