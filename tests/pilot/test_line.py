@@ -118,7 +118,7 @@ async def test_esc_clears_the_text_and_then_goes_back() -> None:
         assert d.app.line.value == ""
         assert d.conversation.keys() == []
         await d.packet("<esc><f12>")
-        assert d.conversation.keys() == ["escape", "escape"]
+        assert d.conversation.keys() == ["escape", "f12"]
 
 
 async def test_esc_and_a_letter_in_one_packet_are_esc_and_the_letter() -> None:

@@ -7,8 +7,8 @@ import gc
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -19,7 +19,7 @@ from mesa_recuperacion.desk.endings import no_later_than, on_signals
 from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
 from mesa_recuperacion.desk.picture import Picture, is_small
-from mesa_recuperacion.dialogue.talk import Ask, Broken, Do, Outcome, Setting
+from mesa_recuperacion.dialogue.talk import Do, Setting
 from mesa_recuperacion.dialogue.view import Line, line
 from mesa_recuperacion.domain.clock import Clock, SystemClock
 from mesa_recuperacion.i18n.words import Words
@@ -80,8 +80,7 @@ class DeskApp(App[int], inherit_bindings=False):
             self.register_theme(one)
         self.theme = self._picture.palette.name
         self._bridge = Bridge(factory, self._tell)
-        self._flow = Flow(conversation, setting, self)
-        self._flow.talk = replace(self._flow.talk, theme=self._flow.talk.theme or theme)
+        self._flow = Flow(conversation, setting, self, theme)
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
         self._notice: Line | None = None
         self._slow: Timer | None = None
@@ -186,7 +185,7 @@ class DeskApp(App[int], inherit_bindings=False):
         """Seconds since the last key."""
         return monotonic() - self.line.last_key_at
 
-    def carry_out(self, ask: Ask) -> None:
+    def carry_out(self, ask: Any) -> None:
         """Hand an ask to the bridge."""
         self._bridge.ask(ask)
         if isinstance(ask, Do) and self._slow is None:
@@ -228,7 +227,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self._saving = True
         self._show()
 
-    def _tell(self, outcome: Outcome | Broken) -> None:
+    def _tell(self, outcome: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the loop may have ended first
             self.post_message(Settled(outcome))
 

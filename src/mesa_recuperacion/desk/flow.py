@@ -6,29 +6,61 @@ No screen in here: the flow is given inputs and outcomes, and tells its owner wh
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from mesa_recuperacion.desk.inputs import Input, Inputs
-from mesa_recuperacion.dialogue.talk import Ask, Broken, Outcome, Quit, Refused, Setting, Step, Talk
+from mesa_recuperacion.dialogue.talk import Broken, Quit, Refused, Setting
 from mesa_recuperacion.dialogue.view import View
-from mesa_recuperacion.domain.views import Draft
+from mesa_recuperacion.domain.views import CaseFile, Draft, Person
 
 QUIET = 0.3
 """Seconds without a key before an answer counts that was typed before its question was on the screen (barrier)."""
 
 
-class Conversation(Protocol):
-    """The functions of ``dialogue.conversation``."""
+class TalkLike(Protocol):
+    """What the desk itself reads of a conversation's state; the rest is the conversation's own."""
 
-    def begin(self, setting: Setting) -> Step: ...
-    def answer(self, talk: Talk, text: str, now: datetime) -> Step: ...
-    def press(self, talk: Talk, key: str, text: str, now: datetime) -> Step: ...
-    def typing(self, talk: Talk, text: str, now: datetime) -> Step: ...
-    def after(self, talk: Talk, outcome: Outcome, now: datetime) -> Step: ...
-    def show(self, talk: Talk, text: str, now: datetime) -> View: ...
-    def barrier(self, talk: Talk) -> bool: ...
-    def draft(self, talk: Talk, text: str, now: datetime) -> Draft | None: ...
+    @property
+    def setting(self) -> Setting: ...
+    @property
+    def file(self) -> CaseFile | None: ...
+    @property
+    def person(self) -> Person | None: ...
+    @property
+    def said(self) -> str: ...
+    @property
+    def theme(self) -> str: ...
+    @property
+    def line(self) -> str: ...
+    @property
+    def line_serial(self) -> int: ...
+
+
+class StepLike(Protocol):
+    """What an answer leads to: the state as it is now, and what to ask, in order."""
+
+    @property
+    def talk(self) -> TalkLike: ...
+    @property
+    def asks(self) -> tuple[Any, ...]: ...
+
+
+class Conversation(Protocol):
+    """The functions of ``dialogue.conversation``, and of any conversation that the same screen can hold.
+
+    ``talk``, asks and outcomes are the conversation's own values: the desk carries them to and fro.
+    """
+
+    def begin(self, setting: Setting) -> StepLike: ...
+    def answer(self, talk: Any, text: str, now: datetime) -> StepLike: ...
+    def press(self, talk: Any, key: str, text: str, now: datetime) -> StepLike: ...
+    def typing(self, talk: Any, text: str, now: datetime) -> StepLike: ...
+    def after(self, talk: Any, outcome: Any, now: datetime) -> StepLike: ...
+    def show(self, talk: Any, text: str, now: datetime) -> View: ...
+    def barrier(self, talk: Any) -> bool: ...
+    def draft(self, talk: Any, text: str, now: datetime) -> Draft | None: ...
 
 
 class Owner(Protocol):
@@ -42,7 +74,7 @@ class Owner(Protocol):
         """Seconds since the last key."""
         ...
 
-    def carry_out(self, ask: Ask) -> None:
+    def carry_out(self, ask: Any) -> None:
         """Begin to carry out an ask; :meth:`Flow.settled` is called once with what came of it."""
         ...
 
@@ -70,23 +102,24 @@ class Owner(Protocol):
 class Flow:
     """Takes inputs strictly in order; while an ask is under way they wait, and none is lost."""
 
-    def __init__(self, conversation: Conversation, setting: Setting, owner: Owner) -> None:
+    def __init__(self, conversation: Conversation, setting: Setting, owner: Owner, theme: str = "") -> None:
         self._conversation, self._owner = conversation, owner
         self._inputs = Inputs()
-        self._asks: deque[Ask] = deque()
-        self._under_way: Ask | None = None
+        self._asks: deque[Any] = deque()
+        self._under_way: Any = None
         self._standing = ""
         self._painted_at: float | None = None
         self._guarded = False
         self._waking = False
         step = conversation.begin(setting)
-        self.talk = step.talk
+        begun: Any = step.talk
+        self.talk: TalkLike = replace(begun, theme=begun.theme or theme)
         self.text = ""
         """The line as far as it has been taken up; on the screen it may be further on."""
         self._asks.extend(step.asks)
 
     @property
-    def under_way(self) -> Ask | None:
+    def under_way(self) -> Any:
         """What is being carried out."""
         return self._under_way
 
@@ -110,7 +143,7 @@ class Flow:
         self._inputs.put(done)
         self.go_on()
 
-    def settled(self, outcome: Outcome) -> None:
+    def settled(self, outcome: Any) -> None:
         """The ask that was under way came to this."""
         self._under_way = None
         if isinstance(outcome, Refused | Broken):
@@ -136,7 +169,7 @@ class Flow:
             else:
                 self._take(self._inputs.take())
 
-    def _begin(self, ask: Ask) -> None:
+    def _begin(self, ask: Any) -> None:
         if isinstance(ask, Quit):
             self._asks.clear()
             self._owner.quit()
@@ -157,7 +190,7 @@ class Flow:
         else:
             self._keep(self._conversation.typing(talk, done.text, now))
 
-    def _keep(self, step: Step) -> None:
+    def _keep(self, step: StepLike) -> None:
         before, self.talk = self.talk, step.talk
         self._asks.extend(step.asks)
         if step.talk.line_serial != before.line_serial:
@@ -209,6 +242,6 @@ class Flow:
         self.go_on()
 
 
-def _whose(talk: Talk) -> tuple[str, str]:
+def _whose(talk: TalkLike) -> tuple[str, str]:
     """The case and the person that the line belongs to."""
     return (talk.file.state.folio if talk.file else "", talk.person.id if talk.person else "")

@@ -11,18 +11,27 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.dialogue.talk import Setting
 
 if TYPE_CHECKING:
+    from mesa_recuperacion.desk.flow import Conversation
     from mesa_recuperacion.tui.ports import DeskPort
 
 UNFIT = 2
 """The exit status where there is no terminal that the desk can draw in."""
 
 
-def run_desk(factory: Callable[[], DeskPort], setting: Setting, *, theme: str = "noche", glyphs: str = "auto") -> int:
+def run_desk(
+    factory: Callable[[], DeskPort],
+    setting: Setting,
+    *,
+    theme: str = "noche",
+    glyphs: str = "auto",
+    conversation: Conversation | None = None,
+) -> int:
     """Run the desk until its agent leaves; the exit status.
 
     ``factory`` makes the port on the desk's own thread, after the first picture.  ``theme`` is one of
-    ``tui.themes.THEMES``, ``glyphs`` a name of ``tui.glyphs.choose_glyphs``.  0: left; 1: failed; 2: no fit terminal;
-    129, 130, 143: told to end by a signal.
+    ``tui.themes.THEMES``, ``glyphs`` a name of ``tui.glyphs.choose_glyphs``, ``conversation`` a module or object with
+    the functions of ``dialogue.conversation``, which is the one that is held if none is given.  0: left; 1: failed;
+    2: no fit terminal; 129, 130, 143: told to end by a signal.
     """
     os.environ.setdefault("TEXTUAL_FPS", "120")  # read by Textual when it is imported, as is the next
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -45,6 +54,7 @@ def run_desk(factory: Callable[[], DeskPort], setting: Setting, *, theme: str = 
     app = DeskApp(
         factory,
         setting,
+        conversation=conversation,
         theme=theme,
         depth=depth_for(os.environ, Console(force_terminal=True).color_system),
         glyphs=choose_glyphs(glyphs, encoding, os.environ.get("TERM", "")),

@@ -9,11 +9,11 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.message import Message
 
-from mesa_recuperacion.dialogue.talk import Ask, Broken, Outcome
+from mesa_recuperacion.dialogue.talk import Broken
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.tui.incidents import record
 from mesa_recuperacion.tui.ports import DeskPort
@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Settled(Message):
     """An ask was carried out, or was refused, or broke."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Any) -> None:
         super().__init__()
         self.outcome = outcome
 
@@ -36,9 +36,9 @@ class Bridge:
     picture), and made again with the next job if that failed.  Jobs that are queued before :meth:`start` wait.
     """
 
-    def __init__(self, factory: Callable[[], DeskPort], tell: Callable[[Outcome], object]) -> None:
+    def __init__(self, factory: Callable[[], DeskPort], tell: Callable[[Any], object]) -> None:
         self._factory, self._tell = factory, tell
-        self._jobs: SimpleQueue[Ask | Draft | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Any] = SimpleQueue()
         self._port: DeskPort | None = None
         self._warm = False
         self._thread = threading.Thread(target=self._run, name="mesa-bridge", daemon=True)
@@ -47,7 +47,7 @@ class Bridge:
         """Begin to work."""
         self._thread.start()
 
-    def ask(self, ask: Ask) -> None:
+    def ask(self, ask: Any) -> None:
         """Queue an ask; its outcome will be told."""
         self._jobs.put(ask)
 
@@ -84,7 +84,7 @@ class Bridge:
             return Broken(type(error).__name__, record(error))
 
 
-def _carry_out(port: DeskPort, ask: Ask) -> Outcome:
+def _carry_out(port: DeskPort, ask: Any) -> Any:
     return port.carry_out(ask)
 
 

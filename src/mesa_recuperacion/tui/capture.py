@@ -127,12 +127,12 @@ class CaptureLine(Input):
         if led and self._choose(key, character, at):
             return
         if (letter := without_alt(key)) is not None and key != STRAY:
-            self._back(at)
+            self._back(at, "escape")
             key, character = letter, letter
         if key in ENTER:
             self._answer(at)
         elif key in BACK:
-            self._back(at)
+            self._back(at, key)
         elif key in COMMANDS:
             self._press(key, at)
         elif key in LEAVE:
@@ -199,12 +199,12 @@ class CaptureLine(Input):
     def _press(self, key: str, at: float) -> None:
         self.post_message(self.Pressed(key, self.value, at if self._begun is None else self._begun))
 
-    def _back(self, at: float) -> None:
+    def _back(self, at: float, key: str) -> None:
         if self.value:
             self._clear()
             self.post_message(self.Edited(""))
         else:
-            self._press("escape", at)
+            self._press("f12" if key == "f12" else "escape", at)
 
     def _clear(self) -> None:
         self._write("", 0)

@@ -15,7 +15,7 @@ COMMANDS = frozenset({
     "up", "down", "pageup", "pagedown", "tab", "shift+tab", "ctrl+z", "ctrl+l", LEADER,
     *(f"f{n}" for n in range(1, 10)),
 })  # fmt: skip
-"""Keys that are handed to the conversation, by Textual's names; ``escape`` is handed on when the line is empty."""
+"""Keys that are handed to the conversation, by Textual's names; those of ``BACK`` only when the line is empty."""
 
 LEAVE = frozenset({"ctrl+q", "ctrl+c"})
 """Keys that end programs elsewhere.  Here they only say how to leave."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
-from mesa_recuperacion.dialogue.talk import Ask, Outcome
 from mesa_recuperacion.domain.views import Draft
 
 
 class DeskPort(Protocol):
-    """Carries out what a conversation asks.  Made and used on one thread only, which is not the screen's."""
+    """Carries out what a conversation asks; asks and outcomes are that conversation's own values.
 
-    def carry_out(self, ask: Ask) -> Outcome:
+    Made and used on one thread only, which is not the screen's.
+    """
+
+    def carry_out(self, ask: Any) -> Any:
         """What came of it.  Expected failures are outcomes; whatever is raised is a fault of the program."""
         ...
 
