@@ -175,11 +175,11 @@ class Desk:
             self.line = ""
             return self._run(conversation.typing(self.talk, "", self.now))
         self.pause()
-        stage, text = self.talk.stage, self.line
-        step = conversation.press(self.talk, key, text, self.now)
-        if step.talk.stage != stage or step.asks:
-            self.line = ""
-        return self._run(step)
+        masked = self.look().mask
+        self._run(conversation.press(self.talk, key, self.line, self.now))
+        if masked and not self.look().mask:
+            self.line = ""  # what was typed unseen is never shown
+        return self
 
     def pause(self) -> Desk:
         """Half a second without a key: what is half typed is kept."""
@@ -207,6 +207,7 @@ class Desk:
     def _run(self, step: Step) -> Desk:
         while True:
             self._take(step.talk)
+            self.look()  # what is on the screen while the work is under way
             outcome: Outcome | None = None
             for ask in step.asks:
                 self.asked.append(ask)
@@ -226,8 +227,11 @@ class Desk:
         return self
 
     def _take(self, talk: Talk) -> None:
-        if talk.line_serial != self.talk.line_serial and not self.line:
+        """As the desk does: a line that is given back goes in, and none of one case is seen in another."""
+        if talk.line_serial != self.talk.line_serial:
             self.line = talk.line
+        elif _whose(talk) != _whose(self.talk):
+            self.line = ""
         self.talk = talk
 
     def look(self) -> View:
@@ -326,6 +330,10 @@ def texts(view: View) -> list[str]:
 
 def _text(line: Line) -> str:
     return "".join(run.text for run in line)
+
+
+def _whose(talk: Talk) -> tuple[str, str]:
+    return (talk.file.state.folio if talk.file else "", talk.person.id if talk.person else "")
 
 
 def _shown(language: str) -> Shown:

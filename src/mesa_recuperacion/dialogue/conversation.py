@@ -11,7 +11,7 @@ from datetime import datetime
 from mesa_recuperacion.dialogue import frame, keymap, moves
 from mesa_recuperacion.dialogue import outcomes as come
 from mesa_recuperacion.dialogue.scenes import aside, closing, compensate, contact, due, idle, login, lookup, script
-from mesa_recuperacion.dialogue.scenes.base import Scene, go
+from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, returned
 from mesa_recuperacion.dialogue.talk import DropDraft, FindCustomers, Glance, Outcome, Setting, Step, Talk
 from mesa_recuperacion.dialogue.view import View
 from mesa_recuperacion.domain.text import clean
@@ -51,12 +51,13 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
         return moves.back(talk, scene)
     if key in ("tab", "shift+tab"):
         return moves.sideways(talk, scene, 1 if key == "tab" else -1)
-    stage = talk.back if talk.stage in ("help", "menu") else talk.stage
+    before = talk.stage
+    if before in ("help", "menu"):
+        talk = returned(talk).talk
+        text = talk.line
     if key == "ctrl+g":
-        return go(talk, "menu", back=stage) if talk.stage != "menu" else go(talk, stage, back="")
-    action = keymap.action_of(talk, stage, key)
-    if talk.stage in ("help", "menu"):
-        talk = replace(talk, stage=stage, back="")
+        return interrupt(talk, "menu", text) if before != "menu" else Step(talk)
+    action = keymap.action_of(talk, keymap.acting(talk), key)
     return moves.act(talk, SCENES[talk.stage], action, text) if action else Step(talk)
 
 
@@ -100,7 +101,7 @@ def show(talk: Talk, text: str, now: datetime) -> View:
     """What is on the screen now, with ``text`` in the line."""
     scene = SCENES[talk.stage]
     behind = talk.back if talk.stage in keymap.ASIDES and talk.back else talk.stage
-    stage = talk.stage if talk.stage == "add_note" else behind
+    stage = keymap.acting(talk) if talk.stage == "add_note" else behind
     return frame.compose(talk, SCENES[behind], stage, scene.show(talk, text, now), now)
 
 

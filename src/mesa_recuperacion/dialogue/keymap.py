@@ -49,6 +49,11 @@ def actions(talk: Talk, stage: str) -> tuple[Action, ...]:
     return (helping, lock, *cycle, *((undo,) if talk.closed else ()))
 
 
+def acting(talk: Talk) -> str:
+    """The scene whose actions hold: while something due is answered, a note does not open the call's own."""
+    return talk.back if talk.stage == "add_note" and talk.back in ANSWERING else talk.stage
+
+
 def row(talk: Talk, stage: str) -> tuple[tuple[str, str], ...]:
     """The last row of the screen: keys and labels; F7 and F8 share one."""
     t = talk.setting.words.t

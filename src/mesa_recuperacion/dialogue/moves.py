@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mesa_recuperacion.dialogue import keymap
-from mesa_recuperacion.dialogue.scenes.base import Scene, ask, go, neighbour, refuse, state_of, with_line
+from mesa_recuperacion.dialogue.scenes.base import Scene, ask, go, interrupt, neighbour, refuse, returned, state_of
 from mesa_recuperacion.dialogue.talk import Do, DropDraft, Leave, LoadCase, LoadDay, Quit, Setting, Step, Talk
 from mesa_recuperacion.domain.commands import ParkCase, ResumeCase, UndoLast
 from mesa_recuperacion.domain.decide.closing import withdrawable
@@ -16,8 +16,8 @@ from mesa_recuperacion.i18n.words import words
 
 def back(talk: Talk, scene: Scene) -> Step:
     """Esc on an empty line: one step back; it never closes and never loses anything."""
-    if talk.stage in ("help", "menu", "add_note"):
-        return go(talk, talk.back or "note", back="")
+    if talk.stage in keymap.ASIDES:
+        return returned(talk)
     if talk.stage == "lookup":
         return Step(replace(talk, stage="idle", started_at=None, found=None, pick=None), (DropDraft(""),))
     if talk.stage == "apologise" and talk.file is not None and withdrawable(talk.file.state):
@@ -25,13 +25,13 @@ def back(talk: Talk, scene: Scene) -> Step:
     if not scene.back:
         return Step(replace(talk, pick=None, said="", said_style=""))
     if scene.back == "idle":
-        return ask(replace(talk, file=None, item=""), LoadDay(), then="idle")
+        return ask(talk, LoadDay(), then="idle")
     return go(talk, scene.back)
 
 
 def sideways(talk: Talk, scene: Scene, by: int) -> Step:
     """Tab: another step, without ticking it; from the closing, the first step that is pending."""
-    if talk.stage not in keymap.IN_CALL:
+    if talk.stage not in keymap.IN_CALL or talk.stage in keymap.ASIDES:
         return Step(talk)
     if talk.stage == "close" and by > 0:
         pending = state_of(talk).pending_steps()
@@ -45,9 +45,9 @@ def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
         case "leave" | "clear":
             return back(talk, scene)
         case "help":
-            return with_text(go(talk, "help", back=talk.stage), text)
+            return interrupt(talk, "help", text)
         case "note":
-            return go(talk, "add_note", back=talk.stage)
+            return interrupt(talk, "add_note", text) if talk.stage != "add_note" else Step(talk)
         case "park":
             return ask(talk, Do(ParkCase(state_of(talk).folio)), then="parked")
         case "close":
@@ -65,11 +65,6 @@ def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
         case "theme":
             return Step(replace(talk, theme="dia" if talk.theme != "dia" else "noche"))
     return Step(talk)
-
-
-def with_text(step: Step, text: str) -> Step:
-    """The same step, giving back what the line held."""
-    return Step(with_line(step.talk, text), step.asks)
 
 
 def undo(talk: Talk) -> Step:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mesa_recuperacion.dialogue.scenes.base import STAGE_OF_STEP, gesture_name, rail_names, with_line
+from mesa_recuperacion.dialogue.scenes.base import STAGE_OF_STEP, gesture_name, rail_names, returned, with_line
 from mesa_recuperacion.dialogue.scenes.due import answered
 from mesa_recuperacion.dialogue.sentences import breakage, sentence
 from mesa_recuperacion.dialogue.talk import (
@@ -42,10 +42,13 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             if talk.then != "resume":
                 return replace(talk, stage=talk.then, then="")
             stage = draft.stage if draft else STAGE_OF_STEP[file.state.next_step()]
-            talk = replace(talk, stage=stage, then="", back="", started_at=None, found=None)
+            back = STAGE_OF_STEP[file.state.next_step()] if stage == "add_note" else ""
+            talk = replace(talk, stage=stage, then="", back=back, kept=(), started_at=None, found=None)
             return with_line(talk, draft.line if draft else "")
         case DayLoaded(day):
-            return replace(talk, day=day, stage=talk.then or talk.stage, then="")
+            if talk.then == "idle":
+                talk = replace(talk, stage="idle", file=None, item="")
+            return replace(talk, day=day, then="")
         case Refused(refusal):
             said = sentence(talk.setting, refusal, now)
             return _failed(talk, said)
@@ -75,6 +78,9 @@ def _done(talk: Talk, outcome: Done) -> Talk:
     talk = replace(talk, file=outcome.file, day=outcome.day, saved_at=outcome.saved_at, then="", sent="", doubt="",
                    started_at=None, found=None)  # fmt: skip
     state = outcome.file.state
+    if before.then == "noted":
+        return returned(talk).talk
+    talk = replace(talk, back="", kept=())
     if before.then == "closed":
         gesture = gesture_name(talk) if state.gesture else ""
         said = t("Case {case} closed.", case=state.folio)
@@ -99,7 +105,7 @@ def _done(talk: Talk, outcome: Done) -> Talk:
         return replace(talk, stage="apologise", item="", said=said, said_style="warn")
     if before.then.startswith("undone:"):
         return _undone(before, talk, before.then.removeprefix("undone:"))
-    return replace(talk, stage=before.then or talk.stage, back="", closed="" if before.then else talk.closed)
+    return replace(talk, stage=before.then or talk.stage, closed="" if before.then else talk.closed)
 
 
 def _undone(before: Talk, talk: Talk, step: str) -> Talk:

@@ -166,7 +166,8 @@ class Talk:
     """Where the conversation stands.
 
     ``stage`` names the scene that has the word; ``back`` the scene to return to from an interjection (help, note,
-    menu).  ``pick`` is the row the arrows chose, ``None`` for the default.  ``said`` is the sentence under the line,
+    menu), ``kept`` the ``back`` and the half-typed line that each interjection found, the latest last.
+    ``pick`` is the row the arrows chose, ``None`` for the default.  ``said`` is the sentence under the line,
     ``said_style`` its meaning.  ``started_at`` is the first letter of a case that is not open yet.  ``item`` is the
     agenda entry that is being answered.  ``then`` is the stage that follows once what was asked is done, ``sent`` the
     answer that asked for it (given back if it is refused).  ``closed`` is the folio closed last, for its undo;
@@ -178,6 +179,7 @@ class Talk:
     setting: Setting
     stage: str = "login"
     back: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
     people: tuple[Person, ...] = ()
     branch: str = ""
     left_open: datetime | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.keymap import actions
-from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, file_of, go, quoted, rail_names, state_of
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, file_of, quoted, rail_names, returned, state_of
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
 from mesa_recuperacion.domain import commands as c
@@ -32,7 +32,7 @@ class Help(Scene):
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Back."""
-        return go(talk, talk.back, back="")
+        return returned(talk)
 
 
 class Menu(Scene):
@@ -50,7 +50,7 @@ class Menu(Scene):
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Back; the letters themselves arrive as keys."""
-        return go(talk, talk.back, back="")
+        return returned(talk)
 
 
 class AddNote(Scene):
@@ -65,7 +65,7 @@ class AddNote(Scene):
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Keeps the note and goes back."""
-        return ask(talk, Do(c.AddNote(state_of(talk).folio, text)), then=talk.back or "note", text=text)
+        return ask(talk, Do(c.AddNote(state_of(talk).folio, text)), then="noted", text=text)
 
 
 def purpose_of(talk: Talk) -> tuple[str, str]:

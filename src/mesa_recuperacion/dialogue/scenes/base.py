@@ -121,8 +121,22 @@ def ask(talk: Talk, *asks: Ask, then: str = "", text: str = "") -> Step:
 
 def go(talk: Talk, stage: str, **changes: object) -> Step:
     """Go to another scene, with nothing asked."""
-    cleared = replace(talk, stage=stage, pick=None, said="", said_style="", sent="")
+    cleared = replace(talk, stage=stage, back="", kept=(), pick=None, said="", said_style="", sent="")
     return Step(replace(cleared, **changes))  # type: ignore[arg-type]
+
+
+def interrupt(talk: Talk, stage: str, text: str) -> Step:
+    """Interrupt with another scene; what the line held waits for the return (a PIN does not)."""
+    held = "" if talk.stage == "login" else text
+    there = go(talk, stage, back=talk.stage, kept=(*talk.kept, (talk.back, held))).talk
+    return Step(replace(there, line="", line_serial=there.line_serial + 1))
+
+
+def returned(talk: Talk) -> Step:
+    """Back from an interjection, to the same scene and the same half-typed line."""
+    back, held = talk.kept[-1] if talk.kept else ("", "")
+    here = go(talk, talk.back or "note", back=back, kept=talk.kept[:-1]).talk
+    return Step(replace(here, line=held, line_serial=here.line_serial + 1))
 
 
 def refuse(talk: Talk, said: str, text: str = "") -> Step:

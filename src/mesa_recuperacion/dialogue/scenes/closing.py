@@ -84,7 +84,7 @@ class Close(Scene):
         if answer is None:
             return refuse(talk, t("Is the customer satisfied? y closes; n makes another promise."), text)
         if answer:
-            return ask(replace(talk, closed=state.folio), Do(c.CloseCase(state.folio, True)), then="closed", text=text)
+            return ask(talk, Do(c.CloseCase(state.folio, True)), then="closed", text=text)
         target = "promise" if state.remedy else "solve" if state.problem else "problem"
         said = t("It stays open. What can be promised so that it is really solved?")
         return Step(replace(talk, stage=target, pick=None, said=said, said_style=""))

@@ -42,9 +42,12 @@ def room(talk: Talk) -> Money:
 
 def purse(talk: Talk) -> Money:
     """What the agent may spend on this case: what is left, and what this case has reserved already."""
-    left = talk.day.budget.left if talk.day else zero(policy_of(talk).currency)
     gesture = state_of(talk).gesture
-    return left + gesture.amount if gesture and not gesture.delivered else left
+    if talk.day is None:
+        return zero(policy_of(talk).currency)
+    budget = talk.day.budget
+    held = gesture is not None and not gesture.delivered and gesture.period == budget.period
+    return budget.left + gesture.amount if gesture and held else budget.left
 
 
 class Compensate(Scene):
@@ -87,8 +90,9 @@ class Compensate(Scene):
         if listed is not None:
             phrase = spoken(talk, listed.phrase, amount=money(listed.amount))
         usual, cap = file_of(talk).usual, money(room(talk))
-        limits = t("Cap of this case {cap} · usual here {usual}", cap=cap, usual=money(usual)) if usual is not None else \
-            t("Cap of this case {cap}", cap=cap)  # fmt: skip
+        limits = t("Cap of this case {cap}", cap=cap)
+        if usual is not None:
+            limits = t("Cap of this case {cap} · usual here {usual}", cap=cap, usual=money(usual))
         titles = (t("Compensation"), t("costs"), t("you keep"))
         blocks: list[Block] = [Phrase(t("Say"), phrase), Gap(), Choice(titles, rows, selected), Gap()]
         blocks.append(Text(limits, "dim"))
