@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mesa_recuperacion.dialogue import frame
 from mesa_recuperacion.dialogue.scenes.base import Shape
 from mesa_recuperacion.dialogue.setup.question import Question
 from mesa_recuperacion.dialogue.setup.state import Setup
-from mesa_recuperacion.dialogue.view import Block, Gap, Line, Pairs, Run, Text, View, line
+from mesa_recuperacion.dialogue.talk import Talk
+from mesa_recuperacion.dialogue.view import Block, Gap, Line, Pairs, Text, View, line
 
 TOTAL = 6
 
@@ -17,7 +19,7 @@ def compose(talk: Setup, question: Question, text: str, now: datetime) -> View:
     shape = help_of(talk, question) if talk.aside else question.show(talk, text, now)
     band, main = split(shape.main)
     return View(
-        head=((Run("Mesa de Recuperación", "accent"),), line(progress(talk, question), "dim")),
+        head=(frame.head(Talk(talk.setting), now)[0], line(progress(talk, question), "dim")),
         band=band,
         clock=None,
         rail=(),
