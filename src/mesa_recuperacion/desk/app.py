@@ -22,6 +22,7 @@ from mesa_recuperacion.desk.picture import Picture, is_small
 from mesa_recuperacion.dialogue.talk import Do, Setting
 from mesa_recuperacion.dialogue.view import Line, line
 from mesa_recuperacion.domain.clock import Clock, SystemClock
+from mesa_recuperacion.i18n.names import PRODUCT
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.tui.bridge import Bridge, Settled
 from mesa_recuperacion.tui.capture import LIMIT, CaptureLine
@@ -46,7 +47,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = "CaptureLine"
-    TITLE = "Mesa de Recuperación"
+    TITLE = PRODUCT
     CSS = """
     Screen { layout: vertical; overflow: hidden; background: $background; color: $foreground; }
     Rows { background: $background; }

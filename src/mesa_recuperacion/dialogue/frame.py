@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.scenes.lookup import history
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Block, ClockView, Gap, Line, Run, Text, View, line
 from mesa_recuperacion.domain.clock import Countdown
+from mesa_recuperacion.i18n.names import PRODUCT
 
 ANSWERING = keymap.ANSWERING
 
@@ -39,7 +40,7 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
 def head(talk: Talk, now: datetime) -> tuple[Line, Line]:
     """The product, who works and when, and the budget (or the branch, before anybody is in)."""
     t, shown = talk.setting.words.t, talk.setting.shown
-    product = Run("Mesa de Recuperación", "accent")
+    product = Run(PRODUCT, "accent")
     if talk.person is None or talk.day is None:
         at = shown.day_time(now)
         return (product,), line(f"{talk.branch} · {at}" if talk.branch else at, "dim")

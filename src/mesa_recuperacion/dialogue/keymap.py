@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mesa_recuperacion.dialogue.talk import Talk
+from mesa_recuperacion.i18n.names import LANGUAGES
 
 IN_CALL = ("apologise", "problem", "other", "note", "solve", "compensate", "own_amount", "nothing_why", "promise",
            "follow_up", "close", "add_note")  # fmt: skip
@@ -35,9 +36,9 @@ def actions(talk: Talk, stage: str) -> tuple[Action, ...]:
     cycle = (Action("previous", "F7", "<", t("previous case")), Action("next", "F8", ">", t("next case")))
     undo = Action("undo", "Ctrl+Z", "Z", t("undo"))
     if stage == "login":
-        return (helping, Action("language", "F4", "L", t("language: español")) if talk.setting.words.language == "en"
-                else Action("language", "F4", "L", t("language: English")),
-                Action("theme", "F5", "T", t("light or dark")), Action("quit", "F3", "E", t("exit")))  # fmt: skip
+        other = LANGUAGES["en" if talk.setting.words.language == "es" else "es"]
+        return (helping, Action("language", "F4", "L", other), Action("theme", "F5", "T", t("light or dark")),
+                Action("quit", "F3", "E", t("exit")))  # fmt: skip
     if stage in IN_CALL:
         return (helping, Action("note", "F2", "N", t("note")), Action("park", "F3", "E", t("park")), *cycle,
                 Action("close", "F9", "C", t("close")), undo)  # fmt: skip
