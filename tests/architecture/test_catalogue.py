@@ -18,8 +18,13 @@ SPANISH = re.compile("[áéíóúüñÁÉÍÓÚÜÑ¿¡«»]")
 QUOTES = re.compile("[«»]")  # a message may quote, since its translation can quote otherwise
 # Where Spanish is data: what the shipped policies, the catalogues and the invented people say.
 DATA = ("i18n", "policy", "demo")
+SIGNS = Path("tui", "glyphs.py")  # the signs that a terminal may lack, and what is drawn instead
 SOURCES = sorted(catalogue.SOURCE.rglob("*.py"))
-SPEAKING = [path for path in SOURCES if path.relative_to(catalogue.SOURCE).parts[0] not in DATA]
+SPEAKING = [
+    path
+    for path in SOURCES
+    if path.relative_to(catalogue.SOURCE).parts[0] not in DATA and path.relative_to(catalogue.SOURCE) != SIGNS
+]
 
 
 def is_saying(node: ast.AST) -> TypeGuard[ast.Call]:
