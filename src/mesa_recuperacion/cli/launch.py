@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesa_recuperacion.cli.failures import REFUSED, USAGE, store_sentence
@@ -108,8 +107,7 @@ def _first_run(here: Workstation) -> int:
 
     port = SetupPort(here.database, here.places.config_file)
     setting = Setting(here.words, Shown(here.words.language, ZoneInfo("UTC")))
-    run: Any = run_desk  # its types are those of the desk; the questions are another conversation of the same shape
-    ended: int = run(
+    ended = run_desk(
         lambda: port, setting, theme=here.config.theme, glyphs=here.config.glyphs, conversation=setup
     )  # fmt: skip
     end_in_order()
