@@ -68,6 +68,17 @@ def display_phone(text: str) -> str:
     return f"{digits[:2]} {digits[2:6]} {digits[6:]}"
 
 
+_PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "da", "do", "dos", "van", "von", "der", "den"})
+
+
+def proper_name(name: str) -> str:
+    """A name as it is written: one typed in a hurry, all small, gets its capitals; any other is left as it was typed."""
+    if name != name.lower():
+        return name
+    words = name.split(" ")
+    return " ".join(w if n and w in _PARTICLES else w[:1].upper() + w[1:] for n, w in enumerate(words))
+
+
 def call_name(name: str) -> str:
     """How to call somebody by default: the first word of the name, as it was typed."""
     parts = name.split()

@@ -15,6 +15,7 @@ from mesa_recuperacion.domain.text import (
     display_phone,
     fold,
     is_phone,
+    proper_name,
     words_of,
 )
 
@@ -101,3 +102,18 @@ def test_e5_ten_figures_are_spaced_as_they_are_said() -> None:
 def test_a1_a_customer_is_called_by_the_first_word_of_the_name() -> None:
     assert call_name("Marta Ruiz Soto") == "Marta"
     assert call_name("  ") == "  "
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("marta ruiz soto", "Marta Ruiz Soto"),
+        ("óscar de la peña", "Óscar de la Peña"),
+        ("de la o pérez", "De la O Pérez"),
+        ("MARTA", "MARTA"),
+        ("bell hooks Jr", "bell hooks Jr"),
+        ("", ""),
+    ],
+)
+def test_a1_a_name_typed_in_a_hurry_gets_its_capitals(typed: str, written: str) -> None:
+    assert proper_name(typed) == written

@@ -12,7 +12,7 @@ from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.money import Money, zero
 from mesa_recuperacion.domain.policy import OTHER_PROBLEM, STEPS, keepable
-from mesa_recuperacion.domain.text import NAME_LENGTH, call_name, clean, display_phone
+from mesa_recuperacion.domain.text import NAME_LENGTH, call_name, clean, display_phone, proper_name
 
 OWN_AMOUNT = "own"
 """Code of an amount that the agent wrote instead of choosing a listed compensation."""
@@ -26,7 +26,7 @@ def open_case(command: c.OpenCase, ctx: Context) -> Decision:
         if not ctx.known(customer):
             return r.UnknownCustomer()
     else:
-        name = clean(command.name, NAME_LENGTH)
+        name = proper_name(clean(command.name, NAME_LENGTH))
         if not name:
             return r.NameMissing()
         customer = ctx.new_id()
