@@ -19,6 +19,9 @@ BUSY = (time(9), time(19))
 TODAY = (6, 4)
 """Calls that each agent has taken today, as far as today has had time for them."""
 
+PATIENCE = 5
+"""Complaints after which an invented customer goes elsewhere."""
+
 Planned = tuple[datetime, Callable[[], Activity]]
 """When something begins, and what."""
 
@@ -81,7 +84,7 @@ class History:
     def _caller(self) -> Caller:
         """Somebody new, or somebody who has called before; the few who call often, more often."""
         cards = list(self._office.cards.values()) if self._random.random() < 0.4 else []
-        mine = [card for card in cards[-400:] if card.name in self._names]
+        mine = [card for card in cards[-400:] if card.name in self._names and len(card.cases) < PATIENCE]
         if mine:
             often = [card for card in mine if len(card.cases) > 1]
             card = self._random.choice(often if often and self._random.random() < 0.35 else mine)

@@ -38,7 +38,7 @@ IMPORTED = 12
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Progress = Callable[[int, int], None]
-"""Told now and then how many cases are begun, of how many."""
+"""Told now and then how much of what is planned has begun, and of how much; at the end, all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,7 @@ def _live(
             office.tx = tx
             if sum(1 for _ in islice(turns, AT_ONCE)) < AT_ONCE:
                 break
+    progress(len(planned), len(planned))
     with store.reading() as tx:
         return Prepared(tuple((n, w.pin) for n, w in enumerate(told.workers, 1)), tx.next_number() - 1)
 
@@ -160,7 +161,6 @@ def _turns(planned: Sequence[Planned], end: datetime, progress: Progress) -> Ite
                 continue
             yield
         heappush(waiting, (wish, next(serial), activity))
-    progress(len(planned), len(planned))
 
 
 def _import(office: Office, history: History, told: Texts, supervisor: str, at: datetime) -> None:

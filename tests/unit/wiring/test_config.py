@@ -1,0 +1,138 @@
+"""The settings: every fault at once and in words, the example complete, changes that keep the rest of the file."""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.tui.glyphs import choose_glyphs
+from mesa_recuperacion.tui.themes import THEMES as DRAWN
+from mesa_recuperacion.wiring.config import (
+    GLYPHS,
+    MAX_BYTES,
+    THEMES,
+    Config,
+    parse_config,
+    read_config,
+    remember,
+    written,
+)
+
+EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
+EN = Words("en")
+
+
+def faults(text: str) -> list[str]:
+    answer = parse_config(text, "config.toml", EN)
+    return [] if isinstance(answer, Config) else [str(fault) for fault in answer]
+
+
+def test_the_example_loads_and_is_the_defaults() -> None:
+    assert read_config(EXAMPLE, EN) == Config()
+
+
+def test_the_example_has_every_setting_and_no_other() -> None:
+    assert set(tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))) == {field.name for field in fields(Config)}
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Config)])
+def test_the_example_explains_each_setting_above_it(name: str) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith(f"{name} ="))
+    assert lines[at - 1].startswith("# ")
+
+
+def test_every_theme_and_glyph_setting_can_be_drawn() -> None:
+    assert THEMES == DRAWN
+    assert {choose_glyphs(setting, "utf-8", "xterm").name for setting in GLYPHS}
+
+
+def test_no_file_is_the_defaults(tmp_path: Path) -> None:
+    assert read_config(tmp_path / "config.toml", EN) == Config()
+
+
+def test_every_setting_can_be_set() -> None:
+    text = 'language = "en"\nlocale = "es_MX"\ntheme = "dia"\nglyphs = "ascii"\ndatabase = "~/desk.db"\n'
+    assert parse_config(text, "config.toml", EN) == Config("en", "es_MX", "dia", "ascii", "~/desk.db")
+
+
+def test_every_fault_is_told_at_once_with_the_nearest_key() -> None:
+    told = faults('lenguage = "es"\ntheme = "darkest"\nglyphs = 3\nlocale = "mexico"\n[station]\nnumber = 1\n')
+    assert told == [
+        "config.toml: lenguage: this key is not known; did you mean «language»?",
+        'config.toml: theme: has to be one of these: "noche", "dia"',
+        'config.toml: glyphs: has to be a text, between quotes: "…"',
+        'config.toml: locale: has to be "auto", or a language and a country: "es_MX", "en_US"',
+        "config.toml: station: this key is not known; these are: language, locale, theme, glyphs, database",
+    ]
+
+
+def test_a_line_that_is_not_toml_is_named() -> None:
+    assert faults('theme = "noche"\nlanguage = es\n') == [
+        'config.toml: line 2: is not written as a setting; an example: theme = "noche"'
+    ]
+
+
+def test_bytes_that_are_no_text_are_named_by_their_line(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_bytes(b'# fine\ntheme = "\xff"\n')
+    (fault,) = read_config(tmp_path / "config.toml", EN)  # type: ignore[misc]
+    assert (fault.key, fault.message) == ("line 2", "is not UTF-8 text: save the file as UTF-8")
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_bytes(b'\xef\xbb\xbftheme = "dia"\n')
+    assert read_config(tmp_path / "config.toml", EN) == Config(theme="dia")
+
+
+def test_a_file_that_is_too_large_or_no_file_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "large.toml").write_bytes(b"#" * (MAX_BYTES + 1))
+    assert [str(fault) for fault in read_config(tmp_path / "large.toml", EN)] == [  # type: ignore[union-attr]
+        f"{tmp_path / 'large.toml'}: the file is too large to be one of settings"
+    ]
+    assert [str(fault) for fault in read_config(tmp_path, EN)] == [  # type: ignore[union-attr]
+        f"{tmp_path}: the file cannot be read"
+    ]
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_it_raise(text: str) -> None:
+    answer = parse_config(text, "config.toml", EN)
+    assert isinstance(answer, Config) or all("\x1b" not in str(fault) for fault in answer)
+
+
+def test_a_key_with_escapes_reaches_no_terminal_as_such() -> None:
+    (told,) = faults('"\\u001b[2Jtheme" = "noche"\n')
+    assert "\x1b" not in told
+
+
+def test_remembering_changes_one_setting_and_keeps_the_comments(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    remember(path, theme="dia")
+    path.write_text('# mine\ntheme = "dia"   # by day\nglyphs = "ascii"\n', encoding="utf-8")
+    remember(path, theme="noche", language="en")
+    assert path.read_text(encoding="utf-8") == (
+        '# mine\ntheme = "noche"   # by day\nglyphs = "ascii"\nlanguage = "en"\n'
+    )
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [file.name for file in path.parent.iterdir()] == ["config.toml"]
+
+
+def test_remembering_what_cannot_be_set_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('theme = "dia"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="theme"):
+        remember(path, theme="mauve")
+    assert path.read_text(encoding="utf-8") == 'theme = "dia"\n'
+
+
+@given(st.builds(Config, theme=st.sampled_from(THEMES), glyphs=st.sampled_from(GLYPHS)))
+def test_what_is_written_into_the_example_is_read_back(config: Config) -> None:
+    text = written(EXAMPLE.read_text(encoding="utf-8"), asdict(config))
+    assert parse_config(text, "config.toml", EN) == config
