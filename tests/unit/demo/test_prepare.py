@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,8 +28,8 @@ from mesa_recuperacion.store.errors import StoreExists
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
 
-from .conftest import NOW
-
+NOW = datetime(2026, 3, 11, 16, 42, 18, tzinfo=UTC)
+"""A Wednesday, 10:42 in Mexico City."""
 HOURS = (
     datetime(2026, 3, 15, 9, 5, tzinfo=UTC),  # Sunday, 3 at night: closed
     datetime(2026, 3, 11, 5, 52, tzinfo=UTC),  # eight minutes before midnight
@@ -37,6 +38,22 @@ HOURS = (
     datetime(2026, 12, 25, 18, 0, tzinfo=UTC),  # a holiday
     datetime(2024, 2, 29, 23, 59, 59, 999000, tzinfo=UTC),
 )
+
+
+@pytest.fixture(scope="module")
+def quick() -> Argon2:
+    """A hasher for tests: its work is not what they prove."""
+    return Argon2(memory_kib=64)
+
+
+@pytest.fixture(scope="module")
+def branch(tmp_path_factory: pytest.TempPathFactory, quick: Argon2) -> Iterator[Store]:
+    """One branch for all that only look at it."""
+    path = tmp_path_factory.mktemp("branch") / "mesa.db"
+    prepare(path, now=NOW, hasher=quick)
+    store = Store.open(path)
+    yield store
+    store.close()
 
 
 def day_of(store: Store, number: int, now: datetime) -> Day:

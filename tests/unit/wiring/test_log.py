@@ -14,7 +14,7 @@ import pytest
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.wiring import log
 
-SECRET = "482915 Marta Ruiz"  # noqa: S105 - what a person types
+SECRET = "482915 Marta Ruiz"
 
 
 @pytest.fixture
