@@ -1,0 +1,81 @@
+"""The pictures of the guide: the real desk, on an invented branch, at a fixed hour.
+
+    python tools/pictures.py            writes docs/img/*.png (needs rsvg-convert)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mesa_recuperacion.demo.prepare import prepare
+from mesa_recuperacion.desk.app import DeskApp
+from mesa_recuperacion.dialogue.talk import Setting
+from mesa_recuperacion.domain.clock import FixedClock
+from mesa_recuperacion.i18n.shown import Shown
+from mesa_recuperacion.i18n.words import words
+from mesa_recuperacion.wiring.port import Port
+
+NOW = datetime(2026, 3, 11, 16, 42, 18, tzinfo=UTC)
+OUT = Path(__file__).parent.parent / "docs" / "img"
+CALL = ("marta r\n", "\n", "fal\n", "faltó la lámpara; era un regalo\n", "\n")
+
+PICTURES: dict[str, tuple[tuple[int, int], str, Sequence[str]]] = {
+    "entrar": ((80, 24), "noche", ()),
+    "dia": ((80, 24), "noche", ("1 {pin}\n",)),
+    "cliente": ((80, 24), "noche", ("1 {pin}\n", "marta r")),
+    "disculpa": ((80, 24), "noche", ("1 {pin}\n", CALL[0])),
+    "compensa": ((80, 24), "noche", ("1 {pin}\n", *CALL, "2")),
+    "promete": ((80, 24), "dia", ("1 {pin}\n", *CALL, "2\n", "m 10")),
+    "cierre": ((80, 24), "dia", ("1 {pin}\n", *CALL, "2\n", "m 10\n", "\n", "s")),
+    "ancha": ((120, 40), "dia", ("1 {pin}\n", *CALL, "2")),
+}
+"""Name, size, theme and what is typed."""
+
+
+async def picture(home: Path, pin: str, size: tuple[int, int], theme: str, typed: Sequence[str]) -> str:
+    """The desk as SVG after what is typed."""
+    clock = FixedClock(NOW)
+    setting = Setting(words("es"), Shown("es_MX", ZoneInfo("America/Mexico_City")))
+    app = DeskApp(lambda: Port(home / "mesa.db", words("es"), clock=clock), setting, clock=clock, theme=theme)
+    async with app.run_test(size=size) as pilot:
+        for text in ("", *typed):
+            for key in text.format(pin=pin):
+                await pilot.press("enter" if key == "\n" else key)
+            clock.advance(4)
+            await settled(app)
+            await pilot.pause()
+        return app.export_screenshot(title="Mesa de Recuperación")
+
+
+async def settled(app: DeskApp) -> None:
+    """Until nothing is under way and nothing waits."""
+    for _ in range(500):
+        if app.is_calm:
+            return
+        await asyncio.sleep(0.02)
+    raise TimeoutError("the desk did not come to rest")
+
+
+def main() -> int:
+    """Write every picture, or those that are named."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name in sys.argv[1:] or PICTURES:
+        size, theme, typed = PICTURES[name]
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder)
+            made = prepare(home / "mesa.db", language="es", seed=1, cases=300, now=NOW)
+            svg = asyncio.run(picture(home, dict(made.pins)[1], size, theme, typed))
+        subprocess.run(["rsvg-convert", "-w", "1100", "-o", OUT / f"{name}.png"], input=svg.encode(), check=True)  # noqa: S607
+        print(name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
