@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -19,6 +20,7 @@ from mesa_recuperacion.desk.endings import no_later_than, on_signals
 from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
 from mesa_recuperacion.desk.picture import Picture, is_small
+from mesa_recuperacion.dialogue.keymap import REST, RESTING
 from mesa_recuperacion.dialogue.talk import Do, Setting
 from mesa_recuperacion.dialogue.view import Line, line
 from mesa_recuperacion.domain.clock import Clock, SystemClock
@@ -67,10 +69,6 @@ class DeskApp(App[int], inherit_bindings=False):
         glyphs: Glyphs = WGL4,
     ) -> None:
         super().__init__(ansi_color=True if depth != "full" else None)
-        if conversation is None:
-            from mesa_recuperacion.dialogue import conversation as spoken
-
-            conversation = spoken
         self.incident = ""
         """The reference of what ended the desk unforeseen; empty if nothing did."""
         self._clock = clock or SystemClock()
@@ -81,11 +79,15 @@ class DeskApp(App[int], inherit_bindings=False):
             self.register_theme(one)
         self.theme = self._picture.palette.name
         self._bridge = Bridge(factory, self._tell)
-        self._flow = Flow(conversation, setting, self, theme)
+        self._flow = Flow(setting, self, theme)
+        if conversation is not None:
+            self._flow.open(conversation)
+        self._opened = conversation is not None
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
         self._notice: Line | None = None
         self._slow: Timer | None = None
         self._saving = False
+        self._rested_at = -1.0
 
     @property
     def words(self) -> Words:
@@ -111,11 +113,22 @@ class DeskApp(App[int], inherit_bindings=False):
         self.call_after_refresh(self._first_picture)
 
     def _first_picture(self) -> None:
+        if not self._opened:
+            threading.Thread(target=self._load, name="mesa-opening", daemon=True).start()
         self._bridge.start()
-        self._flow.go_on()
         gc.enable()
         gc.freeze()
         self._next_tick()
+
+    def _load(self) -> None:
+        """Import the conversation, and with it all the rules, while the first picture takes keys."""
+        from mesa_recuperacion.dialogue import conversation
+
+        self.call_from_thread(self._open, conversation)
+
+    def _open(self, conversation: Conversation) -> None:
+        self._flow.open(conversation)
+        self._after_step()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key and every paste goes to the line, whoever has the focus: none is lost before there is one."""
@@ -276,7 +289,15 @@ class DeskApp(App[int], inherit_bindings=False):
         if not self.is_headless and hung_up(sys.__stdin__.fileno() if sys.__stdin__ else 0):
             self._end(HANG_UP)
             return
+        self._rest()
         self._show()
+
+    def _rest(self) -> None:
+        """Tell the conversation, once, that nobody has been at the keys for a while."""
+        last = self.line.last_key_at
+        if self._rested_at != last and self._flow.is_idle and self.quiet_for() >= REST:
+            self._rested_at = last
+            self._put(Input("pressed", "", monotonic(), RESTING))
 
     # ---------------------------------------------------------------------------------------------------------- ending
 

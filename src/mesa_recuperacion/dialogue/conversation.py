@@ -45,6 +45,8 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
     Key names are Textual's; Ctrl+G and the letter after it arrive as one key, ``ctrl+g c``.
     """
     scene = SCENES[talk.stage]
+    if key == keymap.RESTING:
+        return moves.act(talk, scene, "lock", text) if talk.stage == "idle" else Step(talk)
     if key in ("up", "down", "pageup", "pagedown"):
         return _move(talk, scene, key, text, now)
     if key in ("escape", "f12"):

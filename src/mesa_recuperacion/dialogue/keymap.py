@@ -14,6 +14,12 @@ IN_CALL = ("apologise", "problem", "other", "note", "solve", "compensate", "own_
 ANSWERING = ("promise_due", "promise_again", "follow_up_due")
 """The scenes of something that is due."""
 
+RESTING = "rest"
+"""Not a key: nobody has pressed one for :data:`REST` seconds."""
+
+REST = 300
+"""Seconds without a key after which a desk between calls locks itself (rule E2; never in the middle of a call)."""
+
 ASIDES = ("help", "menu", "add_note")
 """The scenes that interrupt another one and return to it."""
 

@@ -1,0 +1,26 @@
+"""Nobody at the keys: the desk locks itself between calls, and never in the middle of one (rule E2)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mesa_recuperacion.dialogue.keymap import RESTING
+from tests.desk import Desk, branch
+
+
+def test_e2_between_calls_the_desk_locks_itself(tmp_path: Path) -> None:
+    desk = Desk(branch(tmp_path)).sign_in()
+    desk.press(RESTING)
+    assert desk.stage == "login"
+    assert desk.talk.person is None
+    desk.say("Marta Ruiz")
+    assert desk.stage == "login"
+
+
+def test_e2_never_in_the_middle_of_a_call(tmp_path: Path) -> None:
+    desk = Desk(branch(tmp_path)).sign_in().write("Marta Ruiz")
+    assert desk.press(RESTING).stage == "lookup"
+    desk.enter()
+    assert desk.press(RESTING).stage == "apologise"
+    desk.press("f1")
+    assert desk.press(RESTING).stage == "help"
