@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from mesa_recuperacion.domain.views import Draft
+if TYPE_CHECKING:
+    from mesa_recuperacion.domain.views import Draft
 
 AFTER_LAST_KEY = 0.25
 """Seconds of quiet after which the line is kept."""

@@ -6,14 +6,16 @@ No screen in here: the flow is given inputs and outcomes, and tells its owner wh
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mesa_recuperacion.desk.inputs import Input, Inputs
 from mesa_recuperacion.dialogue.talk import Broken, Quit, Refused, Setting
-from mesa_recuperacion.dialogue.view import View
-from mesa_recuperacion.domain.views import CaseFile, Draft, Person
+from mesa_recuperacion.dialogue.view import View, line
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.domain.views import CaseFile, Draft, Person
 
 QUIET = 0.3
 """Seconds without a key before an answer counts that was typed before its question was on the screen (barrier)."""
@@ -99,24 +101,54 @@ class Owner(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """The state before there is a conversation."""
+
+    setting: Setting
+    theme: str
+    file: None = None
+    person: None = None
+    said: str = ""
+    line: str = ""
+    line_serial: int = 0
+
+
+_OPENING = object()
+"""What is under way until the conversation has begun."""
+
+_FIRST = View(
+    head=(line("Mesa de Recuperación", "accent"), ()), band=(((), ()), ((), ())), clock=None, rail=(), main=(),
+    prompt="", hint="", status=(), never=(), keys=(),
+)  # fmt: skip
+"""The first picture: the line takes keys already, while the conversation is being loaded."""
+
+
 class Flow:
     """Takes inputs strictly in order; while an ask is under way they wait, and none is lost."""
 
-    def __init__(self, conversation: Conversation, setting: Setting, owner: Owner, theme: str = "") -> None:
-        self._conversation, self._owner = conversation, owner
+    def __init__(self, setting: Setting, owner: Owner, theme: str = "") -> None:
+        self._owner = owner
+        self._conversation: Conversation | None = None
+        self.talk: TalkLike = Unopened(setting, theme)
         self._inputs = Inputs()
         self._asks: deque[Any] = deque()
-        self._under_way: Any = None
+        self._under_way: Any = _OPENING
         self._standing = ""
         self._painted_at: float | None = None
         self._guarded = False
         self._waking = False
-        step = conversation.begin(setting)
-        begun: Any = step.talk
-        self.talk: TalkLike = replace(begun, theme=begun.theme or theme)
         self.text = ""
         """The line as far as it has been taken up; on the screen it may be further on."""
-        self._asks.extend(step.asks)
+
+    def open(self, conversation: Conversation) -> None:
+        """Begin the conversation.  What was done before waits for it."""
+        begun: Any = conversation.begin(self.talk.setting)
+        self._conversation = conversation
+        self.talk = replace(begun.talk, theme=begun.talk.theme or self.talk.theme)
+        self._asks.extend(begun.asks)
+        self._under_way = None
+        self.go_on()
 
     @property
     def under_way(self) -> Any:
@@ -130,10 +162,14 @@ class Flow:
 
     def view(self) -> View:
         """What is on the screen now."""
+        if self._conversation is None:
+            return _FIRST
         return self._conversation.show(self.talk, self.text, self._owner.now())
 
     def draft(self) -> Draft | None:
         """What to keep of the line."""
+        if self._conversation is None:
+            return None
         return self._conversation.draft(self.talk, self.text, self._owner.now())
 
     # ------------------------------------------------------------------------------------------------ what comes in
@@ -148,7 +184,7 @@ class Flow:
         self._under_way = None
         if isinstance(outcome, Refused | Broken):
             self._asks.clear()
-        if not self._asks:
+        if not self._asks and self._conversation is not None:
             self._keep(self._conversation.after(self.talk, outcome, self._owner.now()))
         self.go_on()
 
@@ -178,17 +214,19 @@ class Flow:
         self._owner.carry_out(ask)
 
     def _take(self, done: Input) -> None:
-        now, talk = self._owner.now(), self.talk
+        now, talk, conversation = self._owner.now(), self.talk, self._conversation
+        if conversation is None:
+            raise RuntimeError("nothing is taken up before there is a conversation")
         self._standing = self.text = "" if done.kind == "answered" else done.text
         if done.kind == "answered":
-            self._keep(self._conversation.answer(talk, done.text, now))
+            self._keep(conversation.answer(talk, done.text, now))
         elif done.kind == "pressed":
             masked = bool(self.view().mask)
-            self._keep(self._conversation.press(talk, done.key, done.text, now))
+            self._keep(conversation.press(talk, done.key, done.text, now))
             if masked and not self.view().mask:
                 self._restart("")  # what was typed unseen is never shown
         else:
-            self._keep(self._conversation.typing(talk, done.text, now))
+            self._keep(conversation.typing(talk, done.text, now))
 
     def _keep(self, step: StepLike) -> None:
         before, self.talk = self.talk, step.talk
@@ -216,7 +254,7 @@ class Flow:
 
     def _watch_barrier(self) -> None:
         """Every question that delivers money must be seen anew before what was typed ahead answers it."""
-        self._guarded = self._conversation.barrier(self.talk)
+        self._guarded = self._conversation is not None and self._conversation.barrier(self.talk)
         if self._guarded:
             self._painted_at = None
             self._owner.paint()

@@ -9,14 +9,16 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
 from mesa_recuperacion.dialogue.talk import Broken
-from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.tui.incidents import record
 from mesa_recuperacion.tui.ports import DeskPort
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.domain.views import Draft
 
 T = TypeVar("T")
 
@@ -38,7 +40,7 @@ class Bridge:
 
     def __init__(self, factory: Callable[[], DeskPort], tell: Callable[[Any], object]) -> None:
         self._factory, self._tell = factory, tell
-        self._jobs: SimpleQueue[Any] = SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
         self._port: DeskPort | None = None
         self._warm = False
         self._thread = threading.Thread(target=self._run, name="mesa-bridge", daemon=True)
@@ -49,11 +51,11 @@ class Bridge:
 
     def ask(self, ask: Any) -> None:
         """Queue an ask; its outcome will be told."""
-        self._jobs.put(ask)
+        self._jobs.put(partial(self._answer, ask))
 
     def save(self, draft: Draft) -> None:
         """Queue a draft to be kept; nobody waits for it."""
-        self._jobs.put(draft)
+        self._jobs.put(partial(self._guarded, partial(_save, draft=draft)))
 
     def close(self, timeout: float = 2.0) -> bool:
         """Finish what is queued and close the port; whether that was done in ``timeout`` seconds."""
@@ -64,15 +66,15 @@ class Bridge:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            if isinstance(job, Draft):
-                self._guarded(partial(_save, draft=job))
-            else:
-                self._tell(self._guarded(partial(_carry_out, ask=job)))
+            job()
             if not self._warm and self._jobs.empty():
                 self._warm = True
                 self._guarded(lambda port: port.warm())
         if self._port is not None:
             self._guarded(lambda port: port.close())
+
+    def _answer(self, ask: Any) -> None:
+        self._tell(self._guarded(partial(_carry_out, ask=ask)))
 
     def _guarded(self, work: Callable[[DeskPort], T]) -> T | Broken:
         """Do one thing with the port; whatever fails becomes an outcome, and one line in the log with its reference."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.tui.glyphs import Glyphs
-from mesa_recuperacion.tui.rows import Piece, Row, blank, indent
+from mesa_recuperacion.tui.rows import Piece, Row, blank, fill, indent
 from mesa_recuperacion.tui.table import NAME, Grid, choice_rows, grids
 from mesa_recuperacion.tui.text import balanced, cell_len, cut, plain, wrap
 
@@ -20,6 +21,23 @@ PHRASE_ROWS = 4
 
 FEWEST = 3
 """A list that must scroll keeps at least so many rows."""
+
+
+TWO_COLUMNS = 70
+"""From so many columns on, two tables of pairs that do not fit under each other stand abreast."""
+
+PAIRS_WIDEST = 54
+"""Figures stand no further from their labels than this, unless the values need it."""
+
+_BETWEEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Abreast:
+    """Two tables of pairs in the same rows."""
+
+    left: Pairs
+    right: Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,9 @@ def lay_out(
     the text that follows a list does.  What does not fit gives up its empty rows first, then the list shows the part
     around its selection.
     """
-    parts = _parts(blocks, width, glyphs, gutter, under)
+    parts = _parts(tuple(blocks), width, glyphs, gutter, under)
+    if _height(parts) > height and width >= TWO_COLUMNS:
+        parts = _parts(_abreast(blocks), width, glyphs, gutter, under)
     if _height(parts) > height:
         parts = _tighter(parts, height)
     if _height(parts) > height:
@@ -52,10 +72,20 @@ def _height(parts: Sequence[Part]) -> int:
     return sum(len(part.rows) for part in parts)
 
 
-def _parts(blocks: Sequence[Block], width: int, glyphs: Glyphs, gutter: int, under: int) -> list[Part]:
+def _abreast(blocks: Sequence[Block]) -> tuple[Block | Abreast, ...]:
+    """The blocks, the first two tables of pairs that follow each other made one."""
+    for n, block in enumerate(blocks):
+        follows = [b for b in blocks[n + 1 : n + 3] if not isinstance(b, Gap)]
+        if isinstance(block, Pairs) and follows and isinstance(follows[0], Pairs):
+            rest = blocks[n + 1 :]
+            return (*blocks[:n], Abreast(block, follows[0]), *rest[rest.index(follows[0]) + 1 :])
+    return tuple(blocks)
+
+
+def _parts(blocks: Sequence[Block | Abreast], width: int, glyphs: Glyphs, gutter: int, under: int) -> list[Part]:
     made = grids([b for b in blocks if isinstance(b, Choice)], width, glyphs)
     parts: list[Part] = []
-    before: Block | None = None
+    before: Block | Abreast | None = None
     in_list = False
     for block in blocks:
         if isinstance(block, Gap):
@@ -71,7 +101,7 @@ def _parts(blocks: Sequence[Block], width: int, glyphs: Glyphs, gutter: int, und
 
 
 def _part(
-    block: Phrase | Choice | Pairs | Text, width: int, glyphs: Glyphs, gutter: int, made: dict[int, Grid]
+    block: Phrase | Choice | Pairs | Abreast | Text, width: int, glyphs: Glyphs, gutter: int, made: dict[int, Grid]
 ) -> Part:
     if isinstance(block, Phrase):
         return Part(_phrase(block, width, glyphs))
@@ -80,6 +110,8 @@ def _part(
         return Part(rows, chosen)
     if isinstance(block, Pairs):
         return Part(_pairs(block, width, glyphs, gutter))
+    if isinstance(block, Abreast):
+        return Part(_two_tables(block, width, glyphs, gutter))
     lines = wrap(plain(block.text, glyphs), width - gutter)
     return Part(tuple(indent((Piece(text, block.style),), gutter) for text in lines))
 
@@ -95,9 +127,9 @@ def _pairs(pairs: Pairs, width: int, glyphs: Glyphs, gutter: int) -> tuple[Row, 
     fit = [tuple(plain(text, glyphs) for text in row) for row in pairs.rows]
     label = min(max((cell_len(row[0]) for row in fit), default=0), (width - gutter) // 2)
     rows: list[Row] = []
-    free = width - gutter - label - 2
+    free = min(width, max(_natural(pairs, glyphs) + gutter, PAIRS_WIDEST)) - gutter - label - 2
     for name, value, amount in fit:
-        figure = cut(amount, free // 2, glyphs)
+        figure = cut(amount, max(free // 2, free - 2 - cell_len(value)), glyphs)
         room = free - (cell_len(figure) + 2 if figure else 0)
         lines = wrap(value, room)
         for n, text in enumerate(lines):
@@ -107,6 +139,23 @@ def _pairs(pairs: Pairs, width: int, glyphs: Glyphs, gutter: int) -> tuple[Row, 
                 row = (*row, blank(room + 2 - cell_len(text)), Piece(figure, "strong"))
             rows.append(row)
     return tuple(rows)
+
+
+def _natural(pairs: Pairs, glyphs: Glyphs) -> int:
+    """The columns in which a table of pairs has every row on one line."""
+    sizes = [tuple(cell_len(plain(text, glyphs)) for text in row) for row in pairs.rows]
+    values = max((value + (figure + 2 if figure else 0) for _, value, figure in sizes), default=0)
+    return max((label for label, _, _ in sizes), default=0) + 2 + values
+
+
+def _two_tables(tables: Abreast, width: int, glyphs: Glyphs, gutter: int) -> tuple[Row, ...]:
+    """The right one as narrow as it can be, the left one in what is left."""
+    right_width = min(_natural(tables.right, glyphs), (width - gutter - _BETWEEN) // 2)
+    left_width = width - right_width - _BETWEEN
+    left = _pairs(tables.left, left_width, glyphs, gutter)
+    right = _pairs(tables.right, right_width, glyphs, 0)
+    rows = zip_longest(left, right, fillvalue=())
+    return tuple((*fill(one, left_width + _BETWEEN), *other) if other else one for one, other in rows)
 
 
 # ------------------------------------------------------------------------------------------ when it does not all fit

@@ -29,7 +29,7 @@ SIDE_FROM = 110
 """From so many columns on there is room for a side."""
 
 _SIDE_WIDEST = 44
-_MAIN_WIDEST = 96
+_MAIN_WIDEST = 76
 _FRONT = 48
 _RAIL_MARKS = {"done": "good", "now": "accent", "passed": "warn"}
 _BAR = 14

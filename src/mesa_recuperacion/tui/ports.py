@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from mesa_recuperacion.domain.views import Draft
+if TYPE_CHECKING:
+    from mesa_recuperacion.domain.views import Draft
 
 
 class DeskPort(Protocol):

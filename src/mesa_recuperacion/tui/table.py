@@ -14,7 +14,7 @@ NAME = 5
 """The column of names; the number stands at 2."""
 
 AIR = 2
-"""Empty columns between two columns; one where it is narrow."""
+"""Empty columns between two columns; one where that spares a cut."""
 
 NARROWEST = 8
 """A name or a text is not cut below this while another can be."""
@@ -62,7 +62,8 @@ def _grid(family: Sequence[Choice], width: int, glyphs: Glyphs) -> Grid:
         widths[0] = max((cell_len(plain(line[0], glyphs)) for line in lines if any(line[1:])), default=widths[0])
     left = frozenset({0, *(n + 1 for n in family[0].left)})
     room = width - NAME
-    air = AIR if sum(widths) + AIR * count <= room else 1
+    spare = room - sum(widths)
+    air = 1 if count <= spare < AIR * count else AIR
     _shrink(widths, left, room - air * count)
     return Grid(tuple(widths), _gaps(widths, left, room, air), left, width)
 

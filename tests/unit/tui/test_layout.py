@@ -74,7 +74,7 @@ def test_a_figure_is_never_cut_while_a_name_can_be() -> None:
     long = Choice(
         (), (Option("1", "Reposición completa con envío urgente a domicilio", ("$12,345.00", "$98,765.00")),), 0
     )
-    assert text(lay_out([long], 44, 5, WGL4)) == ["► 1  Reposición compl… $12,345.00 $98,765.00"]
+    assert text(lay_out([long], 44, 5, WGL4)) == ["► 1  Reposición com…  $12,345.00  $98,765.00"]
 
 
 def test_the_list_does_not_move_when_the_phrase_gets_longer() -> None:
@@ -138,3 +138,14 @@ def test_text_after_a_list_stands_under_its_names() -> None:
     rows = text(lay_out([Text("antes"), gestures(), Gap(), Text("después")], 54, 13, WGL4))
     assert rows[0] == "  antes"
     assert rows[-1] == "     después"
+
+
+def test_two_tables_that_do_not_fit_under_each_other_stand_abreast() -> None:
+    keys = Pairs((("Enter", "dicho, aceptar, siguiente", ""), ("Esc", "borra la línea; vacía, un paso atrás", "")))
+    actions = Pairs((("F1", "ayuda", "Ctrl+G H"), ("F2", "nota", "Ctrl+G N")))
+    assert len(lay_out([keys, Gap(), actions], 76, 5, WGL4)) == 5
+    assert text(lay_out([keys, Gap(), actions], 76, 4, WGL4)) == [
+        "  Enter  dicho, aceptar, siguiente                       F1  ayuda  Ctrl+G H",
+        "  Esc    borra la línea; vacía, un paso atrás            F2  nota   Ctrl+G N",
+    ]
+    assert len(lay_out([keys, Gap(), actions], 60, 4, WGL4)) == 4
