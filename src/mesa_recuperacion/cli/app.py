@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,19 @@ import typer
 
 from mesa_recuperacion import __version__
 from mesa_recuperacion.cli.failures import REFUSED, USAGE
-from mesa_recuperacion.cli.launch import say
+from mesa_recuperacion.cli.workstation import say
 from mesa_recuperacion.i18n.words import Words, choose_language, words
 from mesa_recuperacion.wiring.config import Config, read_config
 from mesa_recuperacion.wiring.places import places
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
+
+
+class Language(StrEnum):
+    """The languages that can be named: those of ``i18n.words.LANGUAGES``."""
+
+    es = "es"
+    en = "en"
 
 
 def build(w: Words) -> typer.Typer:
@@ -52,14 +60,15 @@ def _demo(app: typer.Typer, t: Callable[..., str]) -> None:
         keep: Path | None = typer.Option(None, "--keep", metavar="DIR", help=t("Keep the branch in this folder.")),
         seed: int = typer.Option(1, "--seed", metavar="N", help=t("The same number makes the same branch.")),
         cases: int = typer.Option(300, "--cases", metavar="N", min=1, help=t("How many cases it has had.")),
-        language: str = typer.Option(
-            "", "--language", metavar="es|en", help=t("Language of the branch: es or en."), show_default=False
+        language: Language | None = typer.Option(
+            None, "--language", metavar="es|en", help=t("Language of the branch: es or en.")
         ),
         desk: bool = typer.Option(True, "--desk/--no-desk", help=t("With --no-desk, prepare it and end.")),
     ) -> None:
         from mesa_recuperacion.cli.demo import demo as run_demo
 
-        raise typer.Exit(run_demo(keep=keep, seed=seed, cases=cases, language=language, desk=desk))
+        spoken = language.value if language else ""
+        raise typer.Exit(run_demo(keep=keep, seed=seed, cases=cases, language=spoken, desk=desk))
 
 
 def _group(told: str) -> typer.Typer:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
-from mesa_recuperacion.cli.launch import Workstation, say, setting_for, workstation
+from mesa_recuperacion.cli.launch import setting_for
+from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.domain.clock import Clock, SystemClock

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
-from mesa_recuperacion.cli.launch import Workstation, in_terminal, open_desk, say, workstation
+from mesa_recuperacion.cli.launch import in_terminal, open_desk
+from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import Config, remember

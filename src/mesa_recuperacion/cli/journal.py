@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
-from mesa_recuperacion.cli.launch import say
+from mesa_recuperacion.cli.workstation import say
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store import export as exporting
 from mesa_recuperacion.store import rebuild as rebuilding

@@ -4,59 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesa_recuperacion.cli.failures import REFUSED, USAGE, store_sentence
 from mesa_recuperacion.cli.quiet import end_in_order
+from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.i18n.shown import Shown
-from mesa_recuperacion.i18n.words import Words, choose_language, words
+from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.wiring import log
-from mesa_recuperacion.wiring.config import AUTO, Config, read_config
-from mesa_recuperacion.wiring.places import Places, places
+from mesa_recuperacion.wiring.config import AUTO
 
 DemoPins = tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Workstation:
-    """What every command begins with: the places, the settings and the words."""
-
-    places: Places
-    config: Config
-    words: Words
-
-    @property
-    def database(self) -> Path:
-        """The file of the store."""
-        named = self.config.database
-        return self.places.config_dir / Path(named).expanduser() if named else self.places.database
-
-
-def say(text: str) -> None:
-    """One sentence on stderr; what cannot be written there is left out."""
-    try:
-        print(text, file=sys.stderr, flush=True)
-    except UnicodeEncodeError:
-        encoding = sys.stderr.encoding or "ascii"
-        print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)
-
-
-def workstation(environ: Mapping[str, str], where: Places | None = None) -> Workstation | None:
-    """The workstation, its log begun; ``None`` after telling every fault of its settings."""
-    found = where or places(environ)
-    speaking = words(choose_language(environ))
-    log.start(found.log_file)
-    log.catch_everything(speaking, found.log_file, say)
-    config = read_config(found.config_file, speaking)
-    if not isinstance(config, Config):
-        for fault in config:
-            say(str(fault))
-        return None
-    return Workstation(found, config, words(choose_language(environ, config.language)))
 
 
 def open_here() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mesa_recuperacion.cli.ask import new_pin, people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED
-from mesa_recuperacion.cli.launch import say
+from mesa_recuperacion.cli.workstation import say
 from mesa_recuperacion.domain.pin import unfit
 from mesa_recuperacion.domain.refusals import NameMissing, Refusal
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean

@@ -10,7 +10,7 @@ from pathlib import Path
 from mesa_recuperacion.cli.ask import people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
-from mesa_recuperacion.cli.launch import say, workstation
+from mesa_recuperacion.cli.workstation import say, workstation
 from mesa_recuperacion.domain.policy import Policy, Problem, Span
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.shown import Shown
