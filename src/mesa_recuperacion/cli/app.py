@@ -57,7 +57,7 @@ def build(w: Words) -> typer.Typer:
 def _demo(app: typer.Typer, t: Callable[..., str]) -> None:
     @app.command(help=t("Try the desk on an invented branch, gone afterwards."))
     def demo(
-        keep: Path | None = typer.Option(None, "--keep", metavar="DIR", help=t("Keep the branch in this folder.")),
+        keep: Path | None = typer.Option(None, "--keep", metavar=t("DIR"), help=t("Keep the branch in this folder.")),
         seed: int = typer.Option(1, "--seed", metavar="N", help=t("The same number makes the same branch.")),
         cases: int = typer.Option(300, "--cases", metavar="N", min=1, help=t("How many cases it has had.")),
         language: Language | None = typer.Option(
@@ -77,7 +77,7 @@ def _group(told: str) -> typer.Typer:
 
 def _policy(t: Callable[..., str]) -> typer.Typer:
     group = _group(t("Check, show or publish the policy."))
-    file = typer.Argument(..., metavar="FILE", help=t("The policy, in TOML."))
+    file = typer.Argument(..., metavar=t("FILE"), help=t("The policy, in TOML."))
 
     @group.command(help=t("Say all that is wrong with a policy, or how long it takes."))
     def check(path: Path = file) -> None:
@@ -131,7 +131,7 @@ def _journal(t: Callable[..., str]) -> typer.Typer:
     @group.command(help=t("Write the journal as JSON lines."))
     def export(
         target: Path | None = typer.Argument(
-            None, metavar="[FILE]", help=t("A new file; without it, the output."), show_default=False
+            None, metavar=f"[{t('FILE')}]", help=t("A new file; without it, the output."), show_default=False
         ),
         private: bool = typer.Option(False, "--private", help=t("With names, telephones and notes: keep it safe.")),
     ) -> None:
@@ -153,7 +153,7 @@ def _person(t: Callable[..., str]) -> typer.Typer:
 
     @group.command(help=t("Add somebody; a supervisor signs."))
     def add(
-        name: str = typer.Argument(..., metavar="NAME", help=t("Name and surname, between quotes.")),
+        name: str = typer.Argument(..., metavar=t("NAME"), help=t("Name and surname, between quotes.")),
         supervisor: bool = typer.Option(False, "--supervisor", help=t("As a supervisor, not as an agent.")),
     ) -> None:
         from mesa_recuperacion.cli.person import add as run_add

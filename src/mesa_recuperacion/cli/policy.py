@@ -118,7 +118,7 @@ def _hours(policy: Policy, words: Words) -> Iterator[str]:
     yield t("Hours, in {zone}:", zone=policy.hours.zone)
     for day, windows in zip(days, policy.hours.windows, strict=True):
         hours = ", ".join(f"{opens:%H:%M}–{_closing(closes)}" for opens, closes in windows)
-        yield f"  {day:<12}{hours or t('closed')}"
+        yield f"  {day:<12}{hours or t('closed all day')}"
 
 
 def _closing(closes: time) -> str:
