@@ -86,6 +86,15 @@ def test_e2_the_desk_is_never_locked_in_the_middle_of_a_call(desk: Desk) -> None
     assert desk.talk.person is not None
 
 
+def test_e2_a_desk_that_rests_is_locked_only_between_calls(desk: Desk) -> None:
+    desk.write("Mar").press(keymap.RESTING)
+    assert desk.stage == "lookup"
+    desk.press("escape").open_case().press(keymap.RESTING)
+    assert desk.stage == "apologise"
+    desk.press("f3").press(keymap.RESTING)
+    assert (desk.stage, desk.talk.person) == ("login", None)
+
+
 def test_f5_the_language_is_one_key_away_at_the_login(desks: Callable[..., Desk]) -> None:
     desk = desks(language="es")
     assert "Number and PIN" not in desk.screen()
