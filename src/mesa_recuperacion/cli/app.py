@@ -131,7 +131,7 @@ def _journal(t: Callable[..., str]) -> typer.Typer:
     @group.command(help=t("Write the journal as JSON lines."))
     def export(
         target: Path | None = typer.Argument(
-            None, metavar=f"[{t('FILE')}]", help=t("A new file; without it, the output."), show_default=False
+            None, metavar=t("FILE"), help=t("A new file; without it, the output."), show_default=False
         ),
         private: bool = typer.Option(False, "--private", help=t("With names, telephones and notes: keep it safe.")),
     ) -> None:
