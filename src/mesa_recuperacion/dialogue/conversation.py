@@ -7,24 +7,55 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 
-from mesa_recuperacion.dialogue import frame, keymap, moves
-from mesa_recuperacion.dialogue import outcomes as come
-from mesa_recuperacion.dialogue.scenes import aside, closing, compensate, contact, due, idle, login, lookup, script
+from mesa_recuperacion.dialogue import frame, keymap
+from mesa_recuperacion.dialogue.grammar.choose import pick_from_tail
+from mesa_recuperacion.dialogue.grammar.customer import starts_case
 from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, returned
-from mesa_recuperacion.dialogue.talk import DropDraft, FindCustomers, Glance, Outcome, Setting, Step, Talk
+from mesa_recuperacion.dialogue.talk import (
+    Broken,
+    DropDraft,
+    FindCustomers,
+    Glance,
+    Glimpsed,
+    Outcome,
+    Refused,
+    Setting,
+    Step,
+    Talk,
+)  # fmt: skip
 from mesa_recuperacion.dialogue.view import View
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft
 
-SCENES: dict[str, Scene] = {
-    "login": login.Login(), "idle": idle.Idle(), "lookup": lookup.Lookup(),
-    "apologise": script.Apologise(), "problem": script.Problem(), "other": script.Other(), "note": script.Note(),
-    "solve": script.Solve(), "compensate": compensate.Compensate(), "own_amount": compensate.OwnAmount(),
-    "nothing_why": compensate.NothingWhy(), "promise": contact.Promise(), "follow_up": contact.FollowUp(),
-    "close": closing.Close(), "promise_due": due.PromiseDue(), "promise_again": due.PromiseAgain(),
-    "follow_up_due": due.FollowUpDue(), "help": aside.Help(), "menu": aside.Menu(), "add_note": aside.AddNote(),
+SCENES = {
+    "login": "login.Login", "idle": "idle.Idle", "lookup": "lookup.Lookup",
+    "apologise": "script.Apologise", "problem": "script.Problem", "other": "script.Other", "note": "script.Note",
+    "solve": "script.Solve", "compensate": "compensate.Compensate", "own_amount": "compensate.OwnAmount",
+    "nothing_why": "compensate.NothingWhy", "promise": "contact.Promise", "follow_up": "contact.FollowUp",
+    "close": "closing.Close", "promise_due": "due.PromiseDue", "promise_again": "due.PromiseAgain",
+    "follow_up_due": "due.FollowUpDue", "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
 }  # fmt: skip
+"""Every scene and where it is.  Loaded when first needed: the login is on the screen before the rest exists."""
+
+
+@cache
+def scene_of(stage: str) -> Scene:
+    """The scene of a stage."""
+    module, name = SCENES[stage].split(".")
+    scene: Scene = getattr(import_module(f"mesa_recuperacion.dialogue.scenes.{module}"), name)()
+    return scene
+
+
+def load() -> None:
+    """Load every scene, while nobody waits for one."""
+    from mesa_recuperacion.dialogue import moves, outcomes
+
+    _ = moves, outcomes
+    for stage in SCENES:
+        scene_of(stage)
 
 
 def begin(setting: Setting) -> Step:
@@ -34,9 +65,9 @@ def begin(setting: Setting) -> Step:
 
 def answer(talk: Talk, text: str, now: datetime) -> Step:
     """Enter was pressed on ``text``."""
-    if talk.stage == "idle" and idle.starts_case(text):
+    if talk.stage == "idle" and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None, pick=None)
-    return SCENES[talk.stage].answer(talk, text, now)
+    return scene_of(talk.stage).answer(talk, text, now)
 
 
 def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
@@ -44,7 +75,9 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
 
     Key names are Textual's; Ctrl+G and the letter after it arrive as one key, ``ctrl+g c``.
     """
-    scene = SCENES[talk.stage]
+    from mesa_recuperacion.dialogue import moves
+
+    scene = scene_of(talk.stage)
     if key == keymap.RESTING:
         return moves.act(talk, scene, "lock", text) if talk.stage == "idle" else Step(talk)
     if key in ("up", "down", "pageup", "pagedown"):
@@ -60,7 +93,7 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
     if key == "ctrl+g":
         return interrupt(talk, "menu", text) if before != "menu" else Step(talk)
     action = keymap.action_of(talk, keymap.acting(talk), key)
-    return moves.act(talk, SCENES[talk.stage], action, text) if action else Step(talk)
+    return moves.act(talk, scene_of(talk.stage), action, text) if action else Step(talk)
 
 
 def _move(talk: Talk, scene: Scene, key: str, text: str, now: datetime) -> Step:
@@ -76,13 +109,13 @@ def _move(talk: Talk, scene: Scene, key: str, text: str, now: datetime) -> Step:
 def typing(talk: Talk, text: str, now: datetime) -> Step:
     """The line changed: the first letter of a name starts the clock, and every letter looks the customer up."""
     talk = replace(talk, pick=None, said="", said_style="") if talk.pick is not None or talk.said else talk
-    if talk.stage == "idle" and idle.starts_case(text):
+    if talk.stage == "idle" and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None)
     if talk.stage != "lookup":
         return Step(talk)
     if not clean(text):
         return Step(replace(talk, stage="idle", started_at=None, found=None), (DropDraft(""),))
-    name = lookup.typed_name(text)
+    name = pick_from_tail(text)[0]
     if talk.found is not None and talk.found.text == name:
         return Step(talk)
     return Step(talk, (FindCustomers(name),))
@@ -90,21 +123,24 @@ def typing(talk: Talk, text: str, now: datetime) -> Step:
 
 def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     """The outcome of what was asked last."""
-    if talk.then == "open" and not isinstance(outcome, come.FAILURES):
-        text = talk.sent
-        return answer(replace(come.settle(talk, outcome, now), then="", sent=""), text, now)
-    settled = come.settle(talk, outcome, now)
+    if isinstance(outcome, Glimpsed):  # all that the login waits for
+        return Step(replace(talk, people=outcome.people, branch=outcome.branch, left_open=outcome.left_open))
+    from mesa_recuperacion.dialogue.outcomes import settle
+
+    settled = settle(talk, outcome, now)
+    if talk.then == "open" and not isinstance(outcome, Refused | Broken):
+        return answer(replace(settled, then="", sent=""), talk.sent, now)
     if settled.stage == "lookup" and settled.found is None and talk.stage != "lookup":
-        return Step(settled, (FindCustomers(lookup.typed_name(settled.line)),))
+        return Step(settled, (FindCustomers(pick_from_tail(settled.line)[0]),))
     return Step(settled)
 
 
 def show(talk: Talk, text: str, now: datetime) -> View:
     """What is on the screen now, with ``text`` in the line."""
-    scene = SCENES[talk.stage]
+    scene = scene_of(talk.stage)
     behind = talk.back if talk.stage in keymap.ASIDES and talk.back else talk.stage
     stage = keymap.acting(talk) if talk.stage == "add_note" else behind
-    return frame.compose(talk, SCENES[behind], stage, scene.show(talk, text, now), now)
+    return frame.compose(talk, scene_of(behind), stage, scene.show(talk, text, now), now)
 
 
 def barrier(talk: Talk) -> bool:
@@ -116,6 +152,6 @@ def draft(talk: Talk, text: str, now: datetime) -> Draft | None:
     """What to keep so that the person finds this very line again; ``None`` where nothing is kept (a PIN, a list)."""
     if talk.stage == "lookup":
         return Draft("", "lookup", text, talk.started_at, now) if clean(text) else None
-    if talk.file is None or not SCENES[talk.stage].saves_line or talk.stage not in keymap.IN_CALL:
+    if talk.file is None or not scene_of(talk.stage).saves_line or talk.stage not in keymap.IN_CALL:
         return None
     return Draft(talk.file.state.folio, talk.stage, text, talk.file.state.started_at, now)

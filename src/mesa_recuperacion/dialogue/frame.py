@@ -6,7 +6,6 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue import keymap
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, rail, state_of
-from mesa_recuperacion.dialogue.scenes.lookup import history
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Block, ClockView, Gap, Line, Run, Text, View, line
 from mesa_recuperacion.domain.clock import Countdown
@@ -145,6 +144,8 @@ def file_blocks(talk: Talk) -> tuple[Block, ...]:
     """The customer's card, for screens with room beside the script."""
     if talk.file is None:
         return ()
+    from mesa_recuperacion.dialogue.scenes.lookup import history
+
     t, customer, notes = talk.setting.words.t, talk.file.customer, talk.file.notes
     blocks: list[Block] = [Text(t("Card"), "dim"), Text(customer.name, "strong")]
     blocks.append(Text(customer.phone or t("no telephone yet")))

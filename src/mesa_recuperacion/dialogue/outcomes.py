@@ -15,7 +15,6 @@ from mesa_recuperacion.dialogue.talk import (
     Done,
     Entered,
     Found,
-    Glimpsed,
     Loaded,
     Outcome,
     Refused,
@@ -23,14 +22,10 @@ from mesa_recuperacion.dialogue.talk import (
 )  # fmt: skip
 from mesa_recuperacion.i18n.shown import Shown
 
-FAILURES = (Refused, Broken)
-
 
 def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
     """The talk after an outcome."""
     match outcome:
-        case Glimpsed(people, branch, left_open):
-            return replace(talk, people=people, branch=branch, left_open=left_open)
         case Entered():
             return _entered(talk, outcome)
         case Found():

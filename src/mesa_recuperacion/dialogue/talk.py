@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from mesa_recuperacion.domain.commands import Command
-from mesa_recuperacion.domain.policy import Policy
-from mesa_recuperacion.domain.refusals import Refusal
-from mesa_recuperacion.domain.views import CaseFile, Customer, Day, Draft, Person
-from mesa_recuperacion.i18n.shown import Shown
-from mesa_recuperacion.i18n.words import Words
+if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
+    from mesa_recuperacion.domain.commands import Command
+    from mesa_recuperacion.domain.policy import Policy
+    from mesa_recuperacion.domain.refusals import Refusal
+    from mesa_recuperacion.domain.views import CaseFile, Customer, Day, Draft, Person
+    from mesa_recuperacion.i18n.shown import Shown
+    from mesa_recuperacion.i18n.words import Words
 
 # ---------------------------------------------------------------------------------------------- what may be asked
 

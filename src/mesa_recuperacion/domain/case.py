@@ -9,7 +9,7 @@ from datetime import datetime
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import Countdown
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.policy import STEPS
+from mesa_recuperacion.domain.script import STEPS
 
 
 @dataclass(frozen=True, slots=True)

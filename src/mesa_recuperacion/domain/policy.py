@@ -8,9 +8,6 @@ from datetime import UTC, datetime, timedelta
 from mesa_recuperacion.domain.hours import Hours
 from mesa_recuperacion.domain.money import Money
 
-STEPS = ("apologise", "listen", "solve", "compensate", "promise", "follow_up")
-"""The six steps of the script, in their order (rule A1)."""
-
 OTHER_PROBLEM = "other"
 """Code of "another problem": always the last choice (rule B1)."""
 

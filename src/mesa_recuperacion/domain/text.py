@@ -72,7 +72,7 @@ _PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "da", "do", "
 
 
 def proper_name(name: str) -> str:
-    """A name as it is written: one typed in a hurry, all small, gets its capitals; any other is left as it was typed."""
+    """A name as it is written: one typed in a hurry, all small, gets its capitals; any other stays as it was typed."""
     if name != name.lower():
         return name
     words = name.split(" ")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.policy import Policy
+if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
+    from mesa_recuperacion.domain.case import CaseState
+    from mesa_recuperacion.domain.money import Money
+    from mesa_recuperacion.domain.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

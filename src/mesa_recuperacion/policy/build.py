@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mesa_recuperacion.domain.hours import Hours
-from mesa_recuperacion.domain.policy import STEPS, Area, Compensation, Phrases, Policy, Problem, Remedy
+from mesa_recuperacion.domain.policy import Area, Compensation, Phrases, Policy, Problem, Remedy
+from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.policy.schema import (
     AreaTable,
     CompensationTable,

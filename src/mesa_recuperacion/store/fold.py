@@ -60,9 +60,7 @@ _COMPLAINED = (
     .values(complaints=t.customer.c.complaints + 1, last_at_ms=bindparam("at"))
 )
 _EARLIER = (
-    select(func.max(t.case_file.c.opened_at_ms))
-    .where(t.case_file.c.customer == bindparam("who"))
-    .scalar_subquery()
+    select(func.max(t.case_file.c.opened_at_ms)).where(t.case_file.c.customer == bindparam("who")).scalar_subquery()
 )
 _TAKEN_BACK = (
     update(t.customer)

@@ -5,14 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mesa_recuperacion.domain.clock import from_ms
-from mesa_recuperacion.domain.facts import StationOpened
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import StoreCorrupt, translate
 from mesa_recuperacion.store.recognise import recognise
+
+
+class Station(NamedTuple):
+    """What the first fact of the store said, without loading the facts."""
+
+    branch: str
+    branch_name: str
+    business: str
+    number: int
+    currency: str
+    zone: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,7 @@ class Glance:
     is the open case that was left last and ``left_at`` when (empty and ``None`` if there is none).
     """
 
-    station: StationOpened | None
+    station: Station | None
     people: tuple[Person, ...]
     open_case: str
     left_at: datetime | None
@@ -64,7 +75,7 @@ def _look(connection: Any) -> Glance:
     ]
     at_ms, folio = max(left, default=(None, ""))
     return Glance(
-        StationOpened(*row) if row else None,
+        Station(*row) if row else None,
         tuple(Person(*person) for person in people),
         folio,
         None if at_ms is None else from_ms(at_ms),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue import talk as d
+from mesa_recuperacion.dialogue.conversation import load
 from mesa_recuperacion.domain.clock import Clock, SystemClock
 from mesa_recuperacion.domain.commands import Command
 from mesa_recuperacion.domain.refusals import Refusal
@@ -78,7 +79,8 @@ class Port:
         raise TypeError(f"nobody carries out {ask!r}")
 
     def warm(self) -> None:
-        """Import the database library and open the store, while the person types their number."""
+        """Load the scenes and the database library and open the store, while the person types their number."""
+        load()
         self._opened()
 
     def save_draft(self, draft: Draft) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.policy import STEPS
+from mesa_recuperacion.domain.script import STEPS
 from tests.desk import Desk, facts
 
 NAME, NOTE, PHONE = "Marta Ruiz Soto", "faltó la lámpara; era un regalo", "5512340078"

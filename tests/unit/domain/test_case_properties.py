@@ -12,7 +12,7 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState, evolve, replay, tally
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.policy import STEPS
+from mesa_recuperacion.domain.script import STEPS
 from tests.ledger import Ledger
 
 Move = tuple[str, int, int]

@@ -10,7 +10,8 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.policy import OTHER_PROBLEM, STEPS, keepable
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM, keepable
+from mesa_recuperacion.domain.script import STEPS
 from tests.desk import NOW
 from tests.ledger import Ledger
 

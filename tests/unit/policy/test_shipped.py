@@ -10,7 +10,8 @@ from typing import get_args
 import pytest
 
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.policy import KINDS, OTHER_PROBLEM, PERIODS, STEPS, Policy, Span
+from mesa_recuperacion.domain.policy import KINDS, OTHER_PROBLEM, PERIODS, Policy, Span
+from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.i18n.words import LANGUAGES, Words
 from mesa_recuperacion.policy.check import flow_words, spoken_seconds, warnings_for
 from mesa_recuperacion.policy.defaults import customised, default_policy_text, empty_policy_text

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from mesa_recuperacion.dialogue.grammar.choose import Chosen, choose, preview
 from mesa_recuperacion.dialogue.talk import Ask, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Option, RailStep
-from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.policy import STEPS, Policy
-from mesa_recuperacion.domain.views import CaseFile
+from mesa_recuperacion.domain.script import STEPS
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.domain.case import CaseState
+    from mesa_recuperacion.domain.policy import Policy
+    from mesa_recuperacion.domain.views import CaseFile
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 

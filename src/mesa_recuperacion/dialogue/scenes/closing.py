@@ -22,7 +22,7 @@ from mesa_recuperacion.dialogue.scenes.contact import owner_of, remedy_of
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
-from mesa_recuperacion.domain.policy import STEPS
+from mesa_recuperacion.domain.script import STEPS
 
 
 class Close(Scene):

@@ -81,9 +81,8 @@ class PromiseDue(Scene):
                    (t("Kept by"), owner_of(talk, promise.area), ""))),
         )  # fmt: skip
         choice = Choice((t("What became of it?"),), rows, self.selected(talk, text, rows))
-        return Shape(
-            t("Promise made"), t("number · Enter"), (Phrase(t("Say"), phrase), Gap(), *story(talk), *promised, Gap(), choice)
-        )
+        main = (Phrase(t("Say"), phrase), Gap(), *story(talk), *promised, Gap(), choice)
+        return Shape(t("Promise made"), t("number · Enter"), main)
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Records it, or asks for the other hour."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +10,6 @@ from mesa_recuperacion.dialogue.scenes.lookup import typed_name
 from mesa_recuperacion.dialogue.talk import Do, FindCustomers, LoadCase, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.commands import ResumeCase
-from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import AgendaItem, Draft, OpenItem
 
 WAITING = 3
@@ -26,11 +24,6 @@ class Section:
 
     title: str
     rows: tuple[tuple[Item, Option], ...]
-
-
-def starts_case(text: str) -> bool:
-    """Whether a line at the idle desk is a customer (a name, or a telephone of three digits or more), not a number."""
-    return bool(clean(text)) and not re.fullmatch(r"\s*[0-9]{1,2}\s*", text)
 
 
 def sections(talk: Talk, now: datetime) -> tuple[Section, ...]:

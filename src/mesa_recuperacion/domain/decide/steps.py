@@ -11,7 +11,8 @@ from mesa_recuperacion.domain.budget import limit
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.money import Money, zero
-from mesa_recuperacion.domain.policy import OTHER_PROBLEM, STEPS, keepable
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM, keepable
+from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.domain.text import NAME_LENGTH, call_name, clean, display_phone, proper_name
 
 OWN_AMOUNT = "own"
