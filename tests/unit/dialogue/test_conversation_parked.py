@@ -23,10 +23,11 @@ def test_c4_f3_parks_without_a_question_and_leaves_a_return(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("answers", "stage", "line"),
     [
-        ([], "apologise", ""), ([], "apologise", "fal"), ([""], "problem", "producto f"), (["", "3"], "note", "faltó la lám"),
-        (["", "0"], "other", "olía a"), (["", "3", ""], "solve", "2"), (["", "3", "", "", "4"], "own_amount", "12"),
-        (["", "3", "", "", "0"], "nothing_why", "no quiso ná"), (["", "3", "", "", "2"], "promise", "vie 1"),
-        (["", "3", "", "", "2", ""], "follow_up", "55 1234"), (["", "3", "", "", "2", "", "5512340078"], "close", "tal"),
+        ([], "apologise", ""), ([], "apologise", "fal"), ([""], "problem", "producto f"),
+        (["", "3"], "note", "faltó la lám"), (["", "0"], "other", "olía a"), (["", "3", ""], "solve", "2"),
+        (["", "3", "", "", "4"], "own_amount", "12"), (["", "3", "", "", "0"], "nothing_why", "no quiso ná"),
+        (["", "3", "", "", "2"], "promise", "vie 1"), (["", "3", "", "", "2", ""], "follow_up", "55 1234"),
+        (["", "3", "", "", "2", "", "5512340078"], "close", "tal"),
     ],
 )  # fmt: skip
 def test_e4_a_parked_case_comes_back_with_its_half_typed_line(

@@ -105,8 +105,8 @@ def test_f5_every_failure_of_the_machine_says_what_is_safe(what: str) -> None:
 @pytest.mark.parametrize(
     "problem",
     [
-        NotUnderstood("13/45"), NotUnderstood("{when}" * 40),  Past(NOW, (NOW + timedelta(hours=1),)),
-        Past(NOW, (NOW + timedelta(hours=1), NOW + timedelta(days=1))), Past(NOW, ()), Closed(NOW, NOW + timedelta(days=1), True),
+        NotUnderstood("13/45"), NotUnderstood("{when}" * 40), Past(NOW, ()), Past(NOW, (NOW + timedelta(hours=1),)),
+        Past(NOW, (NOW + timedelta(hours=1), NOW + timedelta(days=1))), Closed(NOW, NOW + timedelta(days=1), True),
         Closed(NOW, NOW + timedelta(days=1), False), TooFar(NOW),
     ],
 )  # fmt: skip
