@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesa_recuperacion.cli.failures import REFUSED, USAGE, store_sentence
@@ -14,6 +15,9 @@ from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import AUTO
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.wiring.port import Port
 
 DemoPins = tuple[tuple[int, str], ...]
 
@@ -49,11 +53,13 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = ()) -> int:
         return REFUSED
     setting = setting_for(here, station.language, station.currency, station.zone, demo_pins)
     from mesa_recuperacion.desk.run import run_desk
-    from mesa_recuperacion.wiring.port import Port
 
-    ended = run_desk(
-        lambda: Port(here.database, setting.words), setting, theme=here.config.theme, glyphs=here.config.glyphs
-    )
+    def port() -> Port:
+        from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
+
+        return Port(here.database, setting.words)
+
+    ended = run_desk(port, setting, theme=here.config.theme, glyphs=here.config.glyphs)
     end_in_order()  # the desk's loop took the signals with it
     return ended
 

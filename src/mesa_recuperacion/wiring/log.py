@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import sys
 import threading
 from collections.abc import Callable
@@ -41,7 +40,7 @@ def where(error: BaseException) -> str:
 
 def note(error: BaseException) -> str:
     """Write an unexpected exception to the log; the reference under which it is found there."""
-    reference = secrets.token_hex(3)
+    reference = os.urandom(3).hex()
     chain: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(chain) < 5:
