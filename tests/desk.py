@@ -86,12 +86,15 @@ def _template(policy: str | None) -> Path:
 
 def branch(folder: Path, policy: str | None = None) -> Path:
     """A file of its own with a founded branch in it."""
+    return copied(_template(policy), folder)
+
+
+def copied(made: Path, folder: Path) -> Path:
+    """A copy of a branch that nobody has open."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "mesa.db"
-    template = _template(policy)
-    for name in template.parent.iterdir():
+    for name in made.parent.iterdir():
         shutil.copy(name, folder / name.name)
-    return path
+    return folder / made.name
 
 
 @contextmanager

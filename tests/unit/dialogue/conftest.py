@@ -15,6 +15,16 @@ def path(tmp_path: Path) -> Path:
     return branch(tmp_path / "branch")
 
 
+@pytest.fixture(scope="session")
+def one_closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A branch in which Marta's standard call was closed; nobody has it open."""
+    made = branch(tmp_path_factory.mktemp("one-closed"))
+    desk = Desk(made).sign_in().standard_call().say("s")
+    assert desk.stage == "idle"
+    desk.close()
+    return made
+
+
 @pytest.fixture
 def desks(path: Path) -> Iterator[Callable[..., Desk]]:
     """Makes workstations on one branch; the clock is the first one's unless another is given."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from mesa_recuperacion.domain import facts as f
-from tests.desk import Desk, facts
+from tests.desk import Desk, copied, facts
 
 DAY = 86_400
 
 
 @pytest.fixture
-def due(desk: Desk) -> Desk:
+def due(one_closed: Path, tmp_path: Path) -> Iterator[Desk]:
     """Thursday 11:12: the promise of yesterday's case was due at 9, its follow-up at 10."""
-    desk.standard_call().say("s").wait(DAY + 1800)
-    return desk.press("f3").sign_in()
+    desk = Desk(copied(one_closed, tmp_path / "due")).wait(DAY + 1800).sign_in()
+    yield desk
+    desk.close()
 
 
 def test_c6_what_is_due_today_is_one_number_away(due: Desk) -> None:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.views import Draft
-from tests.desk import Desk, facts
+from tests.desk import Desk, branch, copied, facts
 
 HOSTILE = ["{name}", "[red]Marta[/red]", "100 % Ana", "=SUM(A1)", "O'Neil -- DROP", "<b>Eva</b>", "{amount} {when}"]
 
 
-@pytest.fixture
-def known(desk: Desk) -> Desk:
-    """Two customers are known: Óscar, with a telephone, and two called Marta Ruiz."""
+@pytest.fixture(scope="session")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three customers are known: Óscar, with a telephone, and two called Marta Ruiz."""
+    made = branch(tmp_path_factory.mktemp("three"))
+    desk = Desk(made).sign_in()
     desk.standard_call("Óscar Núñez", phone="5512340078").say("s")
     desk.standard_call("Marta Ruiz", phone="5599990000").say("s")
     desk.say("Marta Ruiz 0").press("escape").press("escape")
     assert (desk.stage, desk.line) == ("idle", "")
-    return desk
+    desk.close()
+    return made
+
+
+@pytest.fixture
+def known(three: Path, tmp_path: Path) -> Iterator[Desk]:
+    """Ana is at the desk of a branch that knows them."""
+    desk = Desk(copied(three, tmp_path / "three")).sign_in()
+    yield desk
+    desk.close()
 
 
 def test_c1_typing_a_name_at_the_idle_desk_is_the_new_case(desk: Desk) -> None:
