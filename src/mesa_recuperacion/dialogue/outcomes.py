@@ -86,7 +86,10 @@ def _done(talk: Talk, outcome: Done) -> Talk:
         return replace(talk, stage="idle", file=None, closed=state.folio, said=said, said_style="good")
     if before.then == "parked":
         waiting = state.next_contact()
-        when = shown.clock(waiting.due_at) if waiting else ""
+        when = ""
+        if waiting is not None:
+            today = shown.day(waiting.due_at) == shown.day(outcome.saved_at)
+            when = shown.clock(waiting.due_at) if today else shown.day_time(waiting.due_at)
         said = t("{name} is parked; come back by {time}.", name=outcome.file.customer.call_name, time=when)
         return replace(talk, stage="idle", file=None, said=said, said_style="good")
     if before.then == "withdrawn":

@@ -184,6 +184,20 @@ def test_b5_for_thirty_seconds_the_closing_can_be_undone(book: Ledger, closed: s
     assert book.kinds(closed)[-2:] == ["compensation.returned", "case.closing_undone"]
 
 
+def test_a2_a_closing_that_is_undone_takes_back_the_follow_up_that_it_scheduled_itself(book: Ledger) -> None:
+    case = book.open()
+    book.run(c.IdentifyProblem(case, "missing_product"), c.CloseCase(case, True), c.UndoLast(case))
+    state = book.cases[case]
+    assert "follow_up" in state.pending_steps()
+    assert state.decided == ("listen",)
+    assert state.next_contact() is None
+
+
+def test_c6_a_closing_that_is_undone_leaves_the_follow_up_of_the_call(book: Ledger, closed: str) -> None:
+    book.run(c.UndoLast(closed))
+    assert len(pending(book.cases[closed], "verify")) == 1
+
+
 @pytest.mark.parametrize("seconds", [30.001, 31, 86_400, -1])
 def test_b5_after_thirty_seconds_it_stays_closed(book: Ledger, closed: str, seconds: float) -> None:
     book.wait(seconds)

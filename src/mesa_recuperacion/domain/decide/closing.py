@@ -51,8 +51,10 @@ def _undo_closing(state: CaseState, ctx: Context) -> Decision:
     seconds = ctx.policy.undo_seconds
     if state.closed_at is None or not state.closed_at <= ctx.now <= state.closed_at + timedelta(seconds=seconds):
         return r.UndoTooLate(seconds)
-    gesture = state.gesture
+    gesture, asked = state.gesture, state.follow_up()
     returned: tuple[f.Fact, ...] = ()
+    if "follow_up" in state.pending and asked is not None and asked.status == "pending":
+        returned = (f.FollowUpCancelled(asked.id), f.StepUndone("follow_up"))  # the closing's own: no step was taken
     if gesture is not None and gesture.delivered:
-        returned = (f.CompensationReturned(gesture.amount, gesture.person, gesture.period),)
+        returned = (*returned, f.CompensationReturned(gesture.amount, gesture.person, gesture.period))
     return (*returned, f.ClosingUndone())
