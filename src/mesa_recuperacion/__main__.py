@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import sys
 
+INTERRUPTED = 130
+"""The exit code of what Ctrl+C stopped, as shells expect it."""
+
 
 def main() -> int:
     """Run what the command line asks for; answers the exit code (0 done, 1 refused, 2 usage or configuration)."""
     from mesa_recuperacion.cli.quiet import hushed, wants_hush
 
-    with hushed(wants_hush(sys.argv[1:])):
-        if len(sys.argv) == 1:
-            from mesa_recuperacion.cli.launch import open_here
+    try:
+        with hushed(wants_hush(sys.argv[1:])):
+            if len(sys.argv) == 1:
+                from mesa_recuperacion.cli.launch import open_here
 
-            return open_here()
-        from mesa_recuperacion.cli.app import run
+                return open_here()
+            from mesa_recuperacion.cli.app import run
 
-        return run(sys.argv[1:])
+            return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store import export as exporting
 from mesa_recuperacion.store import rebuild as rebuilding
 from mesa_recuperacion.store import verify as verifying
-from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.errors import StoreError, StoreFailed, StoreGuard
 from mesa_recuperacion.wiring import log
 
 _EVERY = 0.2
@@ -55,7 +55,7 @@ def rebuild() -> int:
         t, tn = branch.words.t, branch.words.tn
         try:
             lines = rebuilding.rebuild(branch.store, _Progress(branch.words))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, StoreFailed, StoreGuard) as error:
             log.note(error)
             say(t("The journal has a line that cannot be read; mesa journal verify names it. Nothing was changed."))
             return REFUSED

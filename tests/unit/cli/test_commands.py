@@ -189,7 +189,8 @@ def test_rebuild_makes_what_was_touched_again(run: Run, database: Path) -> None:
 def test_rebuild_of_a_journal_that_cannot_be_read_changes_nothing(run: Run, database: Path) -> None:
     before = rows(database, "SELECT * FROM budget")
     touched(database, "UPDATE journal SET body = '{}' WHERE seq = 60")
-    refused(run("journal", "rebuild"), "")
+    refused(run("journal", "rebuild"), "The journal has a line that cannot be read; mesa journal verify names it.")
+    refused(run("journal", "verify"), "Line 60 of CEN-1 was changed.")
     assert rows(database, "SELECT * FROM budget") == before
 
 

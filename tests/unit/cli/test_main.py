@@ -16,6 +16,7 @@ import mesa_recuperacion
 from mesa_recuperacion.cli.app import build, run
 from mesa_recuperacion.cli.launch import locale_for
 from mesa_recuperacion.i18n.words import Words
+from tests.terminal.harness import Terminal
 
 LOADED = """
 import json, sys
@@ -171,3 +172,14 @@ def test_a_reader_who_leaves_is_no_error(database: Path) -> None:
 )  # fmt: skip
 def test_f5_figures_are_written_as_where_the_currency_is_from(language: str, currency: str, locale: str) -> None:
     assert locale_for(language, currency) == locale
+
+
+def test_control_c_while_it_prepares_ends_quietly_and_leaves_nothing(mesa_home: Path, tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "mesa_recuperacion", "demo", "--cases", "5000", "--keep", str(tmp_path / "kept")]
+    with Terminal(argv, env={"MESA_HOME": str(mesa_home), "LC_ALL": "en_US.UTF-8"}) as terminal:
+        terminal.wait_for("Preparing")
+        terminal.send(b"\x03")
+        assert terminal.wait_exit() == 130
+        assert "Traceback" not in terminal.text
+        assert terminal.tty_faults() == []
+    assert list((tmp_path / "kept").iterdir()) == []
