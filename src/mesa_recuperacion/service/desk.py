@@ -10,12 +10,13 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import Funding, fund
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.decide import Context, decide
+from mesa_recuperacion.domain.decide.due import SUPERVISION
 from mesa_recuperacion.domain.hours import at_local
 from mesa_recuperacion.domain.ids import NewId, folio
 from mesa_recuperacion.domain.money import zero
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import Refusal, UnknownCase
-from mesa_recuperacion.domain.views import BudgetView, CaseFile, Customer, Day, Draft
+from mesa_recuperacion.domain.views import AgendaItem, BudgetView, CaseFile, Customer, Day, Draft, Person
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
@@ -35,10 +36,11 @@ class DeskService:
     """What one signed-in agent may do.  ``policy`` is the version that was in force when they came in."""
 
     def __init__(
-        self, store: Store, policies: Policies, clock: Clock, new_id: NewId, actor: str, policy: Policy
+        self, store: Store, policies: Policies, clock: Clock, new_id: NewId, actor: Person, policy: Policy
     ) -> None:
         self._store, self._policies, self._clock, self._new_id = store, policies, clock, new_id
-        self._actor, self._policy = actor, policy
+        self._actor, self._policy = actor.id, policy
+        self._supervisor = actor.role == "supervisor"
 
     def execute(self, command: c.Command, command_id: str) -> Executed | Refusal:
         """Carry out a command under the write lock; a repeated id changes nothing and answers the same.
@@ -93,6 +95,7 @@ class DeskService:
             now=now, actor=self._actor, policy=policy, funding=funding, new_id=self._new_id,
             known=lambda customer: card(customer) is not None,
             complaints=tx.complaints, problems=tx.problems_since, phone=phone,
+            supervisor=self._supervisor,
         )  # fmt: skip
 
     def _result(self, tx: Reading, case: str, now: datetime) -> Executed | Refusal:
@@ -115,11 +118,18 @@ class DeskService:
         drafts = tx.drafts(self._actor)
         return Day(
             counts=tx.day_count(self._actor, today),
-            agenda=tx.agenda(self._actor, midnight),
+            agenda=self._agenda(tx, midnight),
             open=tx.open_cases(self._actor),
             drafts=drafts,
             budget=self._budget(tx, now),
         )
+
+    def _agenda(self, tx: Reading, until: datetime) -> tuple[AgendaItem, ...]:
+        """What is due; supervisors see besides what nobody could settle (rule C6)."""
+        own = tx.agenda(self._actor, until)
+        if not self._supervisor:
+            return own
+        return tuple(sorted((*own, *tx.agenda(SUPERVISION, until)), key=lambda item: item.due_at))
 
     def _budget(self, tx: Reading, now: datetime) -> BudgetView:
         funding, granted = self.funding(tx, now)

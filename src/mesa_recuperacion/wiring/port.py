@@ -123,7 +123,7 @@ class Port:
         policies = Policies(self._words)
         with people.store.reading() as tx:
             policy = policies.in_force(tx)
-        self._desk = DeskService(people.store, policies, self._clock, fresh_id, person.id, policy)
+        self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         return d.Entered(person, policy, self._desk.day(), str(policy.hours.zone))
 
     def _do(self, command: Command) -> d.Outcome:

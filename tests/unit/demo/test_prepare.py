@@ -61,7 +61,7 @@ def day_of(store: Store, number: int, now: datetime) -> Day:
     with store.reading() as tx:
         person, policy = tx.person_by_number(number), policies.in_force(tx)
     assert person is not None
-    return DeskService(store, policies, FixedClock(now), lambda: "unused", person.id, policy).day()
+    return DeskService(store, policies, FixedClock(now), lambda: "unused", person, policy).day()
 
 
 def rows(store: Store, query: str) -> list[tuple[object, ...]]:

@@ -59,7 +59,7 @@ def test_the_same_line_is_not_kept_twice() -> None:
     desk = Desk()
     desk.type("fa", 0.0)
     desk.until(1.0)
-    desk.keeper.keep()
+    desk.keeper.keep(desk.draft())
     desk.type("fa", 2.0)
     desk.until(3.0)
     assert [text for _, text in desk.kept] == ["fa"]

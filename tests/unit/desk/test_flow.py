@@ -309,3 +309,24 @@ def test_what_is_done_before_there_is_a_conversation_waits_for_it() -> None:
     assert desk.asks == [Glance()]
     desk.settle_all()
     assert desk.conversation.answers() == [("name", "marta")]
+
+
+def test_e4_what_is_typed_while_a_name_is_looked_up_can_be_kept() -> None:
+    desk = Desk().started()
+    desk.conversation.typing = lambda talk, text, now: Step(talk, (FindCustomers(text),))  # type: ignore[method-assign]
+    desk.type("mar")
+    desk.type("ta")
+    assert desk.flow.under_way is not None
+    assert desk.flow.is_settled
+    draft = desk.flow.draft()
+    assert draft is not None
+    assert draft.line == "marta"
+
+
+def test_e4_what_is_typed_ahead_of_another_step_is_not_kept_in_this_one() -> None:
+    desk = Desk().started()
+    desk.answer("marta")
+    desk.type("retraso")
+    assert not desk.flow.is_settled
+    desk.settle_all()
+    assert desk.flow.is_settled

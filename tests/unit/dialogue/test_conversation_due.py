@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mesa_recuperacion.domain import facts as f
-from tests.desk import Desk, copied, facts
+from tests.desk import BRUNO, CARLA, Desk, copied, facts
 
 DAY = 86_400
 
@@ -127,6 +127,15 @@ def test_c6_no_answer_is_asked_again_and_at_last_goes_to_supervision(due: Desk) 
     assert [x.attempt for x in scheduled] == [1, 2, 3, 4]
     assert [x.owner for x in scheduled[:3]] == [due.person.id] * 3
     assert scheduled[3].owner == "supervision"
+    due.wait(DAY).press("f3").sign_in(2, BRUNO)
+    assert due.options() == []
+    due.press("f3").sign_in(3, CARLA)
+    (row,) = due.options()
+    assert "Call: " in row
+    due.say("1", "2")
+    assert due.stage == "apologise"
+    assert due.talk.file is not None
+    assert due.talk.file.state.owner == due.person.id
 
 
 def test_c6_a_note_while_answering_is_kept_and_comes_back(due: Desk) -> None:

@@ -54,7 +54,7 @@ class Site:
         """The services of somebody who is in."""
         with self.store.reading() as tx:
             policy = self.policies.in_force(tx)
-        return DeskService(self.store, self.policies, self.clock, self.new_id, self.person(number).id, policy)
+        return DeskService(self.store, self.policies, self.clock, self.new_id, self.person(number), policy)
 
     def do(self, desk: DeskService, *commands: c.Command) -> Executed:
         """Commands none of which is refused, each under its own id; the last result."""

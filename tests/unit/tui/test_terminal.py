@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.tui import terminal
@@ -49,6 +52,29 @@ def test_a_latin1_keyboard_goes_on(sent: bytes) -> None:
 
 def test_a_latin1_letter_is_that_letter() -> None:
     assert keys(b"ni\xf1o") == ["n", "i", "ñ", "o"]
+
+
+def pasted(pieces: list[str]) -> tuple[str, list[str]]:
+    """What is pasted and which keys are pressed when a terminal sends these pieces."""
+    from textual.drivers import linux_driver
+    from textual.events import Key, Paste
+
+    terminal.mend_keyboard()
+    parser = linux_driver.XTermParser(False)  # type: ignore[attr-defined]
+    events = [event for piece in [*pieces, ""] for event in parser.feed(piece)]
+    text = "".join(event.text for event in events if isinstance(event, Paste))
+    return text.replace(terminal.PASTED_ESC, "\x1b"), [event.key for event in events if isinstance(event, Key)]
+
+
+BODY = st.text("ab\r\x1b[]0;~1\x07", max_size=40).filter(lambda body: "\x1b[20" not in body)
+
+
+@given(BODY, st.lists(st.integers(1, 60), max_size=6))
+def test_e5_nothing_that_is_pasted_presses_a_key(body: str, cuts: list[int]) -> None:
+    whole = f"x\x1b[200~{body}\x1b[201~y"
+    places = [0, *sorted({min(cut, len(whole)) for cut in cuts}), len(whole)]
+    pieces = [whole[start:end] for start, end in pairwise(places) if start < end]
+    assert pasted(pieces) == (body, ["x", "y"])
 
 
 class Window(io.StringIO):

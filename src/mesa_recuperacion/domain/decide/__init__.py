@@ -22,7 +22,7 @@ def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decisio
         return steps.open_case(command, ctx)
     if state is None:
         return UnknownCase(command.case)
-    if state.owner != ctx.actor:
+    if state.owner != ctx.actor and not due.is_for_supervision(command, state, ctx):
         return NotYours(state.owner)
     if state.status in ("closed", "withdrawn") and not isinstance(command, _AFTER_CLOSING):
         return CaseNotOpen(command.case)

@@ -20,7 +20,7 @@ Decision = tuple[Fact, ...] | Refusal
 class Context:
     """The instant, who asks (``actor``), the policy in force and what the store read under the same lock.
 
-    ``funding`` is the actor's budget as it stands.  The callables answer about a customer: whether the card exists,
+    ``funding`` is the actor's budget as it stands, ``supervisor`` whether they are one.  The callables answer about a customer: whether the card exists,
     how many complaints since an instant, which problems since an instant, and the telephone on the card.
     """
 
@@ -33,3 +33,4 @@ class Context:
     complaints: Callable[[str, datetime], int]
     problems: Callable[[str, datetime], tuple[str, ...]]
     phone: Callable[[str], str]
+    supervisor: bool = False

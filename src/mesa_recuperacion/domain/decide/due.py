@@ -14,6 +14,13 @@ SUPERVISION = "supervision"
 """Owner of what nobody could settle: the branch's supervisors."""
 
 
+def is_for_supervision(command: c.CaseCommand, state: CaseState, ctx: Context) -> bool:
+    """Whether a supervisor answers a follow-up that nobody could settle (rule C6), whoever's case it is."""
+    if not (ctx.supervisor and isinstance(command, c.AnswerFollowUp)):
+        return False
+    return any(u.id == command.follow_up and u.owner == SUPERVISION for u in state.follow_ups)
+
+
 def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> Decision:
     """Kept (on time or late), or another hour: moved if it had not passed yet, broken and promised again if it had.
 
