@@ -86,7 +86,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
         self._notice: Line | None = None
         self._slow: Timer | None = None
-        self._saving = False
+        self._saving = self._ending = False
         self._rested_at = -1.0
 
     @property
@@ -113,6 +113,8 @@ class DeskApp(App[int], inherit_bindings=False):
         self.call_after_refresh(self._first_picture)
 
     def _first_picture(self) -> None:
+        if self._ending:
+            return
         if not self._opened:
             threading.Thread(target=self._load, name="mesa-opening", daemon=True).start()
         self._bridge.start()
@@ -169,8 +171,8 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def _put(self, done: Input) -> None:
         self._notice = None
-        if self._flow.is_idle:
-            self._drafts.keep()
+        if self._flow.is_settled:
+            self._drafts.keep(self._flow.draft())
         self._flow.put(done)
         self._after_step()
 
@@ -186,7 +188,7 @@ class DeskApp(App[int], inherit_bindings=False):
                 self._slow.stop()
                 self._slow = None
             if self._flow.is_idle:
-                self._drafts.keep()
+                self._drafts.keep(self._flow.draft())
         self._show()
 
     # ------------------------------------------------------------------------------------------- what the flow asks for
@@ -249,7 +251,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self.set_timer(max(0.0, seconds), self._draft_due)
 
     def _draft_due(self) -> None:
-        self._drafts.due(monotonic(), busy=not self._flow.is_idle)
+        self._drafts.due(monotonic(), busy=not self._flow.is_settled)
 
     # -------------------------------------------------------------------------------------------------- what is shown
 
@@ -280,13 +282,18 @@ class DeskApp(App[int], inherit_bindings=False):
         """The window has another size, which Textual notes after this."""
         self.call_next(self._show)
 
+    @property
+    def _is_alone(self) -> bool:
+        """Whether the terminal is gone."""
+        return not self.is_headless and hung_up(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+
     def _next_tick(self) -> None:
         self.set_timer(1 - self.now().microsecond / 1_000_000, self._tick)
 
     def _tick(self) -> None:
         """Once a second, on the second: the clock is measured, and the terminal is asked whether it is still there."""
         self._next_tick()
-        if not self.is_headless and hung_up(sys.__stdin__.fileno() if sys.__stdin__ else 0):
+        if self._is_alone:
             self._end(HANG_UP)
             return
         self._rest()
@@ -303,10 +310,13 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def _end(self, status: int) -> None:
         """Keep the line, finish what is being saved, give the terminal back."""
+        if self._ending:
+            return
+        self._ending = True
         if status:
             no_later_than(status)
-        if self._flow.under_way is None:
-            self._drafts.keep()
+        if self._flow.is_settled:
+            self._drafts.keep(self._flow.draft(self.line.value))  # the last letters may still be on their way
         self._bridge.close()
         self.exit(status, return_code=status)
 
@@ -319,6 +329,9 @@ class DeskApp(App[int], inherit_bindings=False):
         self._fail(self._exception)
 
     def _fail(self, error: BaseException | None) -> None:
+        if error is None and self._is_alone:  # the reader of keys fails first when the terminal is gone
+            self._end(HANG_UP)
+            return
         self.incident = self.incident or record(error)
         self._bridge.close(1.0)
         self.exit(1, return_code=1)

@@ -44,15 +44,14 @@ class DraftKeeper:
         quiet = self._last + AFTER_LAST_KEY
         latest = self._since + AT_MOST
         if not busy and at >= min(quiet, latest) - 0.001:
-            self.keep()
+            self.keep(self._draft())
         else:
             self._waiting = True
             self._later(AFTER_LAST_KEY if busy else min(quiet, latest) - at)
 
-    def keep(self) -> None:
-        """Keep the line now, unless just that is kept already."""
+    def keep(self, draft: Draft | None) -> None:
+        """Keep a line now, unless just that is kept already."""
         self._since = None
-        draft = self._draft()
         if draft is None:
             self._kept = None
             return

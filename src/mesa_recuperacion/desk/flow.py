@@ -134,6 +134,7 @@ class Flow:
         self._inputs = Inputs()
         self._asks: deque[Any] = deque()
         self._under_way: Any = _OPENING
+        self._doing = "edited"
         self._standing = ""
         self._painted_at: float | None = None
         self._guarded = False
@@ -160,17 +161,29 @@ class Flow:
         """Whether nothing is being carried out and nothing waits."""
         return self._under_way is None and not self._inputs
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the line belongs to the step that the talk is at: nothing but typing is under way or waits."""
+        if any(waiting.kind != "edited" for waiting in self._inputs):
+            return False
+        return self._under_way is None or self._doing == "edited"
+
+    @property
+    def typed(self) -> str:
+        """The line as it has been heard of, taken up or not."""
+        return next((waiting.text for waiting in self._inputs), self.text) if self.is_settled else self.text
+
     def view(self) -> View:
         """What is on the screen now."""
         if self._conversation is None:
             return _FIRST
         return self._conversation.show(self.talk, self.text, self._owner.now())
 
-    def draft(self) -> Draft | None:
-        """What to keep of the line."""
+    def draft(self, line: str | None = None) -> Draft | None:
+        """What to keep of the line, which may be further on than it has been heard of."""
         if self._conversation is None:
             return None
-        return self._conversation.draft(self.talk, self.text, self._owner.now())
+        return self._conversation.draft(self.talk, line or self.typed, self._owner.now())
 
     # ------------------------------------------------------------------------------------------------ what comes in
 
@@ -217,6 +230,7 @@ class Flow:
         now, talk, conversation = self._owner.now(), self.talk, self._conversation
         if conversation is None:
             raise RuntimeError("nothing is taken up before there is a conversation")
+        self._doing = done.kind
         self._standing = self.text = "" if done.kind == "answered" else done.text
         if done.kind == "answered":
             self._keep(conversation.answer(talk, done.text, now))

@@ -46,8 +46,9 @@ class Bridge:
         self._thread = threading.Thread(target=self._run, name="mesa-bridge", daemon=True)
 
     def start(self) -> None:
-        """Begin to work."""
-        self._thread.start()
+        """Begin to work, if that was not done."""
+        if self._thread.ident is None:
+            self._thread.start()
 
     def ask(self, ask: Any) -> None:
         """Queue an ask; its outcome will be told."""
@@ -59,8 +60,10 @@ class Bridge:
 
     def close(self, timeout: float = 2.0) -> bool:
         """Finish what is queued and close the port; whether that was done in ``timeout`` seconds."""
+        if not self._jobs.empty():
+            self.start()
         self._jobs.put(None)
-        if self._thread.is_alive():
+        if self._thread.ident is not None:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 

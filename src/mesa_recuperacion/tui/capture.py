@@ -17,6 +17,7 @@ from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.keys import BACK, COMMANDS, EDIT, ENTER, LEADER, LEAVE, STRAY, without_alt
 from mesa_recuperacion.tui.rows import Piece, Row, blank, columns
 from mesa_recuperacion.tui.strips import strip_of
+from mesa_recuperacion.tui.terminal import PASTED_ESC
 from mesa_recuperacion.tui.text import cell_len, cut, plain
 from mesa_recuperacion.tui.themes import Palette
 
@@ -168,7 +169,7 @@ class CaptureLine(Input):
         event.stop()
         event.prevent_default()
         self.last_key_at = event.time
-        self._insert(clean(event.text, LIMIT + 1), event.time)
+        self._insert(clean(event.text.replace(PASTED_ESC, "\x1b"), LIMIT + 1), event.time)
 
     def _insert(self, text: str, at: float) -> None:
         left, right = self.value[: self.cursor_position], self.value[self.cursor_position :]

@@ -36,11 +36,11 @@ def hung_up(descriptor: int) -> bool:
 
 
 def mend_keyboard() -> None:
-    """Teach Textual's reader of keys three things; once is enough.
+    """Teach Textual's reader of keys a few things; once is enough.
 
     A byte that is not UTF-8 is read as Latin-1, where it would end the thread that reads keys.  Esc is Esc whatever
     follows it in the same packet, where it would become ``^`` or vanish.  Old codes of shifted F keys stay F keys,
-    where they would type a letter.
+    where they would type a letter.  What is pasted is text to its end, where an ESC in it would let it press keys.
     """
     if sys.platform == "win32":
         return
@@ -61,13 +61,65 @@ def _decoder(encoding: str) -> functools.partial[codecs.IncrementalDecoder]:
     return functools.partial(codecs.getincrementaldecoder(encoding), errors=_FALLBACK)
 
 
+PASTED_ESC = "\ue01b"
+"""Stands for an ESC inside a paste, where Textual would take what follows it for keys, Enter among them."""
+
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+
+
+class Pastes:
+    """Finds the pastes in what a terminal sends, however it is cut into pieces, and keeps each of them whole."""
+
+    def __init__(self) -> None:
+        self._inside = False
+        self._before = ""
+        self._held = ""
+
+    def tame(self, data: str) -> str:
+        """What to read of the next piece: the same, but no ESC inside a paste except the one that ends it."""
+        data, self._held = self._held + data, ""
+        tamed: list[str] = []
+        while data:
+            step = self._in_paste if self._inside else self._outside
+            part, data = step(data)
+            tamed.append(part)
+        return "".join(tamed)
+
+    def _outside(self, data: str) -> tuple[str, str]:
+        at = (self._before + data).find(_PASTE)
+        if at < 0:
+            self._before = (self._before + data)[1 - len(_PASTE) :]
+            return data, ""
+        end = at + len(_PASTE) - len(self._before)
+        self._inside, self._before = True, ""
+        return data[:end], data[end:]
+
+    def _in_paste(self, data: str) -> tuple[str, str]:
+        text, mark, rest = data.partition(_PASTED)
+        if not mark:
+            kept = next((n for n in range(len(_PASTED) - 1, 0, -1) if text.endswith(_PASTED[:n])), 0)
+            self._held = text[len(text) - kept :]
+            return text[: len(text) - kept].replace("\x1b", PASTED_ESC), ""
+        self._inside = False
+        return text.replace("\x1b", PASTED_ESC) + mark, rest
+
+
 @functools.cache
 def _parser() -> type:
     from textual._xterm_parser import XTermParser
     from textual.events import Key
+    from textual.message import Message
 
     class Parser(XTermParser):
-        """Textual's parser, with Esc kept."""
+        """Textual's parser, with Esc kept and pastes whole."""
+
+        def __init__(self, debug: bool = False) -> None:
+            super().__init__(debug)
+            self._pastes = Pastes()
+
+        def feed(self, data: str) -> Iterable[Message]:
+            tamed = self._pastes.tame(data)
+            return super().feed(tamed) if tamed or not data else ()
 
         def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
             if sequence == "\x1b":

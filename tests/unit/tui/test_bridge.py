@@ -122,3 +122,13 @@ def test_a_draft_that_cannot_be_kept_stops_nothing() -> None:
     bridge.ask(FindCustomers("a"))
     assert ear.next() == Found("a", ())
     assert bridge.close(20)
+
+
+def test_what_is_to_be_kept_is_kept_even_if_the_work_never_began() -> None:
+    port = FakePort()
+    bridge = Bridge(lambda: port, Ear())
+    bridge.save(Draft("", "lookup", "a", None, NOW))
+    assert bridge.close(20)
+    bridge.start()
+    assert port.drafts == ["a"]
+    assert port.closed == 1
