@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 INTERRUPTED = 130
@@ -15,6 +16,7 @@ def main() -> int:
     try:
         with hushed(wants_hush(sys.argv[1:])):
             if len(sys.argv) == 1:
+                gc.disable()  # until the first picture; the desk turns it on again
                 from mesa_recuperacion.cli.launch import open_here
 
                 return open_here()

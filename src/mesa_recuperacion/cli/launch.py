@@ -57,7 +57,8 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = ()) -> int:
     def port() -> Port:
         from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
 
-        return Port(here.database, setting.words)
+        setting.shown.warm()
+        return Port(here.database, setting.words, warm=setting.shown.warm_words)
 
     ended = run_desk(port, setting, theme=here.config.theme, glyphs=here.config.glyphs)
     end_in_order()  # the desk's loop took the signals with it

@@ -40,6 +40,8 @@ def head(talk: Talk, now: datetime) -> tuple[Line, Line]:
     """The product, who works and when, and the budget (or the branch, before anybody is in)."""
     t, shown = talk.setting.words.t, talk.setting.shown
     product = Run(PRODUCT, "accent")
+    if not talk.people:
+        return (product,), ()  # the first picture waits for no calendar
     if talk.person is None or talk.day is None:
         at = shown.day_time(now)
         return (product,), line(f"{talk.branch} · {at}" if talk.branch else at, "dim")

@@ -100,5 +100,6 @@ def other_language(talk: Talk) -> Setting:
     """The setting in the other language, for whoever reads the screen now."""
     setting = talk.setting
     language = "en" if setting.words.language == "es" else "es"
-    locale = {"es": "es_MX", "en": "en_US"}[language]
+    territory = setting.shown.locale.partition("_")[2]
+    locale = f"{language}_{territory}" if territory else language
     return replace(setting, words=words(language), shown=Shown(locale, setting.shown.zone))

@@ -40,10 +40,13 @@ class Shown:
         return f"Shown({self.locale!r}, {self.zone!r})"
 
     def warm(self) -> None:
-        """Load what the first figure and the first spelt amount need; safe on any thread."""
+        """Load what the first date and the first figure need; safe on any thread."""
+        self._day_names, self._month_names, self._money_pattern(2)
+
+    def warm_words(self) -> None:
+        """Load what the first spelt amount needs; safe on any thread."""
         from mesa_recuperacion.i18n.spelling import spelt
 
-        self._day_names, self._money_pattern(2)
         spelt(1, self.words.language, feminine=False)
 
     # Money

@@ -6,7 +6,6 @@ Light on purpose: the login waits for it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +77,8 @@ def read_config(path: Path, words: Words) -> Config | tuple[ConfigFault, ...]:
 
 def parse_config(text: str, source: str, words: Words) -> Config | tuple[ConfigFault, ...]:
     """The settings that a TOML text writes, or everything that is wrong with it."""
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

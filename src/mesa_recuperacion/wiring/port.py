@@ -41,9 +41,16 @@ class Port:
     """
 
     def __init__(
-        self, path: Path, words: Words, *, clock: Clock | None = None, hasher: Callable[[], Hasher] | None = None
+        self,
+        path: Path,
+        words: Words,
+        *,
+        clock: Clock | None = None,
+        hasher: Callable[[], Hasher] | None = None,
+        warm: Callable[[], None] = lambda: None,
     ) -> None:
         self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
+        self._warm = warm
         self._store: Store | None = None
         self._people: People | None = None
         self._desk: DeskService | None = None
@@ -82,6 +89,7 @@ class Port:
         """Load the scenes and the database library and open the store, while the person types their number."""
         load()
         self._opened()
+        self._warm()
 
     def save_draft(self, draft: Draft) -> None:
         """Keep what is half typed; before anybody is in there is nothing to keep."""

@@ -241,6 +241,7 @@ def test_f5_a_place_is_made_once() -> None:
 def test_f5_warming_changes_nothing_that_is_shown() -> None:
     place = Shown("es_MX", MEXICO)
     place.warm()
+    place.warm_words()
     assert place.money(Money(38500, "MXN")) == "$385"
 
 

@@ -20,8 +20,9 @@ Decision = tuple[Fact, ...] | Refusal
 class Context:
     """The instant, who asks (``actor``), the policy in force and what the store read under the same lock.
 
-    ``funding`` is the actor's budget as it stands, ``supervisor`` whether they are one.  The callables answer about a customer: whether the card exists,
-    how many complaints since an instant, which problems since an instant, and the telephone on the card.
+    ``funding`` is the actor's budget as it stands, ``supervisor`` whether they are one.  The callables answer about a
+    customer: whether the card exists, how many complaints since an instant, which problems since an instant, and the
+    telephone on the card.
     """
 
     now: datetime
