@@ -138,7 +138,7 @@ def test_a_kept_branch_is_a_home_that_mesa_opens(mesa_home: Path, tmp_path: Path
         store.close()
     with Terminal(MESA, env={"MESA_HOME": str(kept)}) as terminal:
         terminal.wait_for("Number and PIN")
-        assert "Anna Turner" in terminal.text
+        terminal.wait_for("Anna Turner")
         assert "482915" not in terminal.text
 
 
