@@ -56,6 +56,13 @@ class DeskService:
                 return self._result(tx, case, now)
             return self._decide(tx, command, command_id, now)
 
+    def told(self, command_id: str) -> Executed | Refusal | None:
+        """What a command came to, if it was carried out at all (for a commit that failed)."""
+        with self._store.reading() as tx:
+            entries = tx.already(command_id)
+            case = next((entry.case for entry in entries if entry.case), "")
+            return self._result(tx, case, self._clock.now()) if entries else None
+
     def _decide(self, tx: Writing, command: c.Command, command_id: str, now: datetime) -> Executed | Refusal:
         opening = isinstance(command, c.OpenCase)
         case = folio(self._store.stream, tx.next_number()) if isinstance(command, c.OpenCase) else command.case

@@ -85,7 +85,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         except BaseException as error:
             connection.invalidate()
             if isinstance(error, DBAPIError):
-                raise StoreUnknown(str(error.orig)) from error
+                raise StoreUnknown(str(error.orig), translate(error)) from error
             raise
 
 

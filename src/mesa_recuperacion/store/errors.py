@@ -42,7 +42,14 @@ class StoreFull(StoreError):
 
 
 class StoreUnknown(StoreError):
-    """The commit failed and nobody can tell from here whether it took effect: look up the command before retrying."""
+    """The commit itself failed: what was to be written may be there or not.  Ask for the command before saying so.
+
+    ``reason`` is what the commit failed with, which is what happened once it is known that nothing was written.
+    """
+
+    def __init__(self, message: str, reason: StoreError | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class StoreFailed(StoreError):

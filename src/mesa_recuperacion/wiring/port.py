@@ -136,12 +136,15 @@ class Port:
 
     def _do(self, command: Command) -> d.Outcome:
         desk, command_id = self._signed_in(), fresh_id()
-        for _ in range(ATTEMPTS - 1):
+        for _ in range(ATTEMPTS):
             try:
                 return done(desk.execute(command, command_id))
-            except StoreUnknown:
-                continue  # it may have happened: the same id either finds it done or does it now, never twice
-        return done(desk.execute(command, command_id))
+            except StoreUnknown as error:
+                doubt = error  # it may have happened: the same id either finds it done or does it now, never twice
+        told = desk.told(command_id)
+        if told is None:
+            raise doubt.reason or doubt  # it is certain now that nothing was written
+        return done(told)
 
 
 def done(result: Executed | Refusal) -> d.Outcome:

@@ -8,7 +8,7 @@ import pytest
 
 from mesa_recuperacion.dialogue.talk import Ask, Broken, Do, FindCustomers, Outcome
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.store.errors import StoreUnknown
+from mesa_recuperacion.store.errors import StoreFull, StoreUnknown
 from tests.desk import Desk, facts
 
 
@@ -89,23 +89,43 @@ def test_b3_a_commit_in_doubt_is_tried_again_under_its_own_id(desk: Desk, monkey
     assert desk.budget.reserved.minor == 8_000
 
 
-def test_b3_a_doubt_that_does_not_end_is_told_and_enter_is_safe(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_b3_a_doubt_that_does_not_end_is_looked_up_and_settled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from mesa_recuperacion.service.desk import DeskService
 
     desk.open_case().say("", "3", "", "")
-    execute, lost = DeskService.execute, [True]
+    execute = DeskService.execute
 
     def doubtful(self: DeskService, command: object, command_id: str) -> object:
-        done = execute(self, command, command_id)  # type: ignore[arg-type]
-        if lost[0]:
-            raise StoreUnknown("the answer was lost")
-        return done
+        execute(self, command, command_id)  # type: ignore[arg-type]
+        raise StoreUnknown("the answer was lost")
 
     monkeypatch.setattr(DeskService, "execute", doubtful)
     desk.say("2")
+    assert desk.stage == "promise"
+    assert len(facts(desk.path, f.CompensationReserved)) == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [(StoreFull("database or disk is full"), "disk is full"), (None, "never done twice")]
+)
+def test_b3_a_commit_that_never_happened_says_why_and_enter_is_safe(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, reason: StoreFull | None, said: str
+) -> None:
+    from mesa_recuperacion.service.desk import DeskService
+
+    desk.open_case().say("", "3", "", "")
+    execute, failing = DeskService.execute, [True]
+
+    def failed(self: DeskService, command: object, command_id: str) -> object:
+        if failing[0]:
+            raise StoreUnknown("the commit failed", reason)
+        return execute(self, command, command_id)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(DeskService, "execute", failed)
+    desk.say("2")
     assert (desk.stage, desk.line) == ("compensate", "2")
-    assert "never done twice" in desk.said
-    lost[0] = False
+    assert said in desk.said
+    failing[0] = False
     desk.enter()
     assert desk.stage == "promise"
     assert len(facts(desk.path, f.CompensationReserved)) == 1
