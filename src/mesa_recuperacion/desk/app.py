@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import sys
-import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.timer import Timer
 
 from mesa_recuperacion.desk.drafts import DraftKeeper
@@ -29,25 +27,17 @@ from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.tui.bridge import Bridge, Settled
 from mesa_recuperacion.tui.capture import LIMIT, CaptureLine
 from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
-from mesa_recuperacion.tui.incidents import record
 from mesa_recuperacion.tui.ports import DeskPort
-from mesa_recuperacion.tui.terminal import hung_up
+from mesa_recuperacion.tui.safe_app import HANG_UP, SafeApp, monotonic
 from mesa_recuperacion.tui.themes import THEMES, textual_themes
 
 SLOW = 0.4
 """Seconds after which the screen says that it is saving."""
 
-HANG_UP = 129
-"""The exit status of a desk whose terminal is gone (128 + SIGHUP)."""
 
-# The clock that Textual stamps its events with.
-monotonic: Callable[[], float] = time.perf_counter if sys.platform == "win32" else time.monotonic
-
-
-class DeskApp(App[int], inherit_bindings=False):
+class DeskApp(SafeApp):
     """The desk.  ``factory`` makes what carries out the asks, on the bridge's thread."""
 
-    ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = "CaptureLine"
     TITLE = PRODUCT
     CSS = """
@@ -69,8 +59,6 @@ class DeskApp(App[int], inherit_bindings=False):
         glyphs: Glyphs = WGL4,
     ) -> None:
         super().__init__(ansi_color=True if depth != "full" else None)
-        self.incident = ""
-        """The reference of what ended the desk unforeseen; empty if nothing did."""
         self._clock = clock or SystemClock()
         self._picture = Picture(theme, depth, glyphs)
         self.line = self._picture.line
@@ -88,6 +76,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self._slow: Timer | None = None
         self._saving = self._ending = False
         self._rested_at = -1.0
+        self._paints = 0
 
     @property
     def words(self) -> Words:
@@ -107,16 +96,16 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Draw the first picture, and only then begin to load and to work."""
-        on_signals(self._end)
+        on_signals(self.end)
         self.screen.set_focus(self.line)
-        self._show()
+        self.look()
         self.call_after_refresh(self._first_picture)
 
     def _first_picture(self) -> None:
         if self._ending:
             return
         if not self._opened:
-            threading.Thread(target=self._load, name="mesa-opening", daemon=True).start()
+            self.run_worker(self._load, thread=True)
         self._bridge.start()
         gc.enable()
         gc.freeze()
@@ -156,18 +145,18 @@ class DeskApp(App[int], inherit_bindings=False):
         self._notice = None
         self._drafts.changed(monotonic())
         self._flow.put(Input("edited", message.text))
-        self._show()
+        self.look()
 
     def on_capture_line_overflowed(self) -> None:
         """More than fits."""
         t = self.words.t
         self._notice = line(t("Only the first {n} characters fit; the rest was left out.", n=LIMIT), "warn")
-        self._show()
+        self.look()
 
     def on_capture_line_leave_asked(self) -> None:
         """Ctrl+Q, Ctrl+C: they never quit."""
         self._notice = line(self.words.t("To leave, F3. Nothing is lost."))
-        self._show()
+        self.look()
 
     def _put(self, done: Input) -> None:
         self._notice = None
@@ -189,7 +178,7 @@ class DeskApp(App[int], inherit_bindings=False):
                 self._slow = None
             if self._flow.is_idle:
                 self._drafts.keep(self._flow.draft())
-        self._show()
+        self.look()
 
     # ------------------------------------------------------------------------------------------- what the flow asks for
 
@@ -221,27 +210,30 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def paint(self) -> None:
         """Tell the flow when the next picture is on the screen."""
-        self._show()
-        self.call_after_refresh(self._painted)
+        self.look()
+        self._paints += 1
+        self.call_after_refresh(self._painted, self._paints)
 
     def quit(self) -> None:
         """End, orderly."""
-        self._end(0)
+        self.end(0)
 
     def _wake(self) -> None:
         self._flow.wake()
         self._after_step()
 
-    def _painted(self) -> None:
+    def _painted(self, paint: int) -> None:
+        if paint != self._paints:
+            return  # something newer is on its way to the screen
         if is_small(self.size):
-            self.set_timer(SLOW, self._painted)
+            self.set_timer(SLOW, partial(self._painted, paint))
             return
         self._flow.painted(monotonic())
         self._after_step()
 
     def _say_saving(self) -> None:
         self._saving = True
-        self._show()
+        self.look()
 
     def _tell(self, outcome: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the loop may have ended first
@@ -255,7 +247,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     # -------------------------------------------------------------------------------------------------- what is shown
 
-    def _show(self) -> None:
+    def look(self) -> None:
         """Draw what the conversation says now."""
         size = self.size
         small = is_small(size)
@@ -280,12 +272,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def on_resize(self) -> None:
         """The window has another size, which Textual notes after this."""
-        self.call_next(self._show)
-
-    @property
-    def _is_alone(self) -> bool:
-        """Whether the terminal is gone."""
-        return not self.is_headless and hung_up(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+        self.call_next(self.look)
 
     def _next_tick(self) -> None:
         self.set_timer(1 - self.now().microsecond / 1_000_000, self._tick)
@@ -293,11 +280,11 @@ class DeskApp(App[int], inherit_bindings=False):
     def _tick(self) -> None:
         """Once a second, on the second: the clock is measured, and the terminal is asked whether it is still there."""
         self._next_tick()
-        if self._is_alone:
-            self._end(HANG_UP)
+        if self.is_alone:
+            self.end(HANG_UP)
             return
         self._rest()
-        self._show()
+        self.look()
 
     def _rest(self) -> None:
         """Tell the conversation, once, that nobody has been at the keys for a while."""
@@ -308,7 +295,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     # ---------------------------------------------------------------------------------------------------------- ending
 
-    def _end(self, status: int) -> None:
+    def end(self, status: int) -> None:
         """Keep the line, finish what is being saved, give the terminal back."""
         if self._ending:
             return
@@ -318,20 +305,8 @@ class DeskApp(App[int], inherit_bindings=False):
         if self._flow.is_settled:
             self._drafts.keep(self._flow.draft(self.line.value))  # the last letters may still be on their way
         self._bridge.close()
-        self.exit(status, return_code=status)
-
-    def _fatal_error(self) -> None:
-        """Something failed that nobody foresaw: one line in the log, and no local variable on any screen."""
-        self._fail(self._exception)
-
-    def panic(self, *renderables: object) -> None:
-        """As :meth:`_fatal_error`; Textual calls this one with a picture of the failure, which is not shown."""
-        self._fail(self._exception)
+        super().end(status)
 
     def _fail(self, error: BaseException | None) -> None:
-        if error is None and self._is_alone:  # the reader of keys fails first when the terminal is gone
-            self._end(HANG_UP)
-            return
-        self.incident = self.incident or record(error)
         self._bridge.close(1.0)
-        self.exit(1, return_code=1)
+        super()._fail(error)

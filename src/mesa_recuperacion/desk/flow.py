@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mesa_recuperacion.desk.inputs import Input, Inputs
 from mesa_recuperacion.dialogue.talk import Broken, Quit, Refused, Setting
 from mesa_recuperacion.dialogue.view import View, line
+from mesa_recuperacion.i18n.names import PRODUCT
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.views import CaseFile, Draft, Person
@@ -118,7 +119,7 @@ _OPENING = object()
 """What is under way until the conversation has begun."""
 
 _FIRST = View(
-    head=(line("Mesa de Recuperación", "accent"), ()), band=(((), ()), ((), ())), clock=None, rail=(), main=(),
+    head=(line(PRODUCT, "accent"), ()), band=(((), ()), ((), ())), clock=None, rail=(), main=(),
     prompt="", hint="", status=(), never=(), keys=(),
 )  # fmt: skip
 """The first picture: the line takes keys already, while the conversation is being loaded."""

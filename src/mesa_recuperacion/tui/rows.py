@@ -62,9 +62,11 @@ def fill(row: Row, width: int, ground: str = "") -> Row:
 
 
 def spread(left: Row, right: Row, width: int, glyphs: Glyphs, ground: str = "") -> Row:
-    """Two rows at the two ends of ``width`` columns; the left one gives way."""
+    """Two rows at the two ends of ``width`` columns; the left one gives way, but not for the sake of air."""
     right = clip(right, width, glyphs)
-    room = width - columns(right) - (2 if right and left else 0)
+    room = width - columns(right)
+    if left and right:
+        room -= 1 if columns(left) + 1 == room else 2
     left = clip(left, max(0, room), glyphs)
     return (*left, blank(width - columns(left) - columns(right), ground), *right)
 

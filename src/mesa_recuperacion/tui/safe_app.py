@@ -1,0 +1,54 @@
+"""What every application of the house owes its terminal: nothing private on it, and an end in order."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+from textual.app import App
+
+from mesa_recuperacion.tui.incidents import record
+from mesa_recuperacion.tui.terminal import hung_up
+
+HANG_UP = 129
+"""The exit status of a program whose terminal is gone (128 + SIGHUP)."""
+
+# The clock that Textual stamps its events with.
+monotonic: Callable[[], float] = time.perf_counter if sys.platform == "win32" else time.monotonic
+
+
+class SafeApp(App[int], inherit_bindings=False):
+    """An application without bindings of its own, which fails without a traceback.
+
+    Textual would print the local variables of whatever failed, a PIN among them, and end with status 0.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+
+    incident = ""
+    """The reference of what ended the program unforeseen; empty if nothing did."""
+
+    def end(self, status: int) -> None:
+        """End with a status; what has to be kept first is kept by those who know it."""
+        self.exit(status, return_code=status)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the terminal is gone."""
+        return not self.is_headless and hung_up(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+
+    def _fatal_error(self) -> None:
+        """Something failed that nobody foresaw: one line in the log, and no local variable on any screen."""
+        self._fail(self._exception)
+
+    def panic(self, *renderables: object) -> None:
+        """As :meth:`_fatal_error`; Textual calls this one with a picture of the failure, which is not shown."""
+        self._fail(self._exception)
+
+    def _fail(self, error: BaseException | None) -> None:
+        if error is None and self.is_alone:  # the reader of keys fails first when the terminal is gone
+            self.end(HANG_UP)
+            return
+        self.incident = self.incident or record(error)
+        self.exit(1, return_code=1)
