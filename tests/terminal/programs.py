@@ -1,11 +1,25 @@
-"""Small programs to run in a terminal, on which the harness proves itself."""
+"""Programs to run in a terminal: the real one, and small ones on which the harness proves itself."""
 
 from __future__ import annotations
 
 import sys
 import textwrap
+from pathlib import Path
 
+from tests import desk
 from tests.terminal.harness import Terminal
+
+MESA = [sys.executable, "-m", "mesa_recuperacion"]
+
+
+def signed_in(home: Path) -> Terminal:
+    """The desk of a home, with Ana in."""
+    terminal = Terminal(MESA, env={"MESA_HOME": str(home)})
+    terminal.wait_for("Número y PIN ►")
+    terminal.send(f"1 {desk.ANA}\r")
+    terminal.wait_for("Cliente ►")
+    return terminal
+
 
 FORM = """
     from textual.app import App

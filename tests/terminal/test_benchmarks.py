@@ -10,6 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from benchmarks.compare import figure
 
 _ROOT = Path(__file__).parents[2]

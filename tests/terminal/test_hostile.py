@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from mesa_recuperacion.domain import facts as f
 from tests import desk
-from tests.terminal.harness import Terminal
+from tests.terminal.programs import signed_in
 
-MESA = [sys.executable, "-m", "mesa_recuperacion"]
 TITLE = re.compile(rb"\x1b\][0-9]*;(?!default|rgb)[^\x07\x1b]*x")
 """An operating system command with somebody's text in it (Textual's own ask for colours)."""
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home with a founded branch in it."""
-    place = tmp_path / "home"
-    desk.branch(place)
-    return place
-
-
-def opened(home: Path) -> Terminal:
-    """The desk, with Ana in."""
-    terminal = Terminal(MESA, env={"MESA_HOME": str(home)})
-    terminal.wait_for("Número y PIN ►")
-    terminal.send(f"1 {desk.ANA}\r")
-    terminal.wait_for("Cliente ►")
-    return terminal
 
 
 @pytest.mark.parametrize(
@@ -46,7 +27,7 @@ def opened(home: Path) -> Terminal:
     ],
 )
 def test_e5_a_hostile_name_is_a_name_in_the_whole_call(home: Path, pasted: str, shown: str) -> None:
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.paste(pasted)
         terminal.wait_for(shown)
         terminal.send("\r")
@@ -77,7 +58,7 @@ def test_e5_a_hostile_name_is_a_name_in_the_whole_call(home: Path, pasted: str, 
 
 
 def test_a_pasted_e_mail_and_ten_thousand_characters_press_no_enter(home: Path) -> None:
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.paste("Estimados señores:\nme llamo Marta\n\ny esto es 3\n" + "muy largo " * 1000)
         terminal.wait_for("Cliente nuevo: «Estimados señores: me llamo Ma»")
         assert "Nuevo caso" in terminal.text
@@ -89,7 +70,7 @@ def test_a_pasted_e_mail_and_ten_thousand_characters_press_no_enter(home: Path) 
 
 
 def test_latin_1_bytes_on_the_keyboard_are_survived(home: Path) -> None:
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.send(b"Mu\xf1oz Pe\xf1a")
         terminal.wait_for("Nuevo caso")
         terminal.send(b"\xff\xfe\r")

@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from mesa_recuperacion.store.verify import verify
 from tests import desk
-from tests.terminal.harness import Terminal
-
-MESA = [sys.executable, "-m", "mesa_recuperacion"]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home with a founded branch in it."""
-    place = tmp_path / "home"
-    desk.branch(place)
-    return place
-
-
-def opened(home: Path) -> Terminal:
-    """The desk, with Ana in."""
-    terminal = Terminal(MESA, env={"MESA_HOME": str(home)})
-    terminal.wait_for("Número y PIN ►")
-    terminal.send(f"1 {desk.ANA}\r")
-    terminal.wait_for("Cliente ►")
-    return terminal
+from tests.terminal.programs import signed_in
 
 
 def drafted(home: Path, text: str) -> bool:
@@ -40,14 +20,14 @@ def drafted(home: Path, text: str) -> bool:
 
 
 def test_e4_killed_in_a_note_it_comes_back_at_the_same_step_with_the_same_line(home: Path) -> None:
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.send("Marta Ruiz\r\r3\r")
         terminal.wait_for("Nota ►")
         terminal.send("Faltó la lámp")
         terminal.wait_for(lambda: drafted(home, "Faltó la lámp"))
         terminal.kill()
         terminal.wait_exit()
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.wait_for("Quedó a medias")
         terminal.wait_for("Marta Ruiz")
         terminal.send("1\r")
@@ -64,13 +44,13 @@ def test_e4_killed_in_a_note_it_comes_back_at_the_same_step_with_the_same_line(h
 
 
 def test_e4_c1_killed_in_a_name_the_name_waits_and_its_clock_went_on(home: Path) -> None:
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.send("Marta Ru")
         terminal.wait_for("Nuevo caso")
         terminal.wait_for(lambda: drafted(home, "Marta Ru"))
         terminal.kill()
         terminal.wait_exit()
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.wait_for("«Marta Ru»")
         terminal.send("1\r")
         terminal.wait_for("Cliente ► Marta Ru")
@@ -84,7 +64,7 @@ def test_e4_c1_killed_in_a_name_the_name_waits_and_its_clock_went_on(home: Path)
 def test_e4_told_to_end_it_saves_the_line_and_gives_the_terminal_back(
     home: Path, sent: signal.Signals, status: int
 ) -> None:
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.send("Marta Ruiz\r\r3\r")
         terminal.wait_for("Nota ►")
         terminal.send("a medi")
@@ -96,13 +76,13 @@ def test_e4_told_to_end_it_saves_the_line_and_gives_the_terminal_back(
 
 
 def test_b5_e4_killed_between_the_gesture_and_the_closing_the_money_is_reserved_once(home: Path) -> None:
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.send("Marta Ruiz\r\r3\r\r\r2\r")
         terminal.wait_for("Para cuándo ►")
         terminal.wait_for("$420")
         terminal.kill()
         terminal.wait_exit()
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.wait_for("$420")
         terminal.send("1\r")
         terminal.wait_for("Para cuándo ►")
@@ -114,7 +94,7 @@ def test_b5_e4_killed_between_the_gesture_and_the_closing_the_money_is_reserved_
 
 
 def test_below_80x24_one_sentence_asks_for_room_and_the_line_is_kept(home: Path) -> None:
-    with opened(home) as terminal:
+    with signed_in(home) as terminal:
         terminal.send("Marta Ruiz\r\r3\r")
         terminal.wait_for("Nota ►")
         terminal.send("media not")

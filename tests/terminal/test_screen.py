@@ -6,10 +6,10 @@ import re
 import textwrap
 
 import pytest
-from benchmarks.emulator import Emulator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.emulator import Emulator
 from tests.terminal.programs import FORM, PACKETS, start
 
 

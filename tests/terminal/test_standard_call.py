@@ -13,10 +13,10 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.verify import verify
 from tests import desk
 from tests.terminal.harness import Terminal
+from tests.terminal.programs import MESA
 
 LOGIN = f"1 {desk.ANA}\r"
 CALL = "Marta Ruiz Soto\r\rfal\rFaltó la lámpara; era un regalo\r\r2\rm 10\r5512340078\r"
-MESA = [sys.executable, "-m", "mesa_recuperacion"]
 
 STALLED = """
 import sys, threading
@@ -35,14 +35,6 @@ sys.argv = ["mesa"]
 sys.exit(main())
 """
 """The program with a store that takes its time before every transaction."""
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home with a founded branch in it."""
-    place = tmp_path / "home"
-    desk.branch(place)
-    return place
 
 
 def opened(home: Path, argv: list[str] | None = None, **arguments: object) -> Terminal:

@@ -53,7 +53,9 @@ def _end_now(status: int) -> None:
         import termios
 
         with contextlib.suppress(termios.error, OSError):
-            termios.tcsetattr(0, termios.TCSANOW, _found[-1])
+            settings = _found[-1]
+            settings[3] |= termios.ECHO  # off since before the desk began, so that no PIN is echoed
+            termios.tcsetattr(0, termios.TCSANOW, settings)
             os.set_blocking(2, False)
             os.write(2, _LEAVE)
     os._exit(status)

@@ -7,6 +7,7 @@ Instants are aware and in UTC.  The case a fact belongs to, who did it and when 
 
 from __future__ import annotations
 
+from mesa_recuperacion.domain.facts import branch, case, contact
 from mesa_recuperacion.domain.facts.base import (
     CaseFact,
     Entry,
@@ -93,41 +94,10 @@ __all__ = [
 ]
 
 
-_WRITTEN: tuple[type[Fact], ...] = (
-    BudgetFunded,
-    CustomerRegistered,
-    PersonAdded,
-    PhoneNoted,
-    PinSet,
-    PolicyPublished,
-    SignedIn,
-    SignInFailed,
-    StationOpened,
-    CaseClosed,
-    CaseOpened,
-    CaseParked,
-    CaseReopened,
-    CaseResumed,
-    CaseWithdrawn,
-    ClosingUndone,
-    CompensationDeclined,
-    CompensationDelivered,
-    CompensationReleased,
-    CompensationReserved,
-    CompensationReturned,
-    NoteAdded,
-    ProblemIdentified,
-    RemedyChosen,
-    StepSaid,
-    StepUndone,
-    FollowUpAnswered,
-    FollowUpCancelled,
-    FollowUpScheduled,
-    PromiseBroken,
-    PromiseKept,
-    PromiseMade,
-    PromiseMoved,
-)
-
-KINDS: dict[str, type[Fact]] = {cls.kind: cls for cls in _WRITTEN}
+KINDS: dict[str, type[Fact]] = {
+    fact.kind: fact
+    for room in (branch, case, contact)
+    for fact in vars(room).values()
+    if isinstance(fact, type) and issubclass(fact, Fact) and fact.__module__ == room.__name__
+}
 """Every kind of fact that can be written today."""
