@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 import pytest
 from babel.messages.mofile import write_mo
+
 from tools import catalogue
 
 SPANISH = re.compile("[áéíóúüñÁÉÍÓÚÜÑ¿¡«»]")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
-from mesa_recuperacion.cli.launch import in_terminal, open_desk
+from mesa_recuperacion.cli.launch import no_terminal, open_desk
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.wiring import log
@@ -39,8 +39,8 @@ def demo(*, keep: Path | None, seed: int, cases: int, language: str, desk: bool)
     if not desk and keep is None:
         say(speaking.t("--no-desk needs --keep and a folder: otherwise nothing would be left."))
         return USAGE
-    if desk and not in_terminal():
-        say(speaking.t("The desk needs a terminal: run mesa in one, without sending its output elsewhere."))
+    if desk and (reason := no_terminal(speaking)):
+        say(reason)
         return USAGE
     if keep is not None:
         return _in_folder(here, under(keep.expanduser().absolute()), speaking, seed, cases, desk, kept=True)

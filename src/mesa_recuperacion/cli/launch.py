@@ -12,7 +12,7 @@ from mesa_recuperacion.cli.quiet import end_in_order
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.i18n.shown import Shown
-from mesa_recuperacion.i18n.words import words
+from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import AUTO
 
@@ -33,8 +33,8 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = ()) -> int:
 
     Answers the exit code.  ``demo_pins`` are told on the login screen of a throw-away branch.
     """
-    if not in_terminal():
-        say(here.words.t("The desk needs a terminal: run mesa in one, without sending its output elsewhere."))
+    if reason := no_terminal(here.words):
+        say(reason)
         return USAGE
     from mesa_recuperacion.store.errors import StoreError, StoreMissing
     from mesa_recuperacion.store.quick import glance
@@ -83,9 +83,11 @@ def _first_run(here: Workstation) -> int:
     return USAGE if begun is None else open_desk(begun)
 
 
-def in_terminal() -> bool:
-    """Whether there is a person at both ends."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+def no_terminal(speaking: Words) -> str | None:
+    """Why the desk cannot be drawn here, in one sentence; ``None`` if it can."""
+    from mesa_recuperacion.tui.terminal import unfit
+
+    return unfit(speaking, os.environ, (sys.stdin, sys.stdout, sys.stderr))
 
 
 def setting_for(here: Workstation, language: str, currency: str, zone: str, pins: DemoPins = ()) -> Setting:

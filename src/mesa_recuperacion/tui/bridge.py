@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 
 from mesa_recuperacion.dialogue.talk import Broken
-from mesa_recuperacion.tui.incidents import record
 from mesa_recuperacion.tui.ports import DeskPort
+from mesa_recuperacion.wiring.log import note
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.views import Draft
@@ -86,7 +86,7 @@ class Bridge:
                 self._port = self._factory()
             return work(self._port)
         except Exception as error:  # the only place where anything at all is caught
-            return Broken(type(error).__name__, record(error))
+            return Broken(type(error).__name__, note(error))
 
 
 def _carry_out(port: DeskPort, ask: Any) -> Any:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from textual.app import App
 
-from mesa_recuperacion.tui.incidents import record
 from mesa_recuperacion.tui.terminal import hung_up
+from mesa_recuperacion.wiring.log import note
 
 HANG_UP = 129
 """The exit status of a program whose terminal is gone (128 + SIGHUP)."""
@@ -50,5 +50,5 @@ class SafeApp(App[int], inherit_bindings=False):
         if error is None and self.is_alone:  # the reader of keys fails first when the terminal is gone
             self.end(HANG_UP)
             return
-        self.incident = self.incident or record(error)
+        self.incident = self.incident or note(error)
         self.exit(1, return_code=1)

@@ -29,16 +29,17 @@ log = logging.getLogger(__name__)
 
 
 def where(error: BaseException) -> str:
-    """The frames of an exception, the innermost last: ``port.py:57 > writing.py:70``; no values."""
+    """The frames of an exception, the innermost last: ``port.py:57 _do > writing.py:70 append``; no values."""
     frames = []
     step = error.__traceback__
     while step is not None:
-        frames.append(f"{Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}")
+        code = step.tb_frame.f_code
+        frames.append(f"{Path(code.co_filename).name}:{step.tb_lineno} {code.co_name}")
         step = step.tb_next
     return " > ".join(frames)
 
 
-def note(error: BaseException) -> str:
+def note(error: BaseException | None) -> str:
     """Write an unexpected exception to the log; the reference under which it is found there."""
     reference = os.urandom(3).hex()
     chain: list[str] = []
@@ -46,7 +47,7 @@ def note(error: BaseException) -> str:
     while seen is not None and len(chain) < 5:
         chain.append(f"{type(seen).__name__} at {where(seen)}")
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    log.error("%s %s", reference, " because of ".join(chain))
+    log.error("%s %s", reference, " because of ".join(chain) or "unknown")
     return reference
 
 

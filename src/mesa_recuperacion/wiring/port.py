@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -17,13 +16,12 @@ from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError, StoreUnknown
 from mesa_recuperacion.store.quick import glance
+from mesa_recuperacion.wiring.log import note
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
     from mesa_recuperacion.service.people import Hasher, People
     from mesa_recuperacion.store.store import Store
-
-log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 """How often a command whose commit is in doubt is tried under its own id before the agent is told."""
@@ -154,11 +152,4 @@ def done(result: Executed | Refusal) -> d.Outcome:
 
 def broken(error: BaseException) -> d.Broken:
     """A failure as a value, with its line in the log: the kind and where, never the values."""
-    reference = secrets.token_hex(3)
-    frames = []
-    step = error.__traceback__
-    while step is not None:
-        frames.append(f"{Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}")
-        step = step.tb_next
-    log.error("%s %s at %s", reference, type(error).__name__, " > ".join(frames))
-    return d.Broken(type(error).__name__, reference)
+    return d.Broken(type(error).__name__, note(error))

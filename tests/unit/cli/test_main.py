@@ -62,7 +62,7 @@ def test_help_loads_neither_the_screen_nor_the_database(arguments: list[str]) ->
 def test_the_desk_is_reached_without_the_library_of_commands() -> None:
     done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True, timeout=60)
     said, loaded = done.stderr.strip().splitlines()
-    assert said == "La mesa necesita una terminal: ejecute mesa en una, sin mandar su salida a otra parte."
+    assert said == "La mesa necesita una terminal: ábrala en una ventana, sin redirigir su entrada ni su salida."
     code, modules = json.loads(loaded)
     assert code == 2
     assert {"typer", "click", "textual", "sqlalchemy"} & set(modules) == set()
@@ -110,8 +110,8 @@ def test_the_version_is_the_packages() -> None:
         (["demo", "--seed"], None),
         (["demo", "--language", "fr"], "What --language says is not understood. mesa demo --help tells how."),
         (["demo", "--no-desk"], "--no-desk needs --keep and a folder: otherwise nothing would be left."),
-        (["demo"], "The desk needs a terminal: run mesa in one, without sending its output elsewhere."),
-        ([], "The desk needs a terminal: run mesa in one, without sending its output elsewhere."),
+        (["demo"], "The desk needs a terminal: start it in a window, without redirecting its input or its output."),
+        ([], "The desk needs a terminal: start it in a window, without redirecting its input or its output."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -97,7 +97,7 @@ def test_the_desk_says_it_before_it_takes_the_screen(
     damage: Callable[[Path], None], database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    monkeypatch.setattr(launch, "in_terminal", lambda: True)
+    monkeypatch.setattr(launch, "no_terminal", lambda _: None)
     monkeypatch.setattr("mesa_recuperacion.desk.run.run_desk", lambda *_, **__: pytest.fail("the desk was opened"))
     damage(database)
     assert launch.open_here() == 1
