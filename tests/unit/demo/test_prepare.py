@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -65,7 +66,7 @@ def day_of(store: Store, number: int, now: datetime) -> Day:
 
 
 def rows(store: Store, query: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(store.path) as connection:
+    with closing(sqlite3.connect(store.path)) as connection:
         return connection.execute(query).fetchall()
 
 
@@ -118,7 +119,7 @@ def test_e2_everybody_enters_with_the_pin_that_is_told(branch: Store) -> None:
 def content(path: Path) -> list[str]:
     """Everything that is kept but what must never repeat: salts, seals, the chain over them, and hashes of PINs."""
     kept = []
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in sorted(set(tables) - {"journal", "private_text", "credential"}):
             kept += [f"{table} {row}" for row in sorted(map(repr, connection.execute(f"SELECT * FROM {table}")))]
