@@ -1,6 +1,6 @@
 """The pictures of the guide: the real desk, on an invented branch, at a fixed hour.
 
-    python tools/pictures.py            writes docs/img/*.png (needs rsvg-convert)
+python tools/pictures.py            writes docs/img/*.png (needs rsvg-convert)
 """
 
 from __future__ import annotations
@@ -72,7 +72,11 @@ def main() -> int:
             home = Path(folder)
             made = prepare(home / "mesa.db", language="es", seed=1, cases=300, now=NOW)
             svg = asyncio.run(picture(home, dict(made.pins)[1], size, theme, typed))
-        subprocess.run(["rsvg-convert", "-w", "1100", "-o", OUT / f"{name}.png"], input=svg.encode(), check=True)  # noqa: S607
+        subprocess.run(
+            ["rsvg-convert", "-w", "1100", "-o", OUT / f"{name}.png"],
+            input=svg.replace("<svg ", '<svg xml:space="preserve" ', 1).encode(),
+            check=True,
+        )
         print(name)
     return 0
 

@@ -36,7 +36,7 @@ class Picture:
         self.line.dress(view.prompt, view.ghost, view.hint, view.mask)
         self.top.draw(page.top(view, size.width, self._glyphs))
         self.bottom.draw(page.bottom(view, size.width, self._glyphs, status))
-        shown = (view.main, view.side, view.rail, page.is_front(view), size)
+        shown = (view.main, view.side, view.below, view.rail, page.is_front(view), size)
         if shown != self._shown:
             self._shown = shown
             height = size.height - page.TOP - page.BOTTOM - 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue import keymap
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, rail, state_of
 from mesa_recuperacion.dialogue.talk import Talk
-from mesa_recuperacion.dialogue.view import Block, ClockView, Gap, Line, Run, Text, View, line
+from mesa_recuperacion.dialogue.view import Block, Choice, ClockView, Gap, Line, Run, Text, View, line
 from mesa_recuperacion.domain.clock import Countdown
 from mesa_recuperacion.i18n.names import PRODUCT
 
@@ -25,6 +26,7 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
         rail=rail(talk, scene.step) if in_call and not aside else (),
         main=shape.main,
         side=file_blocks(talk) if in_call else (),
+        below=today(talk, now) if in_call else (),
         prompt=shape.prompt,
         ghost=shape.ghost,
         hint=shape.hint,
@@ -140,6 +142,19 @@ def never(talk: Talk, scene: Scene) -> Line:
     if not text or talk.said:
         return ()
     return (Run(talk.setting.words.t("Never") + " ", "dim"), Run(text))
+
+
+def today(talk: Talk, now: datetime) -> tuple[Block, ...]:
+    """What is due and what is parked, to be seen during a call; nothing of it can be chosen there."""
+    from mesa_recuperacion.dialogue.scenes.idle import sections
+
+    blocks: list[Block] = []
+    for section in sections(talk, now):
+        others = [option for item, option in section.rows if getattr(item, "case", "") != state_of(talk).folio]
+        if others:
+            rows = tuple(replace(option, key="") for option in others)
+            blocks += [Choice((section.title,), rows, left=(0, 1)), Gap()]
+    return tuple(blocks[:-1])
 
 
 def file_blocks(talk: Talk) -> tuple[Block, ...]:

@@ -117,10 +117,10 @@ class View:
 
     ``head``: the product and who works, left and right.  ``band``: two lines, left and right, under the head (the
     clock takes the right side of the band when there is one).  ``rail``: the six steps, empty outside a call.
-    ``main``: the blocks.  ``side``: blocks shown only where there is room (the customer's file).  ``prompt``, ``ghost``
-    (what the line would choose) and ``hint`` belong to the capture line; ``mask`` hides what is typed after the first
-    space (a PIN) or everything (``mask == "all"``).  ``status`` and ``never`` share the line under it; ``keys`` is the
-    last row.
+    ``main``: the blocks.  ``side`` and ``below``: blocks shown only where there is room (the customer's file; what is
+    due today).  ``prompt``, ``ghost`` (what the line would choose) and ``hint`` belong to the capture line; ``mask``
+    hides what is typed after the first space (``after``, a PIN) or everything (``all``).  ``status`` and ``never``
+    share the line under it; ``keys`` is the last row.
     """
 
     head: tuple[Line, Line]
@@ -136,4 +136,5 @@ class View:
     ghost: str = ""
     mask: str = ""
     side: tuple[Block, ...] = ()
+    below: tuple[Block, ...] = ()
     theme: str = ""

@@ -28,6 +28,12 @@ RAIL = 24
 SIDE_FROM = 110
 """From so many columns on there is room for a side."""
 
+HIGHEST = SMALLEST[1] - TOP - BOTTOM - 1
+"""Rows of the body in the smallest window: enough for everything but what is due."""
+
+_FEWEST = 8
+"""Rows that are worth beginning a list of what is due for."""
+
 _SIDE_WIDEST = 44
 _MAIN_WIDEST = 76
 _FRONT = 48
@@ -91,6 +97,18 @@ def _clock(clock: ClockView, glyphs: Glyphs) -> tuple[Row, Row]:
 
 
 def body(view: View, width: int, height: int, glyphs: Glyphs) -> list[Row]:
+    """Rail, main and side, and under them, in a tall window, what is due: ``height`` rows."""
+    spare = height - HIGHEST - 2
+    if not view.below or spare < _FEWEST:
+        return _middle(view, width, height, glyphs)
+    room = width - 2 * MARGIN
+    below = lay_out(view.below, room, spare, glyphs, under=NAME)
+    rule: Row = (Piece(glyphs.rule * width, "rule"),)
+    listed = [indent(clip(row, room, glyphs), MARGIN) if row else row for row in below]
+    return [*_middle(view, width, height - len(below) - 2, glyphs), rule, *listed, ()]
+
+
+def _middle(view: View, width: int, height: int, glyphs: Glyphs) -> list[Row]:
     """Rail, main and side: ``height`` rows, the first and the last of them empty but for the side."""
     places = frame(view, width)
     room = height - 2

@@ -164,3 +164,24 @@ def test_a_window_that_is_too_small_gets_one_sentence_that_fits(width: int, heig
     assert len(rows) <= height
     assert all(columns(row) <= max(2, width) for row in rows)
     assert any("Agrande" in one for one in text(rows)) or width < 10
+
+
+DUE = tuple(Option("", f"10:{n:02}  Julián Peña", ("Promesa: devolver", "■ vencida")) for n in range(9))
+TALL = replace(CALL, below=(Choice(("Le toca hoy",), DUE, left=(0, 1)),))
+
+
+def test_f6_a_tall_window_shows_what_is_due_under_the_call() -> None:
+    low, tall = whole(TALL), whole(TALL, height=40)
+    assert not any("Le toca hoy" in row for row in low)
+    assert low == whole(CALL)
+    assert sum("Julián Peña" in row for row in tall) == len(DUE)
+    under = next(n for n, row in enumerate(tall) if "Le toca hoy" in row)
+    assert set(tall[under - 1]) == {"─"}
+    assert under > next(n for n, row in enumerate(tall) if "Sigue" in row)
+
+
+@given(st.integers(80, 200), st.integers(24, 60))
+def test_f6_whatever_the_window_every_row_is_there_and_none_is_wider(width: int, height: int) -> None:
+    rows = page.body(TALL, width, height - page.TOP - page.BOTTOM - 1, WGL4)
+    assert len(rows) == height - page.TOP - page.BOTTOM - 1
+    assert all(columns(row) <= width for row in rows)
