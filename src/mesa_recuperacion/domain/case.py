@@ -1,4 +1,4 @@
-"""One case: its state, what each fact means to it, and what it adds to the counts (rules A2, B5, C6, C8)."""
+"""One case: its state, and what each fact means to it (rules A2, B5, C6, C8)."""
 
 from __future__ import annotations
 
@@ -105,6 +105,11 @@ class CaseState:
     def countdown(self) -> Countdown:
         """The customer's clock."""
         return Countdown(self.started_at, self.standard)
+
+    @property
+    def first_contact(self) -> bool:
+        """Resolved at first contact, as far as the case itself can tell (rule C8)."""
+        return self.round == 0 and self.returns == 0 and not self.repeat
 
     def promise(self) -> Promise | None:
         """The promise that stands in this round, the latest if there are several."""
@@ -276,38 +281,3 @@ def _closed(state: CaseState, fact: f.CaseClosed, at: datetime) -> CaseState:
     if state.first_closed_at is not None:
         return state
     return replace(state, first_closed_at=at, first_elapsed=fact.elapsed, first_standard=fact.standard)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What one case adds to the counts of the day on which it was first closed; costs in minor units."""
-
-    at: datetime
-    person: str
-    problem: str
-    cases: int
-    on_time: int
-    first_contact: int
-    remedy_cost: int
-    compensation: int
-
-
-def tally(state: CaseState | None) -> Tally | None:
-    """What a case adds to the counts (rule D1); ``None`` until it has been closed once.
-
-    On time: the first closing came within the standard.  First contact (rule C8, as far as one case can tell): one
-    contact, never reopened, and not the same problem again within the policy's days.
-    """
-    if state is None or state.first_closed_at is None:
-        return None
-    return Tally(
-        at=state.first_closed_at,
-        person=state.owner,
-        problem=state.problem,
-        cases=1,
-        on_time=int(state.first_elapsed <= state.first_standard),
-        first_contact=int(state.round == 0 and state.returns == 0 and not state.repeat),
-        remedy_cost=state.remedy.cost.minor if state.remedy and state.status == "closed" else 0,
-        compensation=sum(m.minor for m in state.given)
-        + (state.gesture.amount.minor if state.gesture and state.gesture.delivered else 0),
-    )

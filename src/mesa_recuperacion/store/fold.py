@@ -16,10 +16,11 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.case import CaseState, Tally, evolve, tally
+from mesa_recuperacion.domain.case import CaseState, evolve
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.tally import Tally, tally
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.case_rows import agenda_rows, case_row
 from mesa_recuperacion.store.errors import BudgetGuard

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.case import CaseState, evolve, replay, tally
+from mesa_recuperacion.domain.case import CaseState, evolve, replay
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.script import STEPS
+from mesa_recuperacion.domain.tally import tally
 from tests.ledger import Ledger
 
 Move = tuple[str, int, int]

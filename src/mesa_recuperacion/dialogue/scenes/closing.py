@@ -61,7 +61,7 @@ class Close(Scene):
         """The summary, the time taken, and the steps that are pending."""
         t, shown, state = talk.setting.words.t, talk.setting.shown, state_of(talk)
         countdown = state.countdown
-        first = t("first call") if state.round == 0 and state.returns == 0 else t("not the first contact")
+        first = t("first call") if state.first_contact else t("not the first contact")
         spent = t("Time {spent} of {standard} · {contact}", spent=shown.span(countdown.elapsed(now)),
                   standard=shown.span(state.standard), contact=first)  # fmt: skip
         blocks: list[Block] = [

@@ -34,6 +34,7 @@ class Apologise(Scene):
         t, phrases, state = talk.setting.words.t, policy_of(talk).phrases, state_of(talk)
         again = state.earlier > 0 or state.round > 0
         return Shape(
+            ghost=Problem().ghost(talk, text, now),
             prompt=t("Apology"),
             hint=t("Enter said · Esc back"),
             main=(
@@ -78,12 +79,18 @@ class Problem(Scene):
         """The question and the list."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
         selected = self.selected(talk, text, rows)
-        ghost = rows[selected].name if selected is not None and text.strip() else ""
+        ghost = self.ghost(talk, text, now)
         titles = (t("Problem"), t("standard"))
         return Shape(
             prompt=t("Problem"), hint=t("letters or number · Enter"), ghost=ghost,
             main=(Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.ask)), Gap(), Choice(titles, rows, selected)),
         )  # fmt: skip
+
+    def ghost(self, talk: Talk, text: str, now: datetime) -> str:
+        """The problem that what is typed would note."""
+        rows = self.rows(talk, text, now)
+        selected = self.selected(talk, text, rows) if clean(text) else None
+        return rows[selected].name if selected is not None else ""
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Notes the problem; "another problem" asks for a few words first."""
