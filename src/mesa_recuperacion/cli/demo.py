@@ -100,7 +100,7 @@ def _make(database: Path, speaking: Words, seed: int, cases: int) -> tuple[tuple
 
 
 def _tell(home: Places, speaking: Words, pins: tuple[tuple[int, str], ...]) -> None:
-    from mesa_recuperacion.demo.texts import texts
+    from mesa_recuperacion.demo.languages import texts
 
     for (number, pin), worker in zip(pins, texts(speaking.language).workers, strict=True):
         print(f"{number}  {worker.name}  {pin}")

@@ -11,7 +11,7 @@ from mesa_recuperacion.cli.failures import REFUSED, USAGE, store_sentence
 from mesa_recuperacion.cli.quiet import end_in_order
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.talk import Setting
-from mesa_recuperacion.i18n.shown import Shown
+from mesa_recuperacion.i18n.shown import Shown, locale_for
 from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import AUTO
@@ -99,13 +99,3 @@ def setting_for(here: Workstation, language: str, currency: str, zone: str, pins
     except (ZoneInfoNotFoundError, ValueError):
         place = ZoneInfo("UTC")
     return Setting(words(spoken), Shown(locale, place), pins)
-
-
-def locale_for(language: str, currency: str) -> str:
-    """Language and the country whose currency it is: ``es`` and ``MXN`` are ``es_MX``; without one, the language.
-
-    ISO 4217 begins a code with the country's letters (ISO 3166), or with X where several countries share it.
-    """
-    if currency == "EUR":
-        return {"es": "es_ES", "en": "en_IE"}.get(language, language)
-    return language if currency.startswith("X") else f"{language}_{currency[:2]}"

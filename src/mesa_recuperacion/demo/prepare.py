@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from mesa_recuperacion.demo.calls import Activity, Calls, Span
 from mesa_recuperacion.demo.history import Agents, History, Planned, first_day
+from mesa_recuperacion.demo.languages import texts
 from mesa_recuperacion.demo.office import Office, Unwritable
-from mesa_recuperacion.demo.texts import Texts, texts
+from mesa_recuperacion.demo.texts import Texts
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.hours import at_local

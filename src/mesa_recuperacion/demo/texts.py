@@ -55,10 +55,3 @@ class Texts:
 
 
 PINS = ("482915", "739264", "615837")
-
-
-def texts(language: str) -> Texts:
-    """The texts of a language that we ship."""
-    from mesa_recuperacion.demo import english, spanish
-
-    return {"es": spanish.TEXTS, "en": english.TEXTS}[language]

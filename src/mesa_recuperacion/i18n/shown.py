@@ -205,6 +205,16 @@ def shown(locale: str, zone: tzinfo) -> Shown:
     return Shown(locale, zone)
 
 
+def locale_for(language: str, currency: str) -> str:
+    """Language and the country whose currency it is: ``es`` and ``MXN`` are ``es_MX``; without one, the language.
+
+    ISO 4217 begins a code with the country's letters (ISO 3166), or with X where several countries share it.
+    """
+    if currency == "EUR":
+        return {"es": "es_ES", "en": "en_IE"}.get(language, language)
+    return language if currency.startswith("X") else f"{language}_{currency[:2]}"
+
+
 def _cldr(name: str) -> Locale:
     """The locale; without its territory, or Spanish, when CLDR does not know it."""
     from babel import Locale, UnknownLocaleError

@@ -14,7 +14,7 @@ import typer
 
 import mesa_recuperacion
 from mesa_recuperacion.cli.app import build, run
-from mesa_recuperacion.cli.launch import locale_for
+from mesa_recuperacion.i18n.shown import locale_for
 from mesa_recuperacion.i18n.words import Words
 from tests.terminal.harness import Terminal
 

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mesa_recuperacion.demo.languages import texts
 from mesa_recuperacion.demo.prepare import CASES, pins, prepare
-from mesa_recuperacion.demo.texts import texts
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.pin import unfit
 from mesa_recuperacion.domain.policy import Policy

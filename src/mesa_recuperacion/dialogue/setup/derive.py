@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mesa_recuperacion.dialogue.setup.state import Setup
 from mesa_recuperacion.domain.money import Money, exponent
 from mesa_recuperacion.domain.text import fold, words_of
-from mesa_recuperacion.i18n.shown import Shown
+from mesa_recuperacion.i18n.shown import Shown, locale_for
 
 PLACES = {"es": ("MXN", "America/Mexico_City"), "en": ("USD", "America/New_York")}
 """Where a language is assumed to be spoken when the machine does not say where it is: currency and zone."""
@@ -102,11 +102,8 @@ def shown(talk: Setup) -> Shown:
 
 
 def locale(talk: Setup) -> str:
-    """The language in the country of the currency, whose letters begin its code: ``es`` and ``MXN`` are ``es_MX``."""
-    language, unit = talk.setting.words.language, currency(talk)
-    if unit == "EUR":
-        return {"es": "es_ES", "en": "en_IE"}[language]
-    return language if unit.startswith("X") else f"{language}_{unit[:2]}"
+    """The language in the country of the currency."""
+    return locale_for(talk.setting.words.language, currency(talk))
 
 
 def limits(talk: Setup) -> tuple[str, str] | None:
