@@ -100,6 +100,14 @@ class Problem:
     usual: Money | None
     """What is usually given, until the branch has cases of its own."""
 
+    def remedy(self, code: str) -> Remedy | None:
+        """The authorised remedy of that code."""
+        return next((x for x in self.remedies if x.code == code), None)
+
+    def compensation(self, code: str) -> Compensation | None:
+        """The authorised compensation of that code."""
+        return next((x for x in self.compensations if x.code == code), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:

@@ -14,7 +14,7 @@ from mesa_recuperacion.domain.script import STEPS
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.case import CaseState
-    from mesa_recuperacion.domain.policy import Policy
+    from mesa_recuperacion.domain.policy import Compensation, Policy, Problem, Remedy
     from mesa_recuperacion.domain.views import CaseFile
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
@@ -100,6 +100,23 @@ def state_of(talk: Talk) -> CaseState:
     return file_of(talk).state
 
 
+def problem_of(talk: Talk) -> Problem | None:
+    """The problem of the case, once it is noted."""
+    return policy_of(talk).problem(state_of(talk).problem)
+
+
+def remedy_of(talk: Talk) -> Remedy | None:
+    """The remedy chosen in the case."""
+    problem, chosen = problem_of(talk), state_of(talk).remedy
+    return problem.remedy(chosen.code) if problem and chosen else None
+
+
+def compensation_of(talk: Talk) -> Compensation | None:
+    """The listed compensation of the case; ``None`` for an own amount too."""
+    problem, gesture = problem_of(talk), state_of(talk).gesture
+    return problem.compensation(gesture.code) if problem and gesture else None
+
+
 def called(talk: Talk) -> str:
     """How to call the customer of the case at hand."""
     customer = file_of(talk).customer
@@ -183,9 +200,7 @@ def rail_names(talk: Talk) -> dict[str, str]:
 def rail(talk: Talk, current: str) -> tuple[RailStep, ...]:
     """The six steps with what was decided under each (rules A1, A2)."""
     state, names, t, shown = state_of(talk), rail_names(talk), talk.setting.words.t, talk.setting.shown
-    problem = policy_of(talk).problem(state.problem)
-    remedies = problem.remedies if problem else ()
-    remedy = next((x for x in remedies if state.remedy and x.code == state.remedy.code), None)
+    problem, remedy = problem_of(talk), remedy_of(talk)
     promise, follow_up = state.promise(), state.follow_up()
     details = {
         "apologise": t("said"),
@@ -210,7 +225,6 @@ def gesture_name(talk: Talk) -> str:
     state, t = state_of(talk), talk.setting.words.t
     if state.gesture is None:
         return t("nothing") if state.declined is not None else ""
-    problem = policy_of(talk).problem(state.problem)
-    listed = next((x for x in problem.compensations if x.code == state.gesture.code), None) if problem else None
+    listed = compensation_of(talk)
     amount = talk.setting.shown.money(state.gesture.amount)
     return f"{listed.done} {amount}" if listed else t("amount {amount}", amount=amount)

@@ -10,15 +10,18 @@ from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
     Shape,
     ask,
+    compensation_of,
     file_of,
     gesture_name,
     policy_of,
+    problem_of,
     rail_names,
     refuse,
+    remedy_of,
     spoken,
     state_of,
 )  # fmt: skip
-from mesa_recuperacion.dialogue.scenes.contact import owner_of, remedy_of
+from mesa_recuperacion.dialogue.scenes.contact import owner_of
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
@@ -34,7 +37,7 @@ class Close(Scene):
     def summary(self, talk: Talk) -> Pairs:
         """What was decided, a line each, with its amount."""
         t, shown, state, file = talk.setting.words.t, talk.setting.shown, state_of(talk), file_of(talk)
-        problem, remedy = policy_of(talk).problem(state.problem), remedy_of(talk)
+        problem, remedy = problem_of(talk), remedy_of(talk)
         promise, asked = state.promise(), state.follow_up()
         none = "—"
         rows = [
@@ -50,12 +53,8 @@ class Close(Scene):
 
     def gesture(self, talk: Talk) -> str:
         """The name of the gesture."""
-        state = state_of(talk)
-        problem = policy_of(talk).problem(state.problem)
-        listed = [
-            x.name for x in (problem.compensations if problem else ()) if state.gesture and x.code == state.gesture.code
-        ]
-        return listed[0] if listed else gesture_name(talk)
+        listed = compensation_of(talk)
+        return listed.name if listed else gesture_name(talk)
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The summary, the time taken, and the steps that are pending."""

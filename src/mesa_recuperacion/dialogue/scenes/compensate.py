@@ -12,6 +12,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     file_of,
     go,
     policy_of,
+    problem_of,
     refuse,
     spoken,
     stage_after,
@@ -30,7 +31,7 @@ NOTHING = "0"
 
 def offered(talk: Talk) -> tuple[Compensation, ...]:
     """The compensations authorised for the case's problem."""
-    problem = policy_of(talk).problem(state_of(talk).problem)
+    problem = problem_of(talk)
     return problem.compensations if problem else ()
 
 

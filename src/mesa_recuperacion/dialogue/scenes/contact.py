@@ -14,6 +14,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     go,
     policy_of,
     refuse,
+    remedy_of,
     spoken,
     stage_after,
     state_of,
@@ -24,20 +25,10 @@ from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.decide.contact import follow_up_at
-from mesa_recuperacion.domain.policy import Remedy
 from mesa_recuperacion.domain.text import PHONE_LENGTH, clean, digits_of, display_phone, is_phone
 
 PHONE_DIGITS = 10
 """Digits of a telephone number as most customers say it."""
-
-
-def remedy_of(talk: Talk) -> Remedy | None:
-    """The remedy chosen in the case."""
-    state = state_of(talk)
-    problem = policy_of(talk).problem(state.problem)
-    if problem is None or state.remedy is None:
-        return None
-    return next((r for r in problem.remedies if r.code == state.remedy.code), None)
 
 
 def owner_of(talk: Talk, area: str) -> str:

@@ -13,8 +13,10 @@ from mesa_recuperacion.dialogue.scenes.base import (
     file_of,
     go,
     policy_of,
+    problem_of,
     quoted,
     refuse,
+    remedy_of,
     spoken,
     state_of,
 )  # fmt: skip
@@ -39,14 +41,11 @@ def follow_up_of(talk: Talk) -> FollowUp | None:
 def story(talk: Talk) -> tuple[Block, ...]:
     """What happened, so that nobody has to ask again (rule A3)."""
     t, shown, file, state = talk.setting.words.t, talk.setting.shown, file_of(talk), state_of(talk)
-    problem = policy_of(talk).problem(state.problem)
-    remedy = (
-        next((r.name for r in problem.remedies if state.remedy and r.code == state.remedy.code), "") if problem else ""
-    )
+    problem, remedy = problem_of(talk), remedy_of(talk)
     rows = [
         (t("Case"), f"{state.folio} · {shown.day_time(state.opened_at)}", ""),
         (t("Problem"), state.problem_text or (problem.name if problem else ""), ""),
-        (t("Remedy"), remedy, ""),
+        (t("Remedy"), remedy.name if remedy else "", ""),
         (t("Telephone"), file.customer.phone, ""),
     ]
     notes = tuple(Text(quoted(talk, note), "dim") for note in file.notes[-2:])
@@ -153,7 +152,7 @@ class FollowUpDue(Scene):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The short script, and the story."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
-        problem = policy_of(talk).problem(state_of(talk).problem)
+        problem = problem_of(talk)
         asked = (Pairs(((t("Ask"), problem.question, ""),)),) if problem else ()
         choice = Choice((t("What do they answer?"),), rows, self.selected(talk, text, rows))
         phrase = Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.follow_up_due))

@@ -64,8 +64,8 @@ def _option(talk: Talk, key: str, item: Item, now: datetime) -> Option:
 def _duty(talk: Talk, item: AgendaItem) -> str:
     t, policy = talk.setting.words.t, policy_of(talk)
     if item.kind == "promise":
-        remedies = (r for p in policy.problems for r in p.remedies if r.code == item.what)
-        return t("Promise: {what}", what=next((r.name for r in remedies), item.what))
+        found = next(filter(None, (p.remedy(item.what) for p in policy.problems)), None)
+        return t("Promise: {what}", what=found.name if found else item.what)
     problem = policy.problem(item.what)
     return t("Call: {question}", question=problem.question if problem else "")
 

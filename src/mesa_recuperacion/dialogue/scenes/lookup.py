@@ -126,9 +126,9 @@ def _mark(h: HistoryLine) -> str:
 def _line(talk: Talk, h: HistoryLine) -> tuple[str, str]:
     t, shown = talk.setting.words.t, talk.setting.shown
     problem = policy_of(talk).problem(h.problem)
-    remedy = next((r.done for r in problem.remedies if r.code == h.remedy), "") if problem else ""
+    remedy = problem.remedy(h.remedy) if problem else None
     amount = shown.money(h.compensation) if h.compensation is not None else ""
     outcome = {True: t("satisfied"), False: t("not satisfied"), None: t("open, {case}", case=h.case)}[h.satisfied]
-    parts = " · ".join(part for part in (remedy.lower(), amount, outcome) if part)
+    parts = " · ".join(part for part in (remedy.done.lower() if remedy else "", amount, outcome) if part)
     name = problem.name if problem else t("problem not noted")
     return f"{'▲' if _mark(h) else '●'} {shown.day(h.at):<12}{name}", parts

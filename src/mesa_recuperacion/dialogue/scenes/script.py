@@ -11,6 +11,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     file_of,
     go,
     policy_of,
+    problem_of,
     quoted,
     refuse,
     spoken,
@@ -139,7 +140,7 @@ class Note(Scene):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The problem's own sentence, what the customer was owed, and the notes so far."""
         t, file = talk.setting.words.t, file_of(talk)
-        problem = policy_of(talk).problem(file.state.problem)
+        problem = problem_of(talk)
         phrase = spoken(talk, problem.phrase) if problem else ""
         owed = Text(t("They were owed: {minimum}", minimum=problem.minimum if problem else ""), "dim")
         notes = tuple(Text(quoted(talk, note)) for note in file.notes[-3:])
@@ -175,14 +176,14 @@ class Solve(Scene):
 
     def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
         """The remedy already chosen, else the first."""
-        problem, state = policy_of(talk).problem(state_of(talk).problem), state_of(talk)
+        problem, state = problem_of(talk), state_of(talk)
         codes = [r.code for r in problem.remedies] if problem else []
         return codes.index(state.remedy.code) if state.remedy and state.remedy.code in codes else 0 if rows else None
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The phrase of the selected remedy, and the list."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
-        problem = policy_of(talk).problem(state_of(talk).problem)
+        problem = problem_of(talk)
         if problem is None:
             return Shape(t("Remedy"), t("Enter goes to the problem"), (Text(t("First note the problem.")),))
         selected = self.selected(talk, text, rows)
@@ -197,7 +198,7 @@ class Solve(Scene):
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Chooses the remedy; without a problem, goes back to note it."""
-        state, problem = state_of(talk), policy_of(talk).problem(state_of(talk).problem)
+        state, problem = state_of(talk), problem_of(talk)
         if problem is None:
             return go(talk, "problem")
         index = self.choice(talk, text, self.rows(talk, text, now))

@@ -77,7 +77,7 @@ def choose_remedy(command: c.ChooseRemedy, state: CaseState, ctx: Context) -> De
     problem = ctx.policy.problem(state.problem)
     if problem is None:
         return r.ProblemFirst()
-    remedy = next((x for x in problem.remedies if x.code == command.remedy), None)
+    remedy = problem.remedy(command.remedy)
     if remedy is None:
         return r.NotAuthorised(command.remedy)
     if state.remedy is not None and state.remedy.code == remedy.code:
@@ -104,7 +104,7 @@ def grant(command: c.GrantCompensation, state: CaseState, ctx: Context) -> Decis
     problem = ctx.policy.problem(state.problem)
     if problem is None:
         return r.ProblemFirst()
-    listed = next((x for x in problem.compensations if x.code == command.compensation), None)
+    listed = problem.compensation(command.compensation)
     own = command.compensation == OWN_AMOUNT
     amount = command.amount if own else listed.amount if listed is not None else None
     if amount is None or amount.currency != ctx.policy.currency:
