@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain.case import CaseState, replay
@@ -25,6 +25,9 @@ from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.reading import Reading
 
 _LINE, _TEXT = insert(t.journal), insert(t.private_text)
+
+
+_USED = select(t.journal.c.seq).where(t.journal.c.command == bindparam("command")).limit(1)
 
 
 class Writing(Reading):
@@ -101,8 +104,7 @@ class Writing(Reading):
             raise ValueError("every fact names the command that caused it")
         if command in self._commands:
             return
-        used = select(t.journal.c.seq).where(t.journal.c.command == command).limit(1)
-        if self._connection.execute(used).first():
+        if self._connection.execute(_USED, {"command": command}).first():
             raise CommandRepeated(command)
         self._commands.add(command)
 
