@@ -79,7 +79,8 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
 
     scene = scene_of(talk.stage)
     if key == keymap.RESTING:
-        return moves.act(talk, scene, "lock", text) if talk.stage == "idle" else Step(talk)
+        behind = talk.back if talk.stage in keymap.ASIDES else talk.stage
+        return moves.act(talk, scene, "lock", text) if behind == "idle" else Step(talk)
     if key in ("up", "down", "pageup", "pagedown"):
         return _move(talk, scene, key, text, now)
     if key in ("escape", "f12"):

@@ -86,11 +86,12 @@ def _done(talk: Talk, outcome: Done) -> Talk:
         return replace(talk, stage="idle", file=None, closed=state.folio, said=said, said_style="good")
     if before.then == "parked":
         waiting = state.next_contact()
-        when = ""
-        if waiting is not None:
-            today = shown.day(waiting.due_at) == shown.day(outcome.saved_at)
-            when = shown.clock(waiting.due_at) if today else shown.day_time(waiting.due_at)
-        said = t("{name} is parked; come back by {time}.", name=outcome.file.customer.call_name, time=when)
+        name = outcome.file.customer.call_name
+        if waiting is None or shown.day(waiting.due_at) == shown.day(outcome.saved_at):
+            when = shown.clock(waiting.due_at) if waiting is not None else ""
+            said = t("{name} is parked; come back by {time}.", name=name, time=when)
+        else:
+            said = t("{name} is parked; come back on {day}.", name=name, day=shown.day_time(waiting.due_at))
         return replace(talk, stage="idle", file=None, said=said, said_style="good")
     if before.then == "withdrawn":
         said = t("Choose the customer again; the clock goes on.")

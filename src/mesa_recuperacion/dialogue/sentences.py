@@ -75,7 +75,10 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
 def breakage(setting: Setting, broken: Broken) -> str:
     """One kind sentence for a machine that failed: what is safe, and what to do."""
     t = setting.words.t
+    gone = t("The branch's file was removed or replaced: this was not saved. Tell supervision.")
     known = {
+        "StoreMissing": gone,
+        "StoreMoved": gone,
         "StoreBusy": t("Another window is saving. Nothing was lost: press Enter again."),
         "StoreFull": t("The disk is full: this was not saved. Free some space and press Enter again."),
         "StoreReadOnly": t("The file cannot be written: this was not saved. Tell supervision."),

@@ -13,6 +13,10 @@ class StoreMissing(StoreError):
     """There is no file there."""
 
 
+class StoreMoved(StoreError):
+    """The file was removed or replaced while it was open: what is written now would be found by nobody."""
+
+
 class StoreForeign(StoreError):
     """The file is not a database of ours: another program's, or no database at all."""
 

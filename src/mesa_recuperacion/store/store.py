@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -11,7 +13,7 @@ from sqlalchemy import Connection, select
 from mesa_recuperacion.store import schema
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.engine import prove_writable, reader_engine, transaction, writer_engine
-from mesa_recuperacion.store.errors import StoreCorrupt
+from mesa_recuperacion.store.errors import StoreCorrupt, StoreMoved
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.recognise import recognise
 from mesa_recuperacion.store.writing import Writing
@@ -26,6 +28,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = _identity(path)
         self._writer = writer_engine(path)
         self._readers = reader_engine(path)
         self._stream = ""
@@ -72,7 +75,7 @@ class Store:
         """One writing transaction: committed at the normal end, rolled back on any exception.
 
         Raises ``StoreBusy`` if the lock is not to be had, ``StoreUnknown`` if the commit failed: then look the command
-        up (:meth:`Reading.already`) before saying or retrying anything.
+        up (:meth:`Reading.already`) before saying or retrying anything; ``StoreMoved`` if the file is no longer there.
         """
         with self.write_transaction() as connection:
             writing = Writing(connection, self._stream or _stream(connection))
@@ -80,13 +83,29 @@ class Store:
             if writing.failure is not None:
                 raise writing.failure
 
-    def read_transaction(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def read_transaction(self) -> Iterator[Connection]:
         """A reader's transaction as it is, for this package's own use."""
-        return transaction(self._readers)
+        with transaction(self._readers) as connection:
+            self._stay()
+            yield connection
 
-    def write_transaction(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def write_transaction(self) -> Iterator[Connection]:
         """The writer's transaction as it is, for this package's own use."""
-        return transaction(self._writer)
+        with transaction(self._writer) as connection:
+            yield connection
+            self._stay()
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the file that was opened is still the one at its path."""
+        return _identity(self.path) == self._file
+
+    def _stay(self) -> None:
+        """Raise ``StoreMoved`` rather than save in a file that nobody will find again (rule E4)."""
+        if not self.in_place:
+            raise StoreMoved(f"{self.path}: no longer the file that was opened")
 
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
@@ -100,6 +119,20 @@ class Store:
             if missing := schema.expected_names() - names:
                 raise StoreCorrupt(f"{self.path}: without {', '.join(sorted(missing))}")
             _stream(connection)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its name; ``None`` if there is none.
+
+    Always the same on Windows, where a file that is open can be neither removed nor replaced.
+    """
+    if sys.platform == "win32":
+        return (0, 0)
+    try:
+        found = os.stat(path)  # noqa: PTH116 - never opens the file, as nothing here may
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _stream(connection: Connection) -> str:

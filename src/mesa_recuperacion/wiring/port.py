@@ -104,6 +104,8 @@ class Port:
         from mesa_recuperacion.service.people import Argon2, People
         from mesa_recuperacion.store.store import Store
 
+        if self._store is not None and not self._store.in_place:
+            self.close()  # who signs in works with the file that is there now
         if self._store is None or self._people is None:
             self._store = Store.open(self._path)
             self._people = People(self._store, self._clock, fresh_id, (self._hasher or Argon2)())

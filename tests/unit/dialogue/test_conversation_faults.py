@@ -28,7 +28,7 @@ class Failing:
         return getattr(self._port, name)
 
 
-@pytest.mark.parametrize("what", ["StoreBusy", "StoreFull", "StoreReadOnly", "StoreUnknown", "OSError"])
+@pytest.mark.parametrize("what", ["StoreBusy", "StoreFull", "StoreReadOnly", "StoreUnknown", "StoreMoved", "OSError"])
 @pytest.mark.parametrize(
     ("answers", "text"),
     [([""], "3"), (["", "3"], "faltó la lámpara"), (["", "3", "", ""], "2"), (["", "3", "", "", "2"], "vie 10")],

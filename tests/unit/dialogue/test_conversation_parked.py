@@ -22,9 +22,9 @@ def test_c4_f3_parks_without_a_question_and_leaves_a_return(desk: Desk) -> None:
 
 def test_a5_the_hour_to_come_back_by_says_its_day_when_it_is_another(desk: Desk) -> None:
     desk.open_case().press("f3")
-    assert "by 10:57" in desk.said
+    assert "come back by 10:57" in desk.said
     desk.standard_call("Luis").press("f3")
-    assert "Thu Mar 12 09:00" in desk.said
+    assert "come back on Thu Mar 12 09:00" in desk.said
 
 
 @pytest.mark.parametrize(

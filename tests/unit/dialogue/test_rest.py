@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from mesa_recuperacion.dialogue.keymap import RESTING
 from tests.desk import Desk, branch
 
@@ -24,3 +26,11 @@ def test_e2_never_in_the_middle_of_a_call(tmp_path: Path) -> None:
     assert desk.press(RESTING).stage == "apologise"
     desk.press("f1")
     assert desk.press(RESTING).stage == "help"
+
+
+@pytest.mark.parametrize("key", ["f1", "ctrl+g"])
+def test_e2_a_page_of_help_between_calls_is_between_calls(tmp_path: Path, key: str) -> None:
+    desk = Desk(branch(tmp_path)).sign_in()
+    assert desk.press(key).stage in {"help", "menu"}
+    assert desk.press(RESTING).stage == "login"
+    assert desk.talk.person is None
