@@ -48,6 +48,16 @@ def locked_until(failures: int, now: datetime) -> datetime | None:
     return None if over < 0 else now + timedelta(minutes=_WAITS[min(over, len(_WAITS) - 1)])
 
 
+def lock_that_holds(until: datetime, failures: int, now: datetime) -> datetime | None:
+    """Until when a lock that was set for so many wrong PINs still holds; ``None`` once it is over.
+
+    One that is further off than its own wait was set by a clock that ran ahead: it lasts its wait from now.
+    """
+    if until <= now:
+        return None
+    return min(until, locked_until(failures, now) or until)
+
+
 def attempts_left(failures: int) -> int:
     """Attempts that are left before a wait."""
     return max(0, FREE_ATTEMPTS - failures)

@@ -8,7 +8,7 @@ from typing import Protocol
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.ids import NewId
-from mesa_recuperacion.domain.pin import attempts_left, locked_until, unfit
+from mesa_recuperacion.domain.pin import attempts_left, lock_that_holds, locked_until, unfit
 from mesa_recuperacion.domain.refusals import LockedOut, NameMissing, Refusal, SupervisorNeeded, WrongPin
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
 from mesa_recuperacion.domain.views import Person
@@ -82,8 +82,11 @@ class People:
             now, person = self.clock.now(), tx.person_by_number(number)
             who = person.id if person else NOBODY
             failures, until = tx.failures(who)
-            if until is not None and now < until:
-                return person, None, LockedOut(until)
+            holds = None if until is None else lock_that_holds(until, failures, now)
+            if holds is not None:
+                if holds != until:
+                    tx.note_failure(who, failures, holds)
+                return person, None, LockedOut(holds)
             tx.note_failure(who, failures + 1, locked_until(failures + 1, now))
             return person, tx.credential(person.id) if person else None, failures + 1
 

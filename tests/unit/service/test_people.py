@@ -84,6 +84,18 @@ def test_e2_a_clock_that_is_put_back_does_not_open_the_door(site: Site) -> None:
         assert isinstance(site.people.enter(1, ANA), r.LockedOut)
 
 
+def test_e2_a_lock_set_by_a_clock_that_ran_years_ahead_lasts_its_own_wait(site: Site) -> None:
+    failed(site, 6)
+    site.clock.advance(-86_400 * 1500)
+    locked = site.people.enter(1, ANA)
+    assert isinstance(locked, r.LockedOut)
+    assert (locked.until - site.clock.now()).total_seconds() == 60
+    site.clock.advance(59)
+    assert site.people.enter(1, ANA) == locked
+    site.clock.advance(1)
+    assert isinstance(site.people.enter(1, ANA), Person)
+
+
 def test_e2_others_enter_while_one_is_locked_out(site: Site) -> None:
     failed(site, 5)
     assert isinstance(site.people.enter(2, BRUNO), Person)
