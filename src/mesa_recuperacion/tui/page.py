@@ -71,13 +71,21 @@ def is_front(view: View) -> bool:
 def top(view: View, width: int, glyphs: Glyphs) -> list[Row]:
     """Head, band with the clock, rule."""
     room = width - 2 * MARGIN
-    head = spread(pieces(view.head[0], glyphs, "panel"), pieces(view.head[1], glyphs, "panel"), room, glyphs, "panel")
-    rows: list[Row] = [fill(indent(head, MARGIN, "panel"), width, "panel"), ()]
+    rows: list[Row] = [fill(indent(_head(view, room, glyphs), MARGIN, "panel"), width, "panel"), ()]
     right = _clock(view.clock, glyphs) if view.clock else tuple(pieces(line[1], glyphs) for line in view.band)
     left = (pieces(line[0], glyphs) for line in view.band)
     rows.extend(indent(spread(*ends, room, glyphs), MARGIN) for ends in zip(left, right, strict=True))
     rows.append(() if is_front(view) else (Piece(glyphs.rule * width, "rule"),))
     return rows
+
+
+def _head(view: View, room: int, glyphs: Glyphs) -> Row:
+    """Product, who works and the hour, and the budget.  Where that is too much the product gives way, then the name."""
+    left, right = (pieces(line, glyphs, "panel") for line in view.head)
+    if len(left) > 2 and columns(left) + 1 + columns(right) > room:
+        who, at = (left[1]._replace(text=left[1].text.lstrip()), *left[2:-1]), left[-1:]
+        left = (*clip(who, max(0, room - columns(at) - columns(right) - 2), glyphs), *at)
+    return spread(left, right, room, glyphs, "panel")
 
 
 def _clock(clock: ClockView, glyphs: Glyphs) -> tuple[Row, Row]:

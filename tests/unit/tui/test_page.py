@@ -78,6 +78,23 @@ def test_every_region_stands_in_its_row_at_80_by_24() -> None:
     assert rows[23] == "  F1 ayuda   F2 nota   F9 cerrar"
 
 
+@pytest.mark.parametrize(
+    ("name", "left", "shown"),
+    [
+        ("Ana Torres", "$305", "Mesa de Recuperación   Ana Torres   mié 12 mar 10:42"),
+        ("Ana Torres", "KWD 487.655 de KWD 500", "Ana Torres   mié 12 mar 10:42"),
+        ("María Guadalupe Hernández Domínguez", "$305", "María Guadalupe Hernández Domínguez   mié 12 mar 10:42"),
+        ("W" * 80, "IDR 999,999,999 de IDR 999,999,999", "W" * 14 + "…   mié 12 mar 10:42"),
+    ],
+)
+def test_the_hour_stays_in_the_head_whatever_the_name_and_the_currency(name: str, left: str, shown: str) -> None:
+    runs = (Run("Mesa de Recuperación", "accent"), Run(f"   {name}"), Run("   mié 12 mar 10:42", "dim"))
+    head = whole(replace(CALL, head=(runs, (Run("Bolsa ", "dim"), Run(left, "strong")))))[0]
+    assert head.startswith(f"  {shown}  ")
+    assert head.endswith(f"  Bolsa {left}")
+    assert cell_len(head) == 78
+
+
 def test_without_a_rail_main_has_the_whole_width() -> None:
     assert whole(IDLE)[6] == "    Nada pendiente."
 
