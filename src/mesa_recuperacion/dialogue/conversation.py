@@ -20,6 +20,7 @@ from mesa_recuperacion.dialogue.talk import (
     FindCustomers,
     Glance,
     Glimpsed,
+    LoadDay,
     Outcome,
     Refused,
     Setting,
@@ -133,6 +134,8 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return answer(replace(settled, then="", sent=""), talk.sent, now)
     if settled.stage == "lookup" and settled.found is None and talk.stage != "lookup":
         return Step(settled, (FindCustomers(pick_from_tail(settled.line)[0]),))
+    if talk.then == "parked" and isinstance(outcome, Refused):  # closed in another window: nothing is held here
+        return Step(replace(settled, then="idle"), (LoadDay(),))
     return Step(settled)
 
 

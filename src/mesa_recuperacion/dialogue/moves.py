@@ -73,13 +73,13 @@ def undo(talk: Talk) -> Step:
     if talk.file is None:
         if not talk.closed:
             return refuse(talk, t("There is nothing to undo here."))
-        return ask(talk, Do(UndoLast(talk.closed)), then="undone:close")
+        return ask(talk, Do(UndoLast(talk.closed, "close")), then="undone:close")
     decided = state_of(talk).decided
     if not decided and withdrawable(state_of(talk)):
-        return ask(talk, Do(UndoLast(state_of(talk).folio)), then="withdrawn")
+        return ask(talk, Do(UndoLast(state_of(talk).folio, "open")), then="withdrawn")
     if not decided:
         return refuse(talk, t("There is nothing to undo in this case."))
-    return ask(talk, Do(UndoLast(state_of(talk).folio)), then=f"undone:{decided[-1]}")
+    return ask(talk, Do(UndoLast(state_of(talk).folio, decided[-1])), then=f"undone:{decided[-1]}")
 
 
 def other_case(talk: Talk, by: int) -> Step:

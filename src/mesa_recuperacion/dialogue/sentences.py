@@ -52,6 +52,8 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("That was already answered. Nothing was changed.")
         case r.NothingToUndo():
             return t("There is nothing to undo in this case.")
+        case r.WentOn():
+            return t("This case went on in another window. Nothing was undone: F3, and take it up again.")
         case r.UndoTooLate(seconds):
             return t("A closing can be undone for {seconds} seconds; it stays closed.", seconds=seconds)
         case r.WrongPin(left):
@@ -112,12 +114,17 @@ def when_problem(setting: Setting, problem: WhenProblem, now: datetime) -> str:
             return t("I did not understand “{text}”. Try: 2h · today 18 · tomorrow 10 · fri · 3d", text=clean(text, 16))
         case Past(_, suggestions):
             offers = t(" or ").join(shown.when(s, now) for s in suggestions)
-            return t("That hour has already passed. {offers}?", offers=offers[:1].upper() + offers[1:])
+            return t("That hour has already passed. {offers}?", offers=_begun(offers))
         case Closed(at, suggestion, whole_day):
-            offer = shown.when(suggestion, now)
+            offer = _begun(shown.when(suggestion, now))
             if whole_day:
                 return t("We do not work on {day}. {offer}?", day=shown.day(at), offer=offer)
             return t("We are closed on {day} at {time}. {offer}?", day=shown.day(at), time=shown.clock(at), offer=offer)
         case TooFar():
             return t("That is more than a year away. Which nearer hour can you keep?")
     raise TypeError(f"no sentence for {problem!r}")
+
+
+def _begun(text: str) -> str:
+    """A text as it begins a sentence."""
+    return text[:1].upper() + text[1:]

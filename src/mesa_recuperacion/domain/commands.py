@@ -105,7 +105,13 @@ class CloseCase(CaseCommand):
 
 @dataclass(frozen=True, slots=True)
 class UndoLast(CaseCommand):
-    """Take back the last decision of the case."""
+    """Take back the last decision of the case.
+
+    ``last`` is what whoever asks sees as the last: a step, ``close``, or ``open`` before any decision.  Empty takes
+    back whatever it is.
+    """
+
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,11 @@ class NothingToUndo(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class WentOn(Refusal):
+    """Something else was done in the case meanwhile: what was to be taken back is no longer the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class UndoTooLate(Refusal):
     """The closing can be taken back only for so many seconds."""
 

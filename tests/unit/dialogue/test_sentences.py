@@ -114,6 +114,7 @@ def test_c5_every_hour_that_cannot_be_promised_is_one_kind_sentence(problem: Whe
     spoken = [when_problem(setting, problem, NOW) for setting in SETTINGS]
     assert_kind(spoken)
     assert all(len(text) < 160 for text in spoken)
+    assert not any(re.search(r"(?:[.?!] ¿?|¿)[a-zá-ú]", text) for text in spoken), spoken
 
 
 def test_c5_an_hour_that_has_passed_offers_two_that_have_not() -> None:

@@ -55,7 +55,7 @@ def _decide(command: c.CaseCommand, state: CaseState, ctx: Context) -> Decision:
         case c.CloseCase():
             return closing.close(command, state, ctx)
         case c.UndoLast():
-            return closing.undo(state, ctx)
+            return closing.undo(command, state, ctx)
         case c.AnswerPromise():
             return due.answer_promise(command, state, ctx)
         case c.AnswerFollowUp():

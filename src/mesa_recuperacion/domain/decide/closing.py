@@ -27,8 +27,14 @@ def close(command: c.CloseCase, state: CaseState, ctx: Context) -> Decision:
     return tuple(facts)
 
 
-def undo(state: CaseState, ctx: Context) -> Decision:
-    """The closing within the policy's seconds, else the last decision of the open case; all of it stays recorded."""
+def undo(command: c.UndoLast, state: CaseState, ctx: Context) -> Decision:
+    """The closing within the policy's seconds, else the last decision of the open case; all of it stays recorded.
+
+    Never anything but what was asked for: the case may have gone on in another window.
+    """
+    last = "close" if state.status == "closed" else state.decided[-1] if state.decided else "open"
+    if command.last not in ("", last):
+        return r.WentOn()
     if state.status == "closed":
         return _undo_closing(state, ctx)
     if not state.decided:
