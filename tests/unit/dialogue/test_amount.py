@@ -74,7 +74,7 @@ def test_b7_a_cap_of_another_currency_is_a_mistake_of_ours() -> None:
 CURRENCIES = st.sampled_from(["MXN", "EUR", "JPY", "KWD", "CLF"])
 
 
-@given(minor=st.integers(1, 10**9), currency=CURRENCIES, mark=st.sampled_from(".,"))
+@given(minor=st.integers(1, 10**9 - 1), currency=CURRENCIES, mark=st.sampled_from(".,"))
 def test_b7_what_is_written_in_full_is_read_back(minor: int, currency: str, mark: str) -> None:
     places = exponent(currency)
     whole, part = divmod(minor, 10**places)
