@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 from textual.app import App
 
+from mesa_recuperacion.tui.sparing import Shown
 from mesa_recuperacion.tui.terminal import hung_up
 from mesa_recuperacion.wiring.log import note
 
@@ -28,6 +30,17 @@ class SafeApp(App[int], inherit_bindings=False):
 
     incident = ""
     """The reference of what ended the program unforeseen; empty if nothing did."""
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._shown = Shown()
+
+    def on_resize(self) -> None:
+        """The window has another size, or is back from somewhere: it may show anything."""
+        self._shown.forget()
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        super()._display(screen, self._shown.sparing(renderable))
 
     def end(self, status: int) -> None:
         """End with a status; what has to be kept first is kept by those who know it."""
