@@ -50,9 +50,10 @@ def hasher() -> Argon2:
 
 
 def plan(policy: str | None = None) -> Plan:
-    """A branch in Mexico City."""
+    """A branch in Mexico City, in the currency of its policy."""
     text = default_policy_text("es") if policy is None else policy
-    return Plan("CEN", "Centro", "Zapatería Luz", 1, "MXN", "America/Mexico_City", "es", PEOPLE, text)
+    currency = policy_of(text).currency
+    return Plan("CEN", "Centro", "Zapatería Luz", 1, currency, "America/Mexico_City", "es", PEOPLE, text)
 
 
 def ids(prefix: str) -> Iterator[str]:

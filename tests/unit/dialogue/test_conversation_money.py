@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from mesa_recuperacion.domain import facts as f
-from tests.desk import Desk, facts
+from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.policy.defaults import customised, default_policy_text
+from tests.desk import Desk, branch, facts
 
 
 @pytest.fixture
@@ -136,3 +139,29 @@ def test_b2_a_gesture_of_the_last_period_does_not_count_as_this_periods_money(st
     assert step4.stage == "compensate"
     assert step4.budget.left.minor == 50_000
     assert "MX$455" in step4.options()[0]
+
+
+@pytest.mark.parametrize(
+    ("currency", "minor", "typed", "left", "example"),
+    [
+        ("JPY", 50_000, "1500", "¥48,500 of ¥50,000", "only: 1200."),
+        ("KWD", 500_000, "12,345", "KWD 487.655 of KWD 500", "only: 120 or 99.50."),
+    ],
+)
+def test_b7_a_whole_call_in_a_currency_of_other_decimals(
+    tmp_path: Path, currency: str, minor: int, typed: str, left: str, example: str
+) -> None:
+    text = customised(
+        default_policy_text("es"), currency=currency, budget=Money(minor, currency), case_cap=Money(minor, currency)
+    )
+    desk = Desk(branch(tmp_path, text)).sign_in().open_case().say("", "3", "", "", "4")
+    assert example in desk.screen()
+    desk.say("0.0001")
+    assert desk.stage == "own_amount"
+    desk.press("escape").say(typed, "", "", "s")
+    assert desk.stage == "idle", desk.said
+    assert f"Budget {left}" in desk.screen().replace("\xa0", " ")
+    (given,) = facts(desk.path, f.CompensationDelivered)
+    assert isinstance(given, f.CompensationDelivered)
+    assert given.amount == Money({"JPY": 1500, "KWD": 12_345}[currency], currency)
+    desk.close()

@@ -23,7 +23,7 @@ from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.decide.steps import OWN_AMOUNT, delivered
-from mesa_recuperacion.domain.money import Money, zero
+from mesa_recuperacion.domain.money import Money, exponent, zero
 from mesa_recuperacion.domain.policy import Compensation
 
 NOTHING = "0"
@@ -132,6 +132,8 @@ class OwnAmount(Scene):
         amount = read if isinstance(read, Money) else None
         said = spoken(talk, policy.phrases.own_amount, amount=shown.money(amount) if amount is not None else "…")
         left, cap = purse(talk), room(talk)
+        figures = t("Write figures only: 120 or 99.50. Esc goes back to the list.") if exponent(policy.currency) else \
+            t("Write figures only: 1200. Esc goes back to the list.")  # fmt: skip
         keep = shown.money(left - amount) if amount is not None and left.covers(amount) else shown.money(left)
         return Shape(
             prompt=t("Amount"), hint=t("figures · Enter grants"),
@@ -139,7 +141,7 @@ class OwnAmount(Scene):
             main=(
                 Phrase(t("Say"), said), Gap(),
                 Text(t("Cap of this case {cap} · you keep {left}", cap=shown.money(cap), left=keep), "dim"), Gap(),
-                Text(t("Write figures only: 120 or 99.50. Esc goes back to the list."), "dim"),
+                Text(figures, "dim"),
             ),
         )  # fmt: skip
 
