@@ -17,6 +17,9 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
     match name:
         case "StoreMissing":
             return t("There is no branch at {path} yet. Run mesa to begin one, or mesa demo to try it out.", path=path)
+        case "StoreMoved":
+            return t("{path} was removed or replaced meanwhile. What was saved before is in the old file; run it again.",
+                     path=path)  # fmt: skip
         case "StoreEmpty":
             return t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path)
         case "StoreForeign":
@@ -47,8 +50,8 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
 
 
 _KNOWN = frozenset(
-    "StoreMissing StoreEmpty StoreForeign StoreNewer StoreReadOnly StoreCorrupt StoreBusy StoreFull StoreExists "
-    "StoreUnknown".split()
+    "StoreMissing StoreMoved StoreEmpty StoreForeign StoreNewer StoreReadOnly StoreCorrupt StoreBusy StoreFull "
+    "StoreExists StoreUnknown".split()
 )
 
 
