@@ -18,8 +18,8 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
         case "StoreMissing":
             return t("There is no branch at {path} yet. Run mesa to begin one, or mesa demo to try it out.", path=path)
         case "StoreMoved":
-            return t("{path} was removed or replaced meanwhile. What was saved before is in the old file; run it again.",
-                     path=path)  # fmt: skip
+            return t("{path} was removed or replaced meanwhile. What was saved before is in the old file; "
+                     "run it again.", path=path)  # fmt: skip
         case "StoreEmpty":
             return t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path)
         case "StoreForeign":
