@@ -48,8 +48,19 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             said = sentence(talk.setting, refusal, now)
             return _failed(talk, said)
         case Broken():
-            return _failed(talk, breakage(talk.setting, outcome), "bad")
+            said = breakage(talk.setting, outcome)
+            return _left(talk, said) if _is_stuck(talk, outcome) else _failed(talk, said, "bad")
     raise TypeError(f"no such outcome: {outcome!r}")
+
+
+def _is_stuck(talk: Talk, outcome: Broken) -> bool:
+    """Whether the agent wants to leave a case and nothing can be written: leaving always works, parked or not."""
+    return talk.then == "parked" and outcome.what != "StoreBusy"
+
+
+def _left(talk: Talk, said: str) -> Talk:
+    """At the login, with the sentence that says why; the case waits as it was saved last."""
+    return Talk(talk.setting, people=talk.people, branch=talk.branch, theme=talk.theme, said=said, said_style="bad")
 
 
 def _failed(talk: Talk, said: str, style: str = "warn") -> Talk:

@@ -47,6 +47,26 @@ def test_e4_what_was_typed_stays_and_enter_tries_again(desk: Desk, what: str, an
     assert desk.line == ""
 
 
+@pytest.mark.parametrize("what", ["StoreMoved", "StoreFull", "StoreReadOnly", "StoreCorrupt"])
+def test_e4_leaving_works_even_where_nothing_can_be_written(desk: Desk, what: str) -> None:
+    desk.open_case().say("", "3")
+    desk.port = Failing(desk, Do, 1, what)  # type: ignore[assignment]
+    desk.press("f3")
+    assert desk.stage == "login"
+    assert "a1b2c3" in desk.said
+    desk.press("f3")
+    assert desk.ended
+
+
+def test_e4_a_moment_of_waiting_is_no_reason_to_leave(desk: Desk) -> None:
+    desk.open_case().say("", "3")
+    desk.port = Failing(desk, Do, 1, "StoreBusy")  # type: ignore[assignment]
+    desk.press("f3")
+    assert desk.stage == "note"
+    desk.press("f3")
+    assert desk.stage == "idle"
+
+
 def test_b5_a_closing_that_failed_is_not_undone_by_mistake(desk: Desk) -> None:
     desk.standard_call()
     desk.port = Failing(desk, Do, 1)  # type: ignore[assignment]
