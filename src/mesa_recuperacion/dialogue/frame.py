@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue import keymap
-from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, rail, state_of
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, problem_of, rail, state_of
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, ClockView, Gap, Line, Run, Text, View, line
 from mesa_recuperacion.domain.clock import Countdown
 from mesa_recuperacion.i18n.names import PRODUCT
-
-ANSWERING = keymap.ANSWERING
 
 
 def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -> View:
@@ -65,9 +63,8 @@ def band(talk: Talk, stage: str, now: datetime) -> tuple[tuple[Line, Line], tupl
             line(t("By name; the account number is not needed"), "dim"),
             empty,
         )
-    if talk.file is not None and (stage in keymap.IN_CALL or stage in ANSWERING):
-        state, policy = state_of(talk), policy_of(talk)
-        problem = policy.problem(state.problem)
+    if talk.file is not None and (stage in keymap.IN_CALL or stage in keymap.ANSWERING):
+        state, policy, problem = state_of(talk), policy_of(talk), problem_of(talk)
         second: list[Run] = [Run(problem.name) if problem else Run(t("Problem to be noted"), "dim")]
         if state.earlier:
             nth = t("▲ complaint no. {n} in {days} days", n=state.earlier + 1, days=policy.repeat_days)
@@ -75,7 +72,7 @@ def band(talk: Talk, stage: str, now: datetime) -> tuple[tuple[Line, Line], tupl
         if state.round:
             second.append(Run("  " + t("▲ opened again"), "warn"))
         name = talk.file.customer.name or t("Forgotten customer")
-        folio = line(state.folio, "dim") if stage in ANSWERING else empty
+        folio = line(state.folio, "dim") if stage in keymap.ANSWERING else empty
         return (line(name, "strong"), folio), (tuple(second), empty)
     return (line(greeting(talk, now), "strong"), line(counts(talk), "dim")), (empty, empty)
 

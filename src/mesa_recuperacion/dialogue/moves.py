@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mesa_recuperacion.dialogue import keymap
-from mesa_recuperacion.dialogue.scenes.base import Scene, ask, go, interrupt, neighbour, refuse, returned, state_of
+from mesa_recuperacion.dialogue.scenes.base import (
+    STAGE_OF_STEP,
+    Scene,
+    ask,
+    go,
+    interrupt,
+    locked,
+    neighbour,
+    refuse,
+    returned,
+    state_of,
+)  # fmt: skip
 from mesa_recuperacion.dialogue.talk import Do, DropDraft, Leave, LoadCase, LoadDay, Quit, Setting, Step, Talk
 from mesa_recuperacion.domain.commands import ParkCase, ResumeCase, UndoLast
 from mesa_recuperacion.domain.decide.closing import withdrawable
@@ -35,7 +46,7 @@ def sideways(talk: Talk, scene: Scene, by: int) -> Step:
         return Step(talk)
     if talk.stage == "close" and by > 0:
         pending = state_of(talk).pending_steps()
-        return go(talk, {"listen": "problem"}.get(pending[0], pending[0])) if pending else Step(talk)
+        return go(talk, STAGE_OF_STEP[pending[0]]) if pending else Step(talk)
     return go(talk, neighbour(scene.step, by))
 
 
@@ -57,7 +68,7 @@ def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
         case "previous" | "next":
             return other_case(talk, 1 if action == "next" else -1)
         case "lock":
-            return Step(Talk(talk.setting, people=talk.people, branch=talk.branch, theme=talk.theme), (Leave(),))
+            return Step(locked(talk), (Leave(),))
         case "quit":
             return Step(talk, (Quit(),))
         case "language":

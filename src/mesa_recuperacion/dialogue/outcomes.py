@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mesa_recuperacion.dialogue.scenes.base import STAGE_OF_STEP, gesture_name, rail_names, returned, with_line
+from mesa_recuperacion.dialogue.scenes.base import STAGE_OF_STEP, gesture_name, locked, rail_names, returned, with_line
 from mesa_recuperacion.dialogue.scenes.due import answered
 from mesa_recuperacion.dialogue.sentences import breakage, sentence
 from mesa_recuperacion.dialogue.talk import (
@@ -49,18 +49,15 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return _failed(talk, said)
         case Broken():
             said = breakage(talk.setting, outcome)
-            return _left(talk, said) if _is_stuck(talk, outcome) else _failed(talk, said, "bad")
+            if _is_stuck(talk, outcome):  # the case waits as it was saved last
+                return replace(locked(talk), said=said, said_style="bad")
+            return _failed(talk, said, "bad")
     raise TypeError(f"no such outcome: {outcome!r}")
 
 
 def _is_stuck(talk: Talk, outcome: Broken) -> bool:
     """Whether the agent wants to leave a case and nothing can be written: leaving always works, parked or not."""
     return talk.then == "parked" and outcome.what != "StoreBusy"
-
-
-def _left(talk: Talk, said: str) -> Talk:
-    """At the login, with the sentence that says why; the case waits as it was saved last."""
-    return Talk(talk.setting, people=talk.people, branch=talk.branch, theme=talk.theme, said=said, said_style="bad")
 
 
 def _failed(talk: Talk, said: str, style: str = "warn") -> Talk:
@@ -74,7 +71,7 @@ def _entered(talk: Talk, outcome: Entered) -> Talk:
     shown = Shown(setting.shown.locale, ZoneInfo(outcome.zone))
     return replace(
         talk, setting=replace(setting, shown=shown), stage="idle", person=outcome.person, policy=outcome.policy,
-        day=outcome.day, zone=outcome.zone, then="", said="", closed="",
+        day=outcome.day, then="", said="", closed="",
     )  # fmt: skip
 
 

@@ -187,7 +187,6 @@ class Talk:
     left_open: datetime | None = None
     person: Person | None = None
     policy: Policy | None = None
-    zone: str = "UTC"
     day: Day | None = None
     file: CaseFile | None = None
     found: Found | None = None

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
+from mesa_recuperacion.domain.clock import DEFAULT_STANDARD
 from mesa_recuperacion.domain.hours import Window
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Span
@@ -72,7 +73,7 @@ class BudgetTable(Table):
 class TimeTable(Table):
     """Standard time in seconds until the problem is known (C3), and the windows of C8 and D3 in days."""
 
-    default_standard: int = Field(60, ge=10, le=3600)
+    default_standard: int = Field(DEFAULT_STANDARD, ge=10, le=3600)
     repeat_days: int = Field(ge=1, le=365)
     risk_days: int = Field(ge=1, le=365)
 

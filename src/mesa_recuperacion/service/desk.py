@@ -49,26 +49,25 @@ class DeskService:
         """
         with self._store.writing() as tx:
             now = self._clock.now()
-            told = tx.already(command_id)
-            if told:
-                named = command.case if isinstance(command, c.CaseCommand) else ""
-                case = next((entry.case for entry in told if entry.case), named)
-                return self._result(tx, case, now)
-            return self._decide(tx, command, command_id, now)
+            return self._told(tx, command, command_id, now) or self._decide(tx, command, command_id, now)
 
-    def told(self, command_id: str) -> Executed | Refusal | None:
+    def told(self, command: c.Command, command_id: str) -> Executed | Refusal | None:
         """What a command came to, if it was carried out at all (for a commit that failed)."""
         with self._store.reading() as tx:
-            entries = tx.already(command_id)
-            case = next((entry.case for entry in entries if entry.case), "")
-            return self._result(tx, case, self._clock.now()) if entries else None
+            return self._told(tx, command, command_id, self._clock.now())
+
+    def _told(self, tx: Reading, command: c.Command, command_id: str, now: datetime) -> Executed | Refusal | None:
+        told = tx.already(command_id)
+        named = command.case if isinstance(command, c.CaseCommand) else ""
+        case = next((entry.case for entry in told if entry.case), named)
+        return self._result(tx, case, now) if told else None
 
     def _decide(self, tx: Writing, command: c.Command, command_id: str, now: datetime) -> Executed | Refusal:
         opening = isinstance(command, c.OpenCase)
         case = folio(self._store.stream, tx.next_number()) if isinstance(command, c.OpenCase) else command.case
         state = None if opening else tx.case_state(case)
         policy = self._policy if state is None else self._policies.version(tx, state.policy)
-        funding, granted = self.funding(tx, now)
+        funding, granted = self._funding(tx.budget(self._actor), now)
         decision = decide(command, state, self._context(tx, policy, funding, now))
         if isinstance(decision, Refusal):
             return decision
@@ -81,9 +80,10 @@ class DeskService:
             tx.drop_draft(self._actor, "" if opening else case)
         return self._result(tx, case, now)
 
-    def funding(self, tx: Reading, now: datetime) -> tuple[Funding, f.BudgetFunded | None]:
+    def _funding(
+        self, latest: tuple[BudgetView, datetime] | None, now: datetime
+    ) -> tuple[Funding, f.BudgetFunded | None]:
         """The actor's budget as it holds now, and the fact that grants it if a new period has begun."""
-        latest = tx.budget(self._actor)
         known = None
         if latest is not None:
             view, ends_at = latest
@@ -139,8 +139,8 @@ class DeskService:
         return tuple(sorted((*own, *tx.agenda(SUPERVISION, until)), key=lambda item: item.due_at))
 
     def _budget(self, tx: Reading, now: datetime) -> BudgetView:
-        funding, granted = self.funding(tx, now)
         latest = tx.budget(self._actor)
+        funding, granted = self._funding(latest, now)
         if granted is None and latest is not None:
             return latest[0]
         nothing = zero(funding.left.currency)

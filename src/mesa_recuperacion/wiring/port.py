@@ -141,7 +141,7 @@ class Port:
                 return done(desk.execute(command, command_id))
             except StoreUnknown as error:
                 doubt = error  # it may have happened: the same id either finds it done or does it now, never twice
-        told = desk.told(command_id)
+        told = desk.told(command, command_id)
         if told is None:
             raise doubt.reason or doubt  # it is certain now that nothing was written
         return done(told)

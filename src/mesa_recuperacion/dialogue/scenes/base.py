@@ -61,13 +61,15 @@ class Scene:
 
     def selected(self, talk: Talk, text: str, rows: tuple[Option, ...]) -> int | None:
         """The row that Enter would take now: what is typed, else what the arrows picked, else the default."""
-        fallback = min(talk.pick, len(rows) - 1) if talk.pick is not None and rows else self.default(talk, rows)
-        return preview(text, [(o.key, o.name) for o in rows], fallback)
+        return preview(text, [(o.key, o.name) for o in rows], self._untyped(talk, rows))
+
+    def _untyped(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
+        """The row of an empty line: the one that the arrows picked, else the default."""
+        return min(talk.pick, len(rows) - 1) if talk.pick is not None and rows else self.default(talk, rows)
 
     def choice(self, talk: Talk, text: str, rows: tuple[Option, ...]) -> int | Step:
         """The index of the row that an answer takes, or the refusal of an answer that takes none."""
-        fallback = min(talk.pick, len(rows) - 1) if talk.pick is not None and rows else self.default(talk, rows)
-        chosen = choose(text, [(o.key, o.name) for o in rows], fallback)
+        chosen = choose(text, [(o.key, o.name) for o in rows], self._untyped(talk, rows))
         if isinstance(chosen, Chosen):
             return chosen.index
         t = talk.setting.words.t
@@ -157,6 +159,11 @@ def returned(talk: Talk) -> Step:
     back, held = talk.kept[-1] if talk.kept else ("", "")
     here = go(talk, talk.back or "note", back=back, kept=talk.kept[:-1]).talk
     return Step(replace(here, line=held, line_serial=here.line_serial + 1))
+
+
+def locked(talk: Talk) -> Talk:
+    """The login again: nothing of whoever was in is kept."""
+    return Talk(talk.setting, people=talk.people, branch=talk.branch, theme=talk.theme)
 
 
 def refuse(talk: Talk, said: str, text: str = "") -> Step:

@@ -25,17 +25,12 @@ from mesa_recuperacion.dialogue.sentences import when_problem
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
-from mesa_recuperacion.domain.case import FollowUp, Promise
+from mesa_recuperacion.domain.case import Promise
 
 
 def promise_of(talk: Talk) -> Promise | None:
     """The promise that is being answered."""
     return next((p for p in state_of(talk).promises if p.id == talk.item), None)
-
-
-def follow_up_of(talk: Talk) -> FollowUp | None:
-    """The follow-up that is being answered."""
-    return next((u for u in state_of(talk).follow_ups if u.id == talk.item), None)
 
 
 def story(talk: Talk) -> tuple[Block, ...]:
