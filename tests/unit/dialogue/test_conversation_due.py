@@ -94,6 +94,15 @@ def test_c6_satisfied_ends_it(due: Desk) -> None:
     assert len(due.options()) == 1
 
 
+def test_a1_who_is_not_satisfied_hears_the_phrase_for_it(due: Desk) -> None:
+    due.say("2")
+    assert "confirmar" in due.phrase()
+    due.write("2")
+    assert "lamento que no haya quedado bien" in due.phrase()
+    due.press("escape").write("1")
+    assert "confirmar" in due.phrase()
+
+
 def test_c6_not_satisfied_opens_the_case_again_with_its_first_clock(due: Desk) -> None:
     due.say("2", "2")
     assert due.stage == "apologise"

@@ -149,8 +149,9 @@ class FollowUpDue(Scene):
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
         problem = problem_of(talk)
         asked = (Pairs(((t("Ask"), problem.question, ""),)),) if problem else ()
-        choice = Choice((t("What do they answer?"),), rows, self.selected(talk, text, rows))
-        phrase = Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.follow_up_due))
+        selected, phrases = self.selected(talk, text, rows), policy_of(talk).phrases
+        choice = Choice((t("What do they answer?"),), rows, selected)
+        phrase = Phrase(t("Say"), spoken(talk, phrases.not_satisfied if selected == 1 else phrases.follow_up_due))
         return Shape(t("Follow-up"), t("number · Enter"), (phrase, Gap(), *story(talk), *asked, Gap(), choice))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
