@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from mesa_recuperacion.dialogue.grammar.choose import Chosen, choose, preview
+from mesa_recuperacion.dialogue.grammar.choose import Chosen, NoSuch, choose, preview
 from mesa_recuperacion.dialogue.talk import Ask, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Option, RailStep
 from mesa_recuperacion.domain.script import STEPS
@@ -73,12 +73,10 @@ class Scene:
         if isinstance(chosen, Chosen):
             return chosen.index
         t = talk.setting.words.t
-        if len(text.strip()) > 24 or not rows:
+        if not isinstance(chosen, NoSuch) or len(text.strip()) > 24 or not rows:
             return refuse(talk, t("That is not on the list. Type a number or a few letters of it."), text)
-        said = t(
-            "There is no option {text}. They go from {first} to {last}.",
-            text=text.strip(), first=rows[0].key, last=max(rows, key=lambda o: int(o.key or 0)).key,
-        )  # fmt: skip
+        said = t("There is no option {text}. They go from {first} to {last}.",
+                 text=chosen.text, first=chosen.first, last=chosen.last)  # fmt: skip
         return refuse(talk, said, text)
 
 
