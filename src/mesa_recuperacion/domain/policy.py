@@ -1,4 +1,4 @@
-"""The authorised format: what may be said, done and given, as one immutable value (rules A5, B1, B2, C3, C6)."""
+"""The authorised format: what may be said, done and given, as one immutable value (rules A5, B1, B2, B6, C3, C6, D9, D12)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from mesa_recuperacion.domain.money import Money
 
 OTHER_PROBLEM = "other"
 """Code of "another problem": always the last choice (rule B1)."""
+
+OWNERS = ("agent", "supervision")
+"""Who may own the call to a customer at risk: the agent of the case, or a supervisor (rule D12)."""
 
 KINDS = ("in_kind", "voucher", "discount", "refund")
 PERIODS = ("day", "week", "month")
@@ -82,6 +85,43 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Statutory:
+    """What the law already owes for a problem, apart from the gesture: never on the budget, never under the cap (B6)."""
+
+    name: str
+    percent: int
+    """Share of the price paid, 1 to 100; 0 where the law owes a fixed amount."""
+    amount: Money
+    """The fixed amount; zero where it is a share."""
+
+    @property
+    def by_price(self) -> bool:
+        """Whether the price paid has to be asked for."""
+        return self.percent > 0
+
+    def owed(self, price: Money) -> Money:
+        """What is owed for something that cost ``price``: never less than the share, so up to the next minor unit.
+
+        A fixed amount is owed whatever the price.  Raises ``MixedCurrencies`` for a price in another currency.
+        """
+        return self.amount + Money(-(-price.minor * self.percent // 100), price.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """What is done for a customer at risk of being lost (rule D12)."""
+
+    owner: str
+    """Who calls, one of ``OWNERS``."""
+    within: Span
+    """How soon."""
+    what: str
+    """With what: one line, shown to whoever calls."""
+    complaints: int
+    """From how many complaints within ``Policy.risk_days`` a customer counts as at risk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A failure that the company recognises as one, and all that is authorised for it."""
 
@@ -99,6 +139,8 @@ class Problem:
     compensations: tuple[Compensation, ...]
     usual: Money | None
     """What is usually given, until the branch has cases of its own."""
+    statutory: Statutory | None
+    """What the law owes for it; ``None``: nothing that the policy knows of."""
 
     def remedy(self, code: str) -> Remedy | None:
         """The authorised remedy of that code."""
@@ -115,6 +157,8 @@ class Phrases:
 
     apology: str
     apology_repeat: str
+    apology_broken: str
+    """Said instead of the others when an earlier promise to this customer was broken."""
     ask: str
     ask_other: str
     no_compensation: str
@@ -127,11 +171,27 @@ class Phrases:
     follow_up_due: str
     not_satisfied: str
     late: str
+    exception: str
+    """Said while a supervisor is asked; promises nothing (rule B4)."""
+    area: str
+    """Said while an area is asked; ``{area}`` is its name."""
+    hand_over: str
+    """Said before somebody else takes the case; ``{person}`` is who (rule C7)."""
+    price: str
+    """Asks what was paid; empty if nothing that the law owes depends on it."""
+    statutory: str
+    """Gives what the law owes, ``{amount}``; empty if no problem has it."""
+    retention: str
+    """First sentence of the call to a customer at risk; empty if the policy has no retention."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of the authorised format.  ``nevers`` maps each step to what is never done in it."""
+    """One version of the authorised format.  ``nevers`` maps each step to what is never done in it.
+
+    ``news`` and ``conduct`` are what whoever works under it acknowledges: what changes, and what the company does not
+    accept (rules D7, D9); one line each.
+    """
 
     version: int
     title: str
@@ -150,10 +210,16 @@ class Policy:
     undo_seconds: int
     repeat_days: int
     risk_days: int
+    area_margin: Span
+    """An area's deadline is at least this long before what was promised to the customer."""
+    retention: Retention | None
+    """``None``: the policy opens no task for customers at risk."""
     phrases: Phrases
     nevers: tuple[tuple[str, str], ...]
     areas: tuple[Area, ...]
     problems: tuple[Problem, ...]
+    conduct: tuple[str, ...]
+    news: tuple[str, ...]
 
     def problem(self, code: str) -> Problem | None:
         """The problem of that code."""

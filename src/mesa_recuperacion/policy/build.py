@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mesa_recuperacion.domain.hours import Hours
-from mesa_recuperacion.domain.policy import Area, Compensation, Phrases, Policy, Problem, Remedy
+from mesa_recuperacion.domain.policy import Area, Compensation, Phrases, Policy, Problem, Remedy, Retention, Statutory
 from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.policy.schema import (
     AreaTable,
@@ -12,6 +12,8 @@ from mesa_recuperacion.policy.schema import (
     PolicyFile,
     ProblemTable,
     RemedyTable,
+    RetentionTable,
+    StatutoryTable,
 )
 
 
@@ -36,11 +38,19 @@ def build(file: PolicyFile) -> Policy:
         undo_seconds=file.limits.undo_seconds,
         repeat_days=file.time.repeat_days,
         risk_days=file.time.risk_days,
-        phrases=Phrases(**{key: getattr(file.phrases, key) for key in PhrasesTable.model_fields}),
+        area_margin=file.time.area_margin,
+        retention=_retention(file.retention),
+        phrases=Phrases(**{key: getattr(file.phrases, key) or "" for key in PhrasesTable.model_fields}),
         nevers=tuple((step, getattr(file.nevers, step)) for step in STEPS),
         areas=tuple(_area(table) for table in file.area),
         problems=tuple(_problem(table, file, compensations) for table in file.problem),
+        conduct=tuple(file.conduct),
+        news=tuple(file.news),
     )
+
+
+def _retention(table: RetentionTable | None) -> Retention | None:
+    return table and Retention(table.owner, table.within, table.what, table.complaints)
 
 
 def _area(table: AreaTable) -> Area:
@@ -70,7 +80,16 @@ def _problem(table: ProblemTable, file: PolicyFile, compensations: dict[str, Com
         remedies=tuple(_remedy(remedy, file.phrases) for remedy in table.remedy),
         compensations=tuple(compensations[code] for code in table.compensations),
         usual=table.usual,
+        statutory=_statutory(table, file.statutory),
     )
+
+
+def _statutory(problem: ProblemTable, table: StatutoryTable | None) -> Statutory | None:
+    """What the law owes for a problem, under the one name that the file gives it."""
+    if problem.statutory is None or table is None:
+        return None
+    percent, amount = problem.statutory
+    return Statutory(table.name, percent, amount)
 
 
 def _remedy(table: RemedyTable, phrases: PhrasesTable) -> Remedy:

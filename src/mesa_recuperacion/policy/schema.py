@@ -21,6 +21,8 @@ from mesa_recuperacion.policy import values
 TITLE_WIDTH = 60
 DONE_WIDTH = 16
 """Columns of the rail under a step."""
+LINE_WIDTH = 72
+"""Columns of one line of what is acknowledged."""
 
 Code = Annotated[str, AfterValidator(values.read_code)]
 Title = Annotated[str, AfterValidator(values.text_of(TITLE_WIDTH))]
@@ -30,6 +32,8 @@ CompensationName = Annotated[str, AfterValidator(values.text_of(28))]
 AreaName = Annotated[str, AfterValidator(values.text_of(20))]
 Minimum = Annotated[str, AfterValidator(values.text_of(110))]
 Question = Annotated[str, AfterValidator(values.text_of(40))]
+StatutoryName = Annotated[str, AfterValidator(values.text_of(28))]
+Line = Annotated[str, AfterValidator(values.text_of(LINE_WIDTH))]
 Never = Annotated[str, AfterValidator(values.text_of(40))]
 
 Done = Annotated[str, AfterValidator(values.phrase_of(DONE_WIDTH, allows=()))]
@@ -38,9 +42,12 @@ WhenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs="when"))]
 AskPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "when")))]
 GivenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "amount")))]
 AmountPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs="amount"))]
+AreaPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "area")))]
+PersonPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs="person"))]
 
 Currency = Annotated[str, AfterValidator(values.read_currency)]
 Amount = Annotated[Money, PlainValidator(values.read_money)]
+Owed = Annotated[tuple[int, Money], PlainValidator(values.read_owed)]
 Within = Annotated[Span, PlainValidator(values.read_span)]
 Length = Annotated[Span, PlainValidator(values.read_some_span)]
 Zone = Annotated[ZoneInfo, PlainValidator(values.read_zone)]
@@ -71,11 +78,13 @@ class BudgetTable(Table):
 
 
 class TimeTable(Table):
-    """Standard time in seconds until the problem is known (C3), and the windows of C8 and D3 in days."""
+    """Standard time in seconds until the problem is known (C3), the windows of C8 and D3 in days, and what an area has to
+    leave before the promise."""
 
     default_standard: int = Field(DEFAULT_STANDARD, ge=10, le=3600)
     repeat_days: int = Field(ge=1, le=365)
     risk_days: int = Field(ge=1, le=365)
+    area_margin: Within = Field("1h")
 
 
 class FollowUpTable(Table):
@@ -85,6 +94,21 @@ class FollowUpTable(Table):
     retry_after: Length
     retries: int = Field(ge=0, le=10)
     park_return: Length
+
+
+class RetentionTable(Table):
+    """Who calls a customer at risk, how soon and with what (rule D12)."""
+
+    owner: Literal["agent", "supervision"]
+    within: Length
+    what: Line
+    complaints: int = Field(2, ge=1, le=20)
+
+
+class StatutoryTable(Table):
+    """How what the law owes is called (rule B6); each problem says how much."""
+
+    name: StatutoryName
 
 
 class HoursTable(Table):
@@ -109,10 +133,14 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 class PhrasesTable(Table):
-    """What is said at each step, whatever the problem (rule A1)."""
+    """What is said at each step, whatever the problem (rule A1).
+
+    The last three are needed only where something makes them be said: ``policy.cross`` asks for them.
+    """
 
     apology: Phrase
     apology_repeat: Phrase
+    apology_broken: Phrase
     ask: Phrase
     ask_other: Phrase
     no_compensation: Phrase
@@ -125,6 +153,12 @@ class PhrasesTable(Table):
     follow_up_due: Phrase
     not_satisfied: Phrase
     late: WhenPhrase
+    exception: Phrase
+    area: AreaPhrase
+    hand_over: PersonPhrase
+    price: Phrase | None = None
+    statutory: AmountPhrase | None = None
+    retention: Phrase | None = None
 
 
 class NeversTable(Table):
@@ -182,6 +216,7 @@ class ProblemTable(Table):
     phrase: Phrase
     question: Question
     usual: Amount | None = None
+    statutory: Owed | None = None
     compensations: list[str] = Field([], max_length=20)
     remedy: list[RemedyTable] = Field([], min_length=1, max_length=20)
 
@@ -192,10 +227,14 @@ class PolicyFile(Table):
     title: Title
     language: Literal["es", "en"]
     currency: Currency
+    news: list[Line] = Field([], max_length=6)
+    conduct: list[Line] = Field([], max_length=8)
     limits: LimitsTable
     budget: BudgetTable
     time: TimeTable
     follow_up: FollowUpTable
+    retention: RetentionTable | None = None
+    statutory: StatutoryTable | None = None
     hours: HoursTable
     phrases: PhrasesTable
     nevers: NeversTable
@@ -210,6 +249,8 @@ SECTIONS: dict[tuple[str, ...], type[Table]] = {
     ("budget",): BudgetTable,
     ("time",): TimeTable,
     ("follow_up",): FollowUpTable,
+    ("retention",): RetentionTable,
+    ("statutory",): StatutoryTable,
     ("hours",): HoursTable,
     ("phrases",): PhrasesTable,
     ("nevers",): NeversTable,

@@ -165,6 +165,24 @@ def money_or_none(value: object, currency: str) -> Money | None:
     return parse_major(value, currency) if isinstance(value, str) else None
 
 
+def read_owed(value: object, info: ValidationInfo) -> tuple[int, Money]:
+    """What the law owes (rule B6): a share of the price, ``"20%"``, or an amount as ``read_money`` reads it.
+
+    Answers the whole percent, 0 for an amount, and the amount, zero for a share.
+    """
+    if isinstance(value, str) and "%" in value:
+        match = re.fullmatch(r"([0-9]{1,3}) ?%", value.strip())
+        if match is None or not 1 <= int(match[1]) <= 100:
+            raise refuse("owed_share")
+        return int(match[1]), read_money(0, info)
+    if isinstance(value, float):
+        raise refuse("owed_shape")  # 0.2 may be meant as a share as well as an amount
+    amount = read_money(value, info)
+    if amount.minor == 0:
+        raise refuse("owed_nothing")
+    return 0, amount
+
+
 def read_span(value: object) -> Span:
     """A length of time: ``90s``, ``30m``, ``18h``, or ``2d`` in working days; at most a year."""
     match = re.fullmatch(r"([0-9]{1,8}) ?([smhd])", value) if isinstance(value, str) else None
