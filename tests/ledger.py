@@ -9,8 +9,9 @@ from itertools import count
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import Funding, fund
-from mesa_recuperacion.domain.case import CaseState, evolve
+from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import Context, Decision, decide
+from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy

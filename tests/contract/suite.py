@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.case import replay
+from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import DayCount, Draft, OpenItem, Person
 from mesa_recuperacion.journal.chain import hash_of

@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 
 from mesa_recuperacion.domain.facts import BudgetFunded
 from mesa_recuperacion.domain.hours import at_local
-from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.money import Money, zero
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import AmountMissing, BudgetTooLight, OverCap, Refusal
+
+RESERVE = "reserve"
+"""Whose budget pays an exception: the branch's own (rule B4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,17 @@ def period_of(instant: datetime, kind: str, zone: ZoneInfo) -> tuple[str, dateti
 
 
 def fund(person: str, latest: Funding | None, policy: Policy, now: datetime) -> tuple[Funding, BudgetFunded | None]:
-    """The funding that holds now, and the fact that grants it if the latest period has ended."""
+    """The funding that holds now, and the fact that grants it if the latest period has ended.
+
+    ``person`` is somebody's reference, or :data:`RESERVE` for the branch's own money.
+    """
     if latest is not None and now < latest.ends_at:
         return latest, None
     period, ends_at = period_of(now, policy.period, policy.hours.zone)
     if latest is not None and period == latest.period:  # the policy's zone changed under the same period
         return latest, None
-    fact = BudgetFunded(person, period, policy.budget, ends_at)
-    return Funding(person, period, policy.budget, ends_at), fact
+    amount = policy.reserve if person == RESERVE else policy.budget
+    return Funding(person, period, amount, ends_at), BudgetFunded(person, period, amount, ends_at)
 
 
 def limit(asked: Money, *, given: Money, cap: Money, left: Money) -> Refusal | None:
@@ -60,7 +66,7 @@ def limit(asked: Money, *, given: Money, cap: Money, left: Money) -> Refusal | N
         return AmountMissing()
     room = cap - given
     if not room.covers(asked):
-        return OverCap(asked, cap, room)
+        return OverCap(asked, cap, room if room.minor > 0 else zero(room.currency))
     if not left.covers(asked):
         return BudgetTooLight(asked, left)
     return None

@@ -37,8 +37,12 @@ def keepable(within: Span, hours: Hours, now: datetime) -> datetime:
 
     A promise of 4:42 in the morning would be a figure, not a promise.
     """
+    return sayable(within.after(now, hours), hours)
+
+
+def sayable(ready: datetime, hours: Hours) -> datetime:
+    """The first full or half hour from an instant on at which the branch is open."""
     half = timedelta(minutes=30)
-    ready = within.after(now, hours)
     late = (ready - datetime(1970, 1, 1, tzinfo=UTC)) % half
     return hours.next_open(ready + half - late if late else ready)
 

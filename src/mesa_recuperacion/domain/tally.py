@@ -20,6 +20,7 @@ class Tally:
     first_contact: int
     remedy_cost: int
     compensation: int
+    statutory: int
 
 
 def tally(state: CaseState | None) -> Tally | None:
@@ -39,4 +40,5 @@ def tally(state: CaseState | None) -> Tally | None:
         remedy_cost=state.remedy.cost.minor if state.remedy and state.status == "closed" else 0,
         compensation=sum(m.minor for m in state.given)
         + (state.gesture.amount.minor if state.gesture and state.gesture.delivered else 0),
+        statutory=state.legal.amount.minor if state.legal and state.legal.amount and state.status == "closed" else 0,
     )

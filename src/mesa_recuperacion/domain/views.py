@@ -51,10 +51,22 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Customer:
-    """A customer card as the desk shows it; ``recent`` counts complaints within the policy's risk window.
+class Card:
+    """A customer card as it is kept; ``merged_into`` is the card it is read as, empty if it stands on its own."""
 
-    ``name`` is empty for a customer who asked to be forgotten.
+    id: str
+    name: str
+    call_name: str
+    phone: str
+    merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer as the desk shows them; ``recent`` counts complaints within the policy's risk window.
+
+    ``broken`` and ``unsatisfied`` count that window's cases with a promise broken, and with a customer who said it was
+    not solved (rule D3).  ``name`` is empty for a customer who asked to be forgotten.
     """
 
     id: str
@@ -65,13 +77,27 @@ class Customer:
     recent: int = 0
     last_at: datetime | None = None
     history: tuple[HistoryLine, ...] = ()
+    broken: int = 0
+    unsatisfied: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """A customer's whole file: up to 50 earlier cases, who else has the telephone, and the cards merged into it."""
+
+    customer: Customer
+    same_phone: tuple[Card, ...] = ()
+    merged: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """A promise (``promise``) or follow-up (``verify``) of a person that is due today or was due before.
+    """What a person owes today or owed before.
 
-    ``what`` is the remedy's code for a promise and the problem's for a follow-up.
+    ``kind`` is ``promise``, ``verify`` or ``retain`` (calls, rules C6, D12), ``area`` (an internal area's answer) or
+    ``exception`` (an amount that waits for supervision).  ``what`` is the remedy's code for a promise (or ``answer``),
+    the problem's for a call, the area's for an area, the amount in minor units for an exception.  ``owner`` is the
+    person it belongs to, by name, where that is somebody else.
     """
 
     id: str
@@ -82,11 +108,15 @@ class AgendaItem:
     area: str
     due_at: datetime
     attempt: int
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """A case of a person that is not closed; ``status`` is ``open`` (left by a crash or a lock) or ``parked``."""
+    """A case of a person that is not closed; ``status`` is ``open`` (left by a crash or a lock) or ``parked``.
+
+    ``offered_to`` names whoever was asked to take it over.
+    """
 
     case: str
     customer: str
@@ -94,6 +124,46 @@ class OpenItem:
     step: str
     since: datetime
     started_at: datetime
+    offered_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferItem:
+    """A case that somebody asks a person to take over, and why (one of ``parts.HAND_OVERS``)."""
+
+    case: str
+    customer: str
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionItem:
+    """A suggestion that waits for its answer; ``by`` is its author's name, ``person`` their reference."""
+
+    id: str
+    person: str
+    by: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a person has to read: ``kind`` is ``praise`` or ``answer`` (to their suggestion).
+
+    ``by`` is who wrote it, ``text`` what they wrote; for an answer, ``answer`` is ``accept``, ``try`` or ``decline``
+    and ``about`` the suggestion's own text; for a praise, ``about`` is a folio or empty.
+    """
+
+    id: str
+    kind: str
+    by: str
+    text: str
+    at: datetime
+    about: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +188,23 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What the idle desk shows."""
+    """What the idle desk shows.
+
+    ``offered`` are cases that others ask this person to take, ``news`` what they have not read yet, ``praise`` the
+    latest they got within a day, ``suggestions`` what waits for an answer (a supervisor's only), ``acknowledged`` the
+    version of the policy they have acknowledged.
+    """
 
     counts: DayCount
     agenda: tuple[AgendaItem, ...]
     open: tuple[OpenItem, ...]
     drafts: tuple[Draft, ...]
     budget: BudgetView
+    offered: tuple[OfferItem, ...] = ()
+    news: tuple[News, ...] = ()
+    praise: News | None = None
+    suggestions: tuple[SuggestionItem, ...] = ()
+    acknowledged: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.case import CaseState, evolve
+from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import to_ms
+from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.tally import Tally, tally

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from mesa_recuperacion.domain.case import CaseState, replay
+from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import (

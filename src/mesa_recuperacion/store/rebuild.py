@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection, delete, func, select
 
-from mesa_recuperacion.domain.case import replay
+from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store.fold import Fold

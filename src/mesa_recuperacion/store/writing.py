@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from mesa_recuperacion.domain.case import CaseState, replay
+from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, StationOpened
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.views import Draft

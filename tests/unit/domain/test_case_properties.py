@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.case import CaseState, evolve, replay
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.evolve import evolve, replay
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.domain.tally import tally

@@ -9,9 +9,10 @@ import pytest
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
-from mesa_recuperacion.domain.case import CaseState, FollowUp, Promise
+from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.contact import follow_up_at
 from mesa_recuperacion.domain.decide.due import SUPERVISION
+from mesa_recuperacion.domain.parts import FollowUp, Promise
 from mesa_recuperacion.domain.tally import tally
 from tests.desk import NOW
 from tests.ledger import Ledger

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesa_recuperacion.domain import commands as c
-from mesa_recuperacion.domain.case import CaseState, replay
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.service.desk import Executed
 from mesa_recuperacion.store.verify import verify

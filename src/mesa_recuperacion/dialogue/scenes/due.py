@@ -25,7 +25,7 @@ from mesa_recuperacion.dialogue.sentences import when_problem
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
-from mesa_recuperacion.domain.case import Promise
+from mesa_recuperacion.domain.parts import Promise
 
 
 def promise_of(talk: Talk) -> Promise | None:

@@ -38,7 +38,7 @@ def undo(command: c.UndoLast, state: CaseState, ctx: Context) -> Decision:
     if state.status == "closed":
         return _undo_closing(state, ctx)
     if not state.decided:
-        return (f.CaseWithdrawn(),) if withdrawable(state) else r.NothingToUndo()
+        return (*cancel_returns(state), f.CaseWithdrawn()) if withdrawable(state) else r.NothingToUndo()
     step = state.decided[-1]
     if step == "compensate" and state.gesture is not None:
         return tuple(release(state))

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
-from mesa_recuperacion.domain.case import CaseState, evolve
+from mesa_recuperacion.domain.areas import deadline, honest, response_at
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.decide import retention
 from mesa_recuperacion.domain.decide.context import Context, Decision
+from mesa_recuperacion.domain.evolve import evolve
+from mesa_recuperacion.domain.parts import ANSWER, OPEN
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.text import PHONE_LENGTH, clean, display_phone
 
 
 def promise(command: c.MakePromise, state: CaseState, ctx: Context) -> Decision:
-    """What, by when and who owns it; a second hour said in the same call takes the first one back."""
+    """What, by when and who owns it; a second hour said in the same call takes the first one back.
+
+    Rule C5: an hour before the area answers is refused once, with the honest one; who keeps to it tells the area.
+    """
     if state.remedy is None:
         return r.ProblemFirst() if not state.problem else r.NotAuthorised("promise")
     if command.due_at <= ctx.now:
@@ -23,9 +31,28 @@ def promise(command: c.MakePromise, state: CaseState, ctx: Context) -> Decision:
     pending = standing is not None and standing.status == "pending"
     if standing and pending and (standing.what, standing.due_at) == (state.remedy.code, command.due_at):
         return ()
+    told: tuple[f.Fact, ...] = ()
+    area = ctx.policy.area(state.remedy.area)
+    if area is not None and state.request(area.code) is None:
+        ready = response_at(area, ctx.policy, ctx.now)
+        if command.due_at < min(ready, state.remedy.due_at):
+            if not command.keep:
+                return r.AreaLater(area.code, ready, honest(area, ctx.policy, ctx.now))
+            by = deadline(area, ctx.policy, ctx.now, command.due_at)
+            told = (f.AreaAsked(ctx.new_id(), area.code, "", by, ctx.actor),)
     made = f.PromiseMade(ctx.new_id(), state.remedy.code, command.due_at, ctx.actor, state.remedy.area)
     withdrawn: tuple[f.Fact, ...] = (f.StepUndone("promise"),) if pending else ()
-    return (*withdrawn, made, *reschedule(state, ctx, command.due_at))
+    return (*withdrawn, made, *told, *reschedule(state, ctx, command.due_at))
+
+
+def promise_answer(command: c.PromiseAnswer, state: CaseState, ctx: Context) -> Decision:
+    """An answer by an hour, whatever else is still open; another hour moves the one that was promised."""
+    if command.due_at <= ctx.now:
+        return r.AlreadyPast(command.due_at)
+    standing = state.answer()
+    if standing is None:
+        return (f.PromiseMade(ctx.new_id(), ANSWER, command.due_at, ctx.actor, ""),)
+    return () if standing.due_at == command.due_at else (f.PromiseMoved(standing.id, command.due_at),)
 
 
 def reschedule(state: CaseState, ctx: Context, promised: datetime) -> tuple[f.Fact, ...]:
@@ -61,16 +88,14 @@ def schedule(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
 def follow_up(command: c.ScheduleFollowUp, state: CaseState, ctx: Context) -> Decision:
     """The follow-up by itself; the telephone goes to the customer's card if it is another one."""
     phone = display_phone(clean(command.phone, PHONE_LENGTH))
-    noted = (f.PhoneNoted(state.customer, phone),) if phone and phone != ctx.phone(state.customer) else ()
+    card = ctx.branch.card(state.customer)
+    noted = (f.PhoneNoted(card.id, phone),) if card and phone and phone != card.phone else ()
     return (*noted, *schedule(state, ctx))
 
 
-def park(state: CaseState, ctx: Context) -> Decision:
-    """Rule C4: a case is left only with a next contact; without one, the agent's own return is scheduled."""
-    if state.status == "parked":
-        return ()
-    returning = (_return(ctx),) if state.next_contact() is None else ()
-    return (*returning, f.CaseParked(state.next_step()))
+def park(state: CaseState) -> tuple[f.Fact, ...]:
+    """Rule C4: a case is left only with a next contact; :func:`in_sight` schedules the return if there is no other."""
+    return () if state.status == "parked" else (*cancel_returns(state), f.CaseParked(state.next_step()))
 
 
 def _return(ctx: Context) -> f.FollowUpScheduled:
@@ -78,20 +103,36 @@ def _return(ctx: Context) -> f.FollowUpScheduled:
     return f.FollowUpScheduled(ctx.new_id(), "return", due_at, ctx.actor, 1)
 
 
-def in_sight(facts: tuple[f.Fact, ...], state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
-    """Rule C4, whatever was decided: if it takes the last contact of a case that stays parked, its return is added."""
-    after = state
+def in_sight(facts: tuple[f.Fact, ...], state: CaseState | None, ctx: Context) -> tuple[f.Fact, ...]:
+    """Rules C4 and D12, whatever was decided: nobody waits in silence, and nobody is lost in silence.
+
+    A case that is not closed always has a next contact: if nothing else stands, its owner's return to it.  A case of a
+    customer at risk opens the policy's retention task when it is closed.
+    """
+    after = after_all(facts, state, ctx)
+    if after is None:
+        return facts
+    if after.status in OPEN and after.next_contact() is None:
+        return (*facts, replace(_return(ctx), owner=after.owner))
+    return (*facts, *retention.due(after, ctx))
+
+
+def after_all(facts: tuple[f.Fact, ...], state: CaseState | None, ctx: Context) -> CaseState | None:
+    """The state of a case once those facts are recorded."""
     for fact in facts:
         if isinstance(fact, f.CaseFact):
-            after = evolve(after, f.Entry("", 0, ctx.now, ctx.actor, state.policy, "", state.folio, fact))
-    return (*facts, _return(ctx)) if after.status == "parked" and after.next_contact() is None else facts
+            version = state.policy if state is not None else ctx.policy.version
+            folio = state.folio if state is not None else ""
+            state = evolve(state, f.Entry("", 0, ctx.now, ctx.actor, version, "", folio, fact))
+    return state
 
 
 def resume(state: CaseState) -> Decision:
-    """Back to a parked case: the return that parking scheduled has happened."""
+    """Back to a parked case: the return that parking scheduled has happened, and an offer to somebody else ends."""
     if state.status != "parked":
         return ()
-    return (*cancel_returns(state), f.CaseResumed())
+    kept = (f.HandOverWithdrawn(),) if state.offer is not None else ()
+    return (*cancel_returns(state), *kept, f.CaseResumed())
 
 
 def cancel_returns(state: CaseState) -> tuple[f.Fact, ...]:

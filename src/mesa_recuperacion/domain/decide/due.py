@@ -8,17 +8,22 @@ from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.contact import reschedule
 from mesa_recuperacion.domain.decide.context import Context, Decision
+from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.text import clean
-
-SUPERVISION = "supervision"
-"""Owner of what nobody could settle: the branch's supervisors."""
 
 
 def is_for_supervision(command: c.CaseCommand, state: CaseState, ctx: Context) -> bool:
-    """Whether a supervisor answers a follow-up that nobody could settle (rule C6), whoever's case it is."""
-    if not (ctx.supervisor and isinstance(command, c.AnswerFollowUp)):
+    """Whether this is a supervisor's to answer, whoever's case it is: a wish, a late area, or what nobody settled."""
+    if not ctx.supervisor:
         return False
-    return any(u.id == command.follow_up and u.owner == SUPERVISION for u in state.follow_ups)
+    match command:
+        case c.AnswerException():
+            return True
+        case c.AnswerFollowUp(_, follow_up):
+            return any(u.id == follow_up and u.owner == SUPERVISION for u in state.follow_ups)
+        case c.AnswerArea(_, request):
+            return any(x.id == request and x.due_at < ctx.now for x in state.requests)
+    return False
 
 
 def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> Decision:

@@ -7,11 +7,14 @@ from datetime import timedelta
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
-from mesa_recuperacion.domain.budget import limit
+from mesa_recuperacion.domain.areas import ready_at
+from mesa_recuperacion.domain.budget import Funding, limit
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.money import Money, zero
-from mesa_recuperacion.domain.policy import OTHER_PROBLEM, keepable
+from mesa_recuperacion.domain.parts import OVERRUNS
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM, Policy
+from mesa_recuperacion.domain.risk import RISK_COMPLAINTS, risk_of
 from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.domain.text import NAME_LENGTH, call_name, clean, display_phone, proper_name
 
@@ -24,18 +27,29 @@ def open_case(command: c.OpenCase, ctx: Context) -> Decision:
     opened: list[f.Fact] = []
     customer = command.customer
     if customer:
-        if not ctx.known(customer):
+        card = ctx.branch.card(customer)
+        if card is None:
             return r.UnknownCustomer()
+        customer = card.merged_into or card.id
     else:
         name = proper_name(clean(command.name, NAME_LENGTH))
         if not name:
             return r.NameMissing()
         customer = ctx.new_id()
         opened.append(f.CustomerRegistered(customer, name, call_name(name), display_phone(command.phone)))
-    earlier = ctx.complaints(customer, ctx.now - timedelta(days=ctx.policy.repeat_days))
+    earlier = ctx.branch.complaints(customer, ctx.now - timedelta(days=ctx.policy.repeat_days))
     started = min(command.started_at, ctx.now)
-    opened.append(f.CaseOpened(customer, started, ctx.policy.default_standard, earlier))
+    opened.append(f.CaseOpened(customer, started, ctx.policy.default_standard, earlier, at_risk(customer, ctx)))
     return tuple(opened)
+
+
+def at_risk(customer: str, ctx: Context) -> tuple[str, ...]:
+    """Why a customer who complains now may be lost (rule D3)."""
+    since = ctx.now - timedelta(days=ctx.policy.risk_days)
+    broken, unsatisfied = ctx.branch.signs(customer, since)
+    complaints = ctx.branch.complaints(customer, since) + 1
+    threshold = ctx.policy.retention.complaints if ctx.policy.retention else RISK_COMPLAINTS
+    return risk_of(complaints=complaints, broken=broken, unsatisfied=unsatisfied, threshold=threshold)
 
 
 def say(command: c.SayStep, state: CaseState) -> Decision:
@@ -56,10 +70,12 @@ def identify(command: c.IdentifyProblem, state: CaseState, ctx: Context) -> Deci
     if (problem.code, text) == (state.problem, state.problem_text):
         return ()
     since = ctx.now - timedelta(days=ctx.policy.repeat_days)
-    repeat = problem.code in ctx.problems(state.customer, since)
+    repeat = problem.code in ctx.branch.problems(state.customer, since)
     facts: list[f.Fact] = [f.ProblemIdentified(problem.code, problem.standard, text, repeat)]
     if state.remedy is not None and problem.code != state.problem:
         facts.append(f.StepUndone("solve"))
+    if state.legal is not None and problem.code != state.problem:
+        facts.append(f.StepUndone("statutory"))
     gesture = state.gesture
     if gesture and gesture.code not in (OWN_AMOUNT, *(x.code for x in problem.compensations)):
         facts += release(state)
@@ -82,13 +98,13 @@ def choose_remedy(command: c.ChooseRemedy, state: CaseState, ctx: Context) -> De
         return r.NotAuthorised(command.remedy)
     if state.remedy is not None and state.remedy.code == remedy.code:
         return ()
-    due_at = keepable(remedy.within, ctx.policy.hours, ctx.now)
+    due_at = ready_at(remedy, ctx.policy, ctx.now)
     return (f.RemedyChosen(remedy.code, remedy.cost, due_at, remedy.area),)
 
 
 def release(state: CaseState) -> list[f.Fact]:
     """The facts that take the case's undelivered gesture back."""
-    if state.gesture is None:
+    if state.gesture is None or state.gesture.delivered:
         return []
     gesture = state.gesture
     return [f.CompensationReleased(gesture.amount, gesture.person, gesture.period), f.StepUndone("compensate")]
@@ -99,22 +115,37 @@ def delivered(state: CaseState, currency: str) -> Money:
     return sum(state.given, zero(currency))
 
 
-def grant(command: c.GrantCompensation, state: CaseState, ctx: Context) -> Decision:
-    """Rules B2, B3, B5: within the case cap and the budget; a change gives the earlier amount back first."""
-    problem = ctx.policy.problem(state.problem)
+def amount_of(
+    compensation: str, amount: Money | None, state: CaseState, policy: Policy
+) -> Money | r.Refusal:  # fmt: skip
+    """What a gesture costs: a listed one its own amount, one's own what was written, in the policy's currency."""
+    problem = policy.problem(state.problem)
     if problem is None:
         return r.ProblemFirst()
-    listed = problem.compensation(command.compensation)
-    own = command.compensation == OWN_AMOUNT
-    amount = command.amount if own else listed.amount if listed is not None else None
-    if amount is None or amount.currency != ctx.policy.currency:
-        return r.NotAuthorised(command.compensation)
+    listed = problem.compensation(compensation)
+    asked = amount if compensation == OWN_AMOUNT else listed.amount if listed is not None else None
+    if asked is None or asked.currency != policy.currency:
+        return r.NotAuthorised(compensation)
+    return asked
+
+
+def purse(state: CaseState, funding: Funding) -> Money:
+    """What a budget has for this case: what is left of it, and what the case holds of it already."""
+    held = state.gesture
+    if held and not held.delivered and (held.person, held.period) == (funding.person, funding.period):
+        return funding.left + held.amount
+    return funding.left
+
+
+def grant(command: c.GrantCompensation, state: CaseState, ctx: Context) -> Decision:
+    """Rules B2, B3, B5: within the case cap and the budget; a change gives the earlier amount back first."""
+    amount = amount_of(command.compensation, command.amount, state, ctx.policy)
+    if isinstance(amount, r.Refusal):
+        return amount
     current = state.gesture
-    if current and (current.code, current.amount) == (command.compensation, amount):
+    if current and not current.delivered and (current.code, current.amount) == (command.compensation, amount):
         return ()
-    left = ctx.funding.left
-    if current and current.period == ctx.funding.period:
-        left += current.amount
+    left = purse(state, ctx.funding)
     refusal = limit(amount, given=delivered(state, amount.currency), cap=ctx.policy.case_cap, left=left)
     if refusal is not None:
         return refusal
@@ -128,3 +159,10 @@ def decline(command: c.DeclineCompensation, state: CaseState) -> Decision:
     if not reason:
         return r.TextMissing("reason")
     return (*release(state), f.CompensationDeclined(reason))
+
+
+def explain(command: c.ExplainOverrun, state: CaseState) -> Decision:
+    """Rule C2: why the standard time is not enough; cause data, never a block."""
+    if command.reason not in OVERRUNS:
+        return r.NotAuthorised(command.reason)
+    return () if state.overrun == command.reason else (f.OverrunExplained(command.reason),)

@@ -7,7 +7,7 @@ Instants are aware and in UTC.  The case a fact belongs to, who did it and when 
 
 from __future__ import annotations
 
-from mesa_recuperacion.domain.facts import branch, case, contact
+from mesa_recuperacion.domain.facts import branch, case, contact, money, team
 from mesa_recuperacion.domain.facts.base import (
     CaseFact,
     Entry,
@@ -15,7 +15,10 @@ from mesa_recuperacion.domain.facts.base import (
 )
 from mesa_recuperacion.domain.facts.branch import (
     BudgetFunded,
+    CustomerNamed,
     CustomerRegistered,
+    CustomersMerged,
+    MergeUndone,
     PersonAdded,
     PhoneNoted,
     PinSet,
@@ -38,23 +41,50 @@ from mesa_recuperacion.domain.facts.case import (
     CompensationReserved,
     CompensationReturned,
     NoteAdded,
+    OverrunExplained,
     ProblemIdentified,
     RemedyChosen,
     StepSaid,
     StepUndone,
 )
 from mesa_recuperacion.domain.facts.contact import (
+    AreaAnswered,
+    AreaAsked,
+    AreaWithdrawn,
     FollowUpAnswered,
     FollowUpCancelled,
     FollowUpScheduled,
+    HandOverAccepted,
+    HandOverDeclined,
+    HandOverOffered,
+    HandOverWithdrawn,
     PromiseBroken,
     PromiseKept,
     PromiseMade,
     PromiseMoved,
 )
+from mesa_recuperacion.domain.facts.money import (
+    AuthorisationFailed,
+    ExceptionAsked,
+    ExceptionAuthorised,
+    ExceptionDeclined,
+    StatutoryRecorded,
+    StatutoryWaived,
+)
+from mesa_recuperacion.domain.facts.team import (
+    NewsRead,
+    PolicyAcknowledged,
+    PraiseGiven,
+    SuggestionAnswered,
+    SuggestionMade,
+)
 
 __all__ = [
     "KINDS",
+    "AreaAnswered",
+    "AreaAsked",
+    "AreaWithdrawn",
+    "AuthorisationFailed",
     "BudgetFunded",
     "CaseClosed",
     "CaseFact",
@@ -69,17 +99,31 @@ __all__ = [
     "CompensationReleased",
     "CompensationReserved",
     "CompensationReturned",
+    "CustomerNamed",
     "CustomerRegistered",
+    "CustomersMerged",
     "Entry",
+    "ExceptionAsked",
+    "ExceptionAuthorised",
+    "ExceptionDeclined",
     "Fact",
     "FollowUpAnswered",
     "FollowUpCancelled",
     "FollowUpScheduled",
+    "HandOverAccepted",
+    "HandOverDeclined",
+    "HandOverOffered",
+    "HandOverWithdrawn",
+    "MergeUndone",
+    "NewsRead",
     "NoteAdded",
+    "OverrunExplained",
     "PersonAdded",
     "PhoneNoted",
     "PinSet",
+    "PolicyAcknowledged",
     "PolicyPublished",
+    "PraiseGiven",
     "ProblemIdentified",
     "PromiseBroken",
     "PromiseKept",
@@ -89,14 +133,18 @@ __all__ = [
     "SignInFailed",
     "SignedIn",
     "StationOpened",
+    "StatutoryRecorded",
+    "StatutoryWaived",
     "StepSaid",
     "StepUndone",
+    "SuggestionAnswered",
+    "SuggestionMade",
 ]
 
 
 KINDS: dict[str, type[Fact]] = {
     fact.kind: fact
-    for room in (branch, case, contact)
+    for room in (branch, case, contact, money, team)
     for fact in vars(room).values()
     if isinstance(fact, type) and issubclass(fact, Fact) and fact.__module__ == room.__name__
 }

@@ -100,3 +100,32 @@ class PhoneNoted(Fact):
     private: ClassVar[tuple[str, ...]] = ("phone",)
     customer: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerNamed(Fact):
+    """A customer's name, or how to call them, was put right."""
+
+    kind: ClassVar[str] = "customer.named"
+    private: ClassVar[tuple[str, ...]] = ("name", "call_name")
+    customer: str
+    name: str
+    call_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersMerged(Fact):
+    """Two cards of one person: ``merged`` is read as ``customer`` from now on."""
+
+    kind: ClassVar[str] = "customer.merged"
+    customer: str
+    merged: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUndone(Fact):
+    """They were two people after all: each card stands on its own again."""
+
+    kind: ClassVar[str] = "customer.merge_undone"
+    customer: str
+    merged: str

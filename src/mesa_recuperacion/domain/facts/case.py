@@ -12,13 +12,18 @@ from mesa_recuperacion.domain.money import Money
 
 @dataclass(frozen=True, slots=True)
 class CaseOpened(CaseFact):
-    """A recovery began; ``started_at`` is the first letter typed, ``earlier`` the complaints of the policy's window."""
+    """A recovery began; ``started_at`` is the first letter typed, ``earlier`` the complaints of the policy's window.
+
+    ``risk`` is why this customer may be lost (rule D3): ``repeat``, ``broken``, ``unsatisfied``.
+    """
 
     kind: ClassVar[str] = "case.opened"
+    version: ClassVar[int] = 2
     customer: str
     started_at: datetime
     standard: int
     earlier: int
+    risk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +172,11 @@ class CaseReopened(CaseFact):
     """The customer said it was not solved; the first clock is kept (rule C6)."""
 
     kind: ClassVar[str] = "case.reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class OverrunExplained(CaseFact):
+    """Why the standard time was not enough: ``information``, ``system`` or ``complex`` (rule C2)."""
+
+    kind: ClassVar[str] = "overrun.explained"
+    reason: str

@@ -1,4 +1,4 @@
-"""Facts of a case: promises, follow-ups, and what became of them."""
+"""Facts of a case: promises, follow-ups, areas, hand-overs, and what became of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from mesa_recuperacion.domain.facts.base import CaseFact
 
 @dataclass(frozen=True, slots=True)
 class PromiseMade(CaseFact):
-    """What, by when, and who owns it: ``what`` is a remedy's code, ``area`` who fulfils it (empty: the owner)."""
+    """What, by when, and who owns it; ``area`` is who fulfils it (empty: the owner).
+
+    ``what`` is a remedy's code, or ``answer`` for an answer that the customer waits for.
+    """
 
     kind: ClassVar[str] = "promise.made"
     promise: str
@@ -49,7 +52,11 @@ class PromiseMoved(CaseFact):
 
 @dataclass(frozen=True, slots=True)
 class FollowUpScheduled(CaseFact):
-    """The next contact: ``purpose`` is ``verify`` (was it really solved?) or ``return`` (a parked case)."""
+    """The next contact.
+
+    ``purpose`` is ``verify`` (was it really solved?), ``return`` (back to a case that is not closed) or ``retain``
+    (a customer who may be lost, rule D12).
+    """
 
     kind: ClassVar[str] = "follow_up.scheduled"
     follow_up: str
@@ -76,3 +83,67 @@ class FollowUpAnswered(CaseFact):
     follow_up: str
     answer: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAsked(CaseFact):
+    """An internal area was asked for something, to answer by an hour; the request stays with its owner."""
+
+    kind: ClassVar[str] = "area.asked"
+    private: ClassVar[tuple[str, ...]] = ("what",)
+    request: str
+    area: str
+    what: str
+    due_at: datetime
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAnswered(CaseFact):
+    """The area answered, in time or late."""
+
+    kind: ClassVar[str] = "area.answered"
+    private: ClassVar[tuple[str, ...]] = ("words",)
+    request: str
+    late: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWithdrawn(CaseFact):
+    """What was asked of an area is no longer needed."""
+
+    kind: ClassVar[str] = "area.withdrawn"
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverOffered(CaseFact):
+    """The owner asked ``to`` to take the case over, and why; it stays theirs until it is accepted (rule C7)."""
+
+    kind: ClassVar[str] = "hand_over.offered"
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverAccepted(CaseFact):
+    """Whoever was asked took the case, with all that is pending in it."""
+
+    kind: ClassVar[str] = "hand_over.accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverDeclined(CaseFact):
+    """Whoever was asked cannot take it, and why."""
+
+    kind: ClassVar[str] = "hand_over.declined"
+    private: ClassVar[tuple[str, ...]] = ("words",)
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverWithdrawn(CaseFact):
+    """The owner goes on with the case after all."""
+
+    kind: ClassVar[str] = "hand_over.withdrawn"

@@ -1,0 +1,26 @@
+"""Keeping a customer who may be lost: a task that opens by itself (rules D3, D12)."""
+
+from __future__ import annotations
+
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.decide.context import Context
+from mesa_recuperacion.domain.parts import SUPERVISION
+
+
+def due(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
+    """The retention task of a closed case whose customer is at risk, as the policy says; one at a time a customer."""
+    plan = ctx.policy.retention
+    if plan is None or state.status != "closed" or not is_at_risk(state):
+        return ()
+    if any(u.purpose == "retain" for u in state.follow_ups) or ctx.branch.retaining(state.customer):
+        return ()
+    at = ctx.policy.hours.next_open(plan.within.after(ctx.now, ctx.policy.hours))
+    owner = SUPERVISION if plan.owner == "supervision" else state.owner
+    return (f.FollowUpScheduled(ctx.new_id(), "retain", at, owner, 1),)
+
+
+def is_at_risk(state: CaseState) -> bool:
+    """Whether the case itself, or what was known when it was opened, says that this customer may be lost."""
+    broken = any(p.status == "broken" for p in state.promises)
+    return bool(state.risk) or broken or state.round > 0 or state.satisfied is False

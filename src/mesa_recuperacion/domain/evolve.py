@@ -1,0 +1,216 @@
+"""What each fact means to a case (rules A2, B4, B5, C6, C7): the only place that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.parts import (
+    ANSWER,
+    AreaRequest,
+    Authorisation,
+    ChosenRemedy,
+    FollowUp,
+    Gesture,
+    Legal,
+    Offer,
+    Promise,
+    Wish,
+)
+
+_C = TypeVar("_C", Promise, FollowUp, AreaRequest)
+
+
+def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
+    """The state after one more fact of the case; the only meaning a fact has.
+
+    Raises ``ValueError`` for a first fact that does not open the case and ``TypeError`` for a fact of no case.
+    """
+    fact = entry.fact
+    if isinstance(fact, f.CaseOpened):
+        return CaseState(
+            folio=entry.case, customer=fact.customer, owner=entry.actor, opened_at=entry.at,
+            started_at=fact.started_at, standard=fact.standard, earlier=fact.earlier, policy=entry.policy,
+            risk=fact.risk, status_at=entry.at,
+        )  # fmt: skip
+    if state is None:
+        raise ValueError(f"{entry.stream}/{entry.seq}: a case begins by being opened")
+    match fact:
+        case f.StepSaid(step):
+            return replace(state, said=(*state.said, step), decided=(*state.decided, step))
+        case f.ProblemIdentified(problem, standard, text, repeat):
+            known = replace(state, problem=problem, problem_text=text, standard=standard, repeat=repeat)
+            return _decided(known, "listen")
+        case f.NoteAdded():
+            return replace(state, notes=state.notes + 1)
+        case f.RemedyChosen(remedy, cost, due_at, area):
+            return _decided(replace(state, remedy=ChosenRemedy(remedy, cost, due_at, area)), "solve")
+        case f.CompensationReserved(code, amount, person, period):
+            before = state.gesture
+            given = (*state.given, before.amount) if before and before.delivered else state.given
+            gesture = Gesture(code, amount, person, period)
+            return _decided(replace(state, gesture=gesture, declined=None, given=given, authorised=None), "compensate")
+        case f.CompensationReleased():
+            return replace(state, gesture=None)
+        case f.CompensationDelivered():
+            return replace(state, gesture=state.gesture and replace(state.gesture, delivered=True))
+        case f.CompensationReturned():
+            return replace(state, gesture=state.gesture and replace(state.gesture, delivered=False))
+        case f.CompensationDeclined(reason):
+            return _decided(replace(state, gesture=None, declined=reason), "compensate")
+        case f.PromiseMade(promise, what, due_at, owner, area):
+            made = Promise(promise, what, due_at, owner, area, state.round)
+            return _decided(replace(state, promises=(*state.promises, made)), "promise")
+        case f.PromiseKept(promise, late):
+            return _promise(state, promise, status="late" if late else "kept")
+        case f.PromiseBroken(promise):
+            return _promise(state, promise, status="broken")
+        case f.PromiseMoved(promise, due_at):
+            return _promise(state, promise, due_at=due_at)
+        case f.FollowUpScheduled(follow_up, purpose, due_at, owner, attempt):
+            asked = FollowUp(follow_up, purpose, due_at, owner, attempt, state.round)
+            state = replace(state, follow_ups=(*state.follow_ups, asked))
+            return _decided(state, "follow_up") if purpose == "verify" else state
+        case f.FollowUpCancelled(follow_up):
+            return _follow_up(state, follow_up, "cancelled")
+        case f.FollowUpAnswered(follow_up, answer, _):
+            return _follow_up(state, follow_up, answer)
+        case f.CaseParked(step):
+            return replace(state, status="parked", status_at=entry.at, parked_step=step)
+        case f.CaseResumed():
+            return replace(state, status="open", status_at=entry.at, returns=state.returns + 1)
+        case f.CaseWithdrawn():
+            return replace(state, status="withdrawn", status_at=entry.at)
+        case f.StepUndone(step):
+            return _undone(state, step)
+        case f.CaseClosed():
+            return _closed(state, fact, entry.at)
+        case f.ClosingUndone():
+            first = state.round == 0
+            return replace(
+                state, status="open", status_at=entry.at, closed_at=None, satisfied=None, pending=(),
+                first_closed_at=None if first else state.first_closed_at,
+            )  # fmt: skip
+        case f.CaseReopened():
+            given = (*state.given, state.gesture.amount) if state.gesture and state.gesture.delivered else state.given
+            return replace(
+                state, status="open", status_at=entry.at, owner=entry.actor, closed_at=None, satisfied=None,
+                pending=(), said=(), remedy=None, gesture=None, declined=None, given=given, decided=(),
+                round=state.round + 1, reopened_at=entry.at, overrun="",
+            )  # fmt: skip
+    return _with_others(state, entry)
+
+
+def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
+    """What the law, a supervisor, an area or another agent has to do with it."""
+    fact = entry.fact
+    match fact:
+        case f.StatutoryRecorded(price, amount):
+            return _decided(replace(state, legal=Legal(price, amount)), "statutory")
+        case f.StatutoryWaived():
+            return _decided(replace(state, legal=Legal(None, None, waived=True)), "statutory")
+        case f.ExceptionAsked(asked, code, amount, promise, reason):
+            return replace(state, wish=Wish(asked, code, amount, promise, reason))
+        case f.ExceptionAuthorised(by, code, amount, _):
+            wish = replace(state.wish, status="granted") if state.wish else None
+            return replace(state, authorised=Authorisation(code, amount, by, entry.at), wish=wish)
+        case f.ExceptionDeclined(_, words):
+            return replace(state, wish=state.wish and replace(state.wish, status="declined", words=words))
+        case f.AuthorisationFailed():
+            return state
+        case f.OverrunExplained(reason):
+            return replace(state, overrun=reason)
+        case f.AreaAsked(request, area, what, due_at, owner):
+            wanted = AreaRequest(request, area, what, entry.at, due_at, owner)
+            return replace(state, requests=(*state.requests, wanted))
+        case f.AreaAnswered(request, late, words):
+            return _request(state, request, "late" if late else "answered", words)
+        case f.AreaWithdrawn(request):
+            return _request(state, request, "withdrawn", "")
+        case f.HandOverOffered(to, reason):
+            return replace(state, offer=Offer(to, reason, entry.at))
+        case f.HandOverAccepted():
+            return _handed_over(state, entry.actor)
+        case f.HandOverDeclined(words):
+            return replace(state, offer=state.offer and replace(state.offer, declined=words))
+        case f.HandOverWithdrawn():
+            return replace(state, offer=None)
+    raise TypeError(f"{entry.stream}/{entry.seq}: {fact.kind} is not a fact of a case")
+
+
+def replay(entries: Iterable[f.Entry]) -> CaseState | None:
+    """The state that the entries of one case add up to, in their order."""
+    state = None
+    for entry in entries:
+        state = evolve(state, entry)
+    return state
+
+
+def _decided(state: CaseState, step: str) -> CaseState:
+    return replace(state, decided=(*(s for s in state.decided if s != step), step))
+
+
+def _promise(state: CaseState, promise: str, **changes: object) -> CaseState:
+    changed = tuple(replace(p, **changes) if p.id == promise else p for p in state.promises)  # type: ignore[arg-type]
+    return replace(state, promises=changed)
+
+
+def _follow_up(state: CaseState, follow_up: str, status: str) -> CaseState:
+    changed = tuple(replace(u, status=status) if u.id == follow_up else u for u in state.follow_ups)
+    return replace(state, follow_ups=changed)
+
+
+def _request(state: CaseState, request: str, status: str, words: str) -> CaseState:
+    changed = tuple(replace(x, status=status, words=words) if x.id == request else x for x in state.requests)
+    return replace(state, requests=changed)
+
+
+def _handed_over(state: CaseState, to: str) -> CaseState:
+    """The whole case travels: whatever is pending of its owner is the new owner's."""
+
+    def theirs(contacts: tuple[_C, ...]) -> tuple[_C, ...]:
+        return tuple(replace(x, owner=to) if x.status == "pending" and x.owner == state.owner else x for x in contacts)
+
+    return replace(
+        state, owner=to, offer=None, hand_overs=state.hand_overs + 1, promises=theirs(state.promises),
+        follow_ups=theirs(state.follow_ups), requests=theirs(state.requests),
+    )  # fmt: skip
+
+
+def _undone(state: CaseState, step: str) -> CaseState:
+    state = replace(state, decided=tuple(s for s in state.decided if s != step))
+    match step:
+        case "listen":
+            return replace(state, problem="", problem_text="")
+        case "solve":
+            return replace(state, remedy=None)
+        case "compensate":
+            return replace(state, gesture=None, declined=None)
+        case "statutory":
+            return replace(state, legal=None)
+        case "promise":
+            kept = tuple(
+                replace(p, status="withdrawn")
+                if p.round == state.round and p.status == "pending" and p.what != ANSWER
+                else p
+                for p in state.promises
+            )
+            return replace(state, promises=kept)
+        case "follow_up":
+            return state
+        case _:
+            return replace(state, said=tuple(s for s in state.said if s != step))
+
+
+def _closed(state: CaseState, fact: f.CaseClosed, at: datetime) -> CaseState:
+    state = replace(
+        state, status="closed", status_at=at, closed_at=at, elapsed=fact.elapsed, satisfied=fact.satisfied,
+        pending=fact.pending, offer=None,
+    )  # fmt: skip
+    if state.first_closed_at is not None:
+        return state
+    return replace(state, first_closed_at=at, first_elapsed=fact.elapsed, first_standard=fact.standard)

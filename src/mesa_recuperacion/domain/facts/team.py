@@ -1,0 +1,60 @@
+"""Facts of the people who work here: suggestions, recognition, and what they have read (rules D5, D6, D7, D9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mesa_recuperacion.domain.facts.base import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionMade(Fact):
+    """Somebody's idea for a better remedy or policy."""
+
+    kind: ClassVar[str] = "suggestion.made"
+    private: ClassVar[tuple[str, ...]] = ("text",)
+    suggestion: str
+    person: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionAnswered(Fact):
+    """A supervisor's answer to a suggestion: ``accept``, ``try`` or ``decline``, and why."""
+
+    kind: ClassVar[str] = "suggestion.answered"
+    private: ClassVar[tuple[str, ...]] = ("words",)
+    suggestion: str
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PraiseGiven(Fact):
+    """A supervisor thanked ``person``; ``about`` is the folio of a case, or empty."""
+
+    kind: ClassVar[str] = "praise.given"
+    private: ClassVar[tuple[str, ...]] = ("text",)
+    praise: str
+    person: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRead(Fact):
+    """A person read a praise, or the answer to their suggestion; ``item`` is its identifier."""
+
+    kind: ClassVar[str] = "news.read"
+    person: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAcknowledged(Fact):
+    """A person read a version of the policy, and the conduct that goes with it."""
+
+    kind: ClassVar[str] = "policy.acknowledged"
+    person: str
+    number: int

@@ -1,0 +1,138 @@
+"""What a case is made of: each decision as the facts left it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mesa_recuperacion.domain.budget import RESERVE
+from mesa_recuperacion.domain.money import Money
+
+ANSWER = "answer"
+"""What a promise is about when the customer was promised an answer, not yet the remedy."""
+
+OVERRUNS = ("information", "system", "complex")
+"""Why the standard time was not enough (rule C2)."""
+
+HAND_OVERS = ("asked", "permission", "speciality", "shift")
+"""Why a case is handed over: the customer asked, a permission, a language or speciality, the end of the shift (C7)."""
+
+SUPERVISION = "supervision"
+"""Owner of what nobody could settle, and of what the policy gives to supervision: the branch's supervisors."""
+
+OPEN = ("open", "parked")
+"""The statuses of a case that is not closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRemedy:
+    """The remedy of the case."""
+
+    code: str
+    cost: Money
+    due_at: datetime
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """The compensation of the case: who pays it from which period, and whether it was delivered."""
+
+    code: str
+    amount: Money
+    person: str
+    period: str
+    delivered: bool = False
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether the branch's reserve pays it (rule B4)."""
+        return self.person == RESERVE
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """What the law owes in the case; ``waived`` says that it does not apply (rule B6)."""
+
+    price: Money | None
+    amount: Money | None
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A gesture above a limit that waits for supervision; ``status`` is ``pending``, ``granted`` or ``declined``.
+
+    ``words`` are the reason it was asked for, or, declined, why not.
+    """
+
+    id: str
+    code: str
+    amount: Money
+    promise: str
+    words: str
+    status: str = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """A supervisor's authorisation: for that gesture and amount, once, for some seconds from ``at`` (rule B4)."""
+
+    code: str
+    amount: Money
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise of the case; ``status`` is ``pending``, ``kept``, ``late``, ``broken`` or ``withdrawn``."""
+
+    id: str
+    what: str
+    due_at: datetime
+    owner: str
+    area: str
+    round: int
+    status: str = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A next contact; ``status`` is ``pending``, ``cancelled``, ``satisfied``, ``not_satisfied`` or ``no_answer``."""
+
+    id: str
+    purpose: str
+    due_at: datetime
+    owner: str
+    attempt: int
+    round: int
+    status: str = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRequest:
+    """What was asked of an area; ``status`` is ``pending``, ``answered``, ``late`` (answered late) or ``withdrawn``."""
+
+    id: str
+    area: str
+    what: str
+    asked_at: datetime
+    due_at: datetime
+    owner: str
+    status: str = "pending"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Who was asked to take the case over, why and when; ``declined`` is what they answered, if it was no."""
+
+    to: str
+    reason: str
+    at: datetime
+    declined: str | None = None
+
+
+Contact = Promise | FollowUp | AreaRequest
+"""What has a date and an owner, so that nobody waits in silence (rule C4)."""
