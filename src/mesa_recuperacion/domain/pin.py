@@ -48,14 +48,28 @@ def locked_until(failures: int, now: datetime) -> datetime | None:
     return None if over < 0 else now + timedelta(minutes=_WAITS[min(over, len(_WAITS) - 1)])
 
 
-def lock_that_holds(until: datetime, failures: int, now: datetime) -> datetime | None:
-    """Until when a lock that was set for so many wrong PINs still holds; ``None`` once it is over.
+def lock_that_holds(until: datetime, longest: datetime | None, now: datetime) -> datetime | None:
+    """Until when a lock still holds; ``None`` once it is over.
 
-    One that is further off than its own wait was set by a clock that ran ahead: it lasts its wait from now.
+    ``longest`` is the end of the same lock if it began now: one that is further off was set by a clock that ran ahead.
     """
     if until <= now:
         return None
-    return min(until, locked_until(failures, now) or until)
+    return min(until, longest or until)
+
+
+DESK_ATTEMPTS = 3
+"""Wrong PINs of a supervisor at an agent's desk before it waits (rule B4)."""
+
+
+def desk_locked_until(failures: int, now: datetime) -> datetime | None:
+    """Until when nobody may authorise at a desk after so many wrong PINs in a row: a minute after every third."""
+    return now + timedelta(seconds=60) if failures and failures % DESK_ATTEMPTS == 0 else None
+
+
+def desk_attempts_left(failures: int) -> int:
+    """Attempts that are left at a desk before it waits."""
+    return -failures % DESK_ATTEMPTS
 
 
 def attempts_left(failures: int) -> int:

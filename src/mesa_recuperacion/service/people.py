@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.ids import NewId
-from mesa_recuperacion.domain.pin import attempts_left, lock_that_holds, locked_until, unfit
-from mesa_recuperacion.domain.refusals import LockedOut, NameMissing, Refusal, SupervisorNeeded, WrongPin
+from mesa_recuperacion.domain.pin import (
+    attempts_left,
+    desk_attempts_left,
+    desk_locked_until,
+    lock_that_holds,
+    locked_until,
+    unfit,
+)
+from mesa_recuperacion.domain.refusals import (
+    LockedOut,
+    NameMissing,
+    NotYourOwn,
+    Refusal,
+    SupervisorNeeded,
+    WrongPin,
+)
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import Writing
 
+DESK = "desk"
+"""Whose counter wrong PINs of a supervisor at an agent's desk count on, besides the supervisor's own."""
+
 NOBODY = "nobody"
 """Whose counter a number that nobody has counts on, so that numbers cannot be tried out without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAtDesk:
+    """A PIN that was to authorise something did not match: whose, the how many-th in a row here, and what to say."""
+
+    person: str
+    failures: int
+    refusal: Refusal
 
 
 class Hasher(Protocol):
@@ -77,18 +105,74 @@ class People:
             self._note(tx, person.id, f.SignedIn(person.id))
         return person
 
+    def authorise(self, number: int, pin: str, *, by: Person) -> Person | WrongAtDesk | Refusal:
+        """The supervisor of that number and PIN, at the desk of ``by``, who stays signed in.
+
+        Attempts count for the supervisor, as at the door, and for this desk: after three in a row it waits a minute.
+        """
+        with self.store.reading() as tx:
+            person = tx.person_by_number(number)
+        if person is not None and person.id == by.id:
+            return NotYourOwn()
+        if person is not None and person.role != "supervisor":
+            return SupervisorNeeded()
+        desk = self._count(DESK, desk_locked_until)
+        if isinstance(desk, LockedOut):
+            return desk
+        person, stored, failures = self._count_attempt(number)
+        if isinstance(failures, LockedOut):
+            return failures
+        if person is None or stored is None or not self.hasher.verify(stored, pin):
+            refusal = self._failed(person, failures)
+            until = desk_locked_until(desk, self.clock.now())
+            if until is not None:
+                refusal = LockedOut(until)
+            elif isinstance(refusal, WrongPin):
+                refusal = WrongPin(min(refusal.left, desk_attempts_left(desk)))
+            return WrongAtDesk(person.id if person else NOBODY, desk, refusal)
+        with self.store.writing() as tx:
+            tx.clear_failures(person.id)
+            tx.clear_failures(DESK)
+        return person
+
+    def change_pin(self, person: Person, old: str, new: str) -> Refusal | None:
+        """A new PIN for whoever knows the old one; wrong ones count as at the door."""
+        if refusal := unfit(new):
+            return refusal
+        _, stored, failures = self._count_attempt(person.number)
+        if isinstance(failures, LockedOut):
+            return failures
+        if stored is None or not self.hasher.verify(stored, old):
+            return self._failed(person, failures)
+        fresh = self.hasher.hash(new)
+        with self.store.writing() as tx:
+            tx.set_credential(person.id, fresh)
+            self._note(tx, person.id, f.PinSet(person.id))
+        return None
+
+    def _count(self, who: str, wait: Callable[[int, datetime], datetime | None]) -> int | LockedOut:
+        """One more attempt on somebody's counter, committed before any PIN is looked at."""
+        with self.store.writing() as tx:
+            return self._counted(tx, who, wait)
+
+    def _counted(
+        self, tx: Writing, who: str, wait: Callable[[int, datetime], datetime | None]
+    ) -> int | LockedOut:  # fmt: skip
+        now = self.clock.now()
+        failures, until = tx.failures(who)
+        holds = None if until is None else lock_that_holds(until, wait(failures, now), now)
+        if holds is not None:
+            if holds != until:
+                tx.note_failure(who, failures, holds)
+            return LockedOut(holds)
+        tx.note_failure(who, failures + 1, wait(failures + 1, now))
+        return failures + 1
+
     def _count_attempt(self, number: int) -> tuple[Person | None, str | None, int | LockedOut]:
         with self.store.writing() as tx:
-            now, person = self.clock.now(), tx.person_by_number(number)
-            who = person.id if person else NOBODY
-            failures, until = tx.failures(who)
-            holds = None if until is None else lock_that_holds(until, failures, now)
-            if holds is not None:
-                if holds != until:
-                    tx.note_failure(who, failures, holds)
-                return person, None, LockedOut(holds)
-            tx.note_failure(who, failures + 1, locked_until(failures + 1, now))
-            return person, tx.credential(person.id) if person else None, failures + 1
+            person = tx.person_by_number(number)
+            counted = self._counted(tx, person.id if person else NOBODY, locked_until)
+            return person, tx.credential(person.id) if person else None, counted
 
     def _failed(self, person: Person | None, failures: int) -> Refusal:
         if person is not None:

@@ -14,14 +14,14 @@ from mesa_recuperacion.domain.decide import retention
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.parts import ANSWER, OPEN
-from mesa_recuperacion.domain.policy import Policy
+from mesa_recuperacion.domain.policy import Policy, sayable
 from mesa_recuperacion.domain.text import PHONE_LENGTH, clean, display_phone
 
 
 def promise(command: c.MakePromise, state: CaseState, ctx: Context) -> Decision:
     """What, by when and who owns it; a second hour said in the same call takes the first one back.
 
-    Rule C5: an hour before the area answers is refused once, with the honest one; who keeps to it tells the area.
+    An hour before its area answers is questioned first.
     """
     if state.remedy is None:
         return r.ProblemFirst() if not state.problem else r.NotAuthorised("promise")
@@ -31,18 +31,32 @@ def promise(command: c.MakePromise, state: CaseState, ctx: Context) -> Decision:
     pending = standing is not None and standing.status == "pending"
     if standing and pending and (standing.what, standing.due_at) == (state.remedy.code, command.due_at):
         return ()
-    told: tuple[f.Fact, ...] = ()
-    area = ctx.policy.area(state.remedy.area)
-    if area is not None and state.request(area.code) is None:
-        ready = response_at(area, ctx.policy, ctx.now)
-        if command.due_at < min(ready, state.remedy.due_at):
-            if not command.keep:
-                return r.AreaLater(area.code, ready, honest(area, ctx.policy, ctx.now))
-            by = deadline(area, ctx.policy, ctx.now, command.due_at)
-            told = (f.AreaAsked(ctx.new_id(), area.code, "", by, ctx.actor),)
+    told = _area_in_time(command, state, ctx)
+    if isinstance(told, r.Refusal):
+        return told
     made = f.PromiseMade(ctx.new_id(), state.remedy.code, command.due_at, ctx.actor, state.remedy.area)
     withdrawn: tuple[f.Fact, ...] = (f.StepUndone("promise"),) if pending else ()
     return (*withdrawn, made, *told, *reschedule(state, ctx, command.due_at))
+
+
+def _area_in_time(command: c.MakePromise, state: CaseState, ctx: Context) -> Decision:
+    """Rule C5: whether the remedy's area answers before that hour; who keeps to an earlier one asks the area for it."""
+    area = ctx.policy.area(state.remedy.area) if state.remedy else None
+    if state.remedy is None or area is None:
+        return ()
+    asked = state.request(area.code)
+    if asked is not None:
+        ready, can = asked.due_at, sayable(asked.due_at, ctx.policy.hours)
+    else:  # the remedy's own hour was keepable when it was chosen: it is not questioned a minute later
+        ready = min(response_at(area, ctx.policy, ctx.now), state.remedy.due_at)
+        can = honest(area, ctx.policy, ctx.now)
+    if command.due_at >= ready:
+        return ()
+    if not command.keep:
+        return r.AreaLater(area.code, ready, can)
+    sooner = f.AreaAsked(ctx.new_id(), area.code, asked.what if asked else "",
+                         deadline(area, ctx.policy, ctx.now, command.due_at), ctx.actor)  # fmt: skip
+    return (f.AreaWithdrawn(asked.id), sooner) if asked is not None else (sooner,)
 
 
 def promise_answer(command: c.PromiseAnswer, state: CaseState, ctx: Context) -> Decision:

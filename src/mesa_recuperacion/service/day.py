@@ -1,0 +1,75 @@
+"""What the idle desk of one person shows, read in one moment of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from mesa_recuperacion.domain.budget import Funding, fund
+from mesa_recuperacion.domain.facts import BudgetFunded
+from mesa_recuperacion.domain.hours import at_local
+from mesa_recuperacion.domain.money import zero
+from mesa_recuperacion.domain.parts import SUPERVISION
+from mesa_recuperacion.domain.policy import Policy
+from mesa_recuperacion.domain.views import AgendaItem, BudgetView, Day, Person
+from mesa_recuperacion.store.reading import Reading
+
+PRAISED = timedelta(days=1)
+"""How long a praise stays on the idle desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One person's day under the policy in force."""
+
+    actor: Person
+    policy: Policy
+
+    def read(self, tx: Reading, now: datetime) -> Day:
+        """The day as it is now; supervisors see besides what waits for supervision."""
+        zone, person = self.policy.hours.zone, self.actor.id
+        today = now.astimezone(zone).date()
+        midnight = at_local(today + timedelta(days=1), time(0), zone)
+        return Day(
+            counts=tx.day_count(person, today),
+            agenda=self._agenda(tx, now, midnight),
+            open=tx.open_cases(person),
+            drafts=tx.drafts(person),
+            budget=self._budget(tx, now),
+            offered=tx.offers(person),
+            news=tx.news(person),
+            praise=tx.praise(person, now - PRAISED),
+            suggestions=tx.suggestions() if self._supervises else (),
+            acknowledged=tx.acknowledged(person),
+        )
+
+    def funding(self, tx: Reading, person: str, now: datetime) -> tuple[Funding, BudgetFunded | None]:
+        """Somebody's budget (or the reserve) as it holds now, and the fact that grants it if a new period has begun."""
+        latest = tx.budget(person)
+        known = None
+        if latest is not None:
+            view, ends_at = latest
+            known = Funding(person, view.period, view.left, ends_at)
+        return fund(person, known, self.policy, now)
+
+    @property
+    def _supervises(self) -> bool:
+        return self.actor.role == "supervisor"
+
+    def _agenda(self, tx: Reading, now: datetime, until: datetime) -> tuple[AgendaItem, ...]:
+        """What is due; supervisors see besides what nobody could settle, and every area that is late (rules C5, C6)."""
+        own = tx.agenda(self.actor.id, until)
+        if not self._supervises:
+            return own
+        mine = {item.id for item in own}
+        late = (item for item in tx.late_areas(now) if item.id not in mine)
+        everything = (*own, *tx.agenda(SUPERVISION, until), *late)
+        return tuple(sorted(everything, key=lambda item: item.due_at))
+
+    def _budget(self, tx: Reading, now: datetime) -> BudgetView:
+        funding, granted = self.funding(tx, self.actor.id, now)
+        latest = tx.budget(self.actor.id)
+        if granted is None and latest is not None:
+            return latest[0]
+        nothing = zero(funding.left.currency)
+        return BudgetView(funding.period, funding.left, nothing, nothing)
