@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.commands import Command
+    from mesa_recuperacion.domain.money import Money
     from mesa_recuperacion.domain.policy import Policy
     from mesa_recuperacion.domain.refusals import Refusal
-    from mesa_recuperacion.domain.views import CaseFile, Customer, Day, Draft, Person
+    from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day, Draft, Person
     from mesa_recuperacion.i18n.shown import Shown
     from mesa_recuperacion.i18n.words import Words
 
@@ -34,6 +35,50 @@ class Enter:
 
     number: int
     pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A gesture that was asked for: its code, an own amount (``None``: the listed one), and why it goes above a limit."""
+
+    compensation: str
+    amount: Money | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authorise:
+    """A supervisor authorises a gesture above a limit, with number and PIN, at this desk (the PIN is a secret)."""
+
+    case: str
+    wanted: Wanted
+    number: int
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePin:
+    """The person at the desk wants another PIN (both are secrets)."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFile:
+    """A customer's whole file."""
+
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Practise:
+    """Begin to practise: the same desk on a throw-away branch, where nothing counts (rule F9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndPractice:
+    """Back to the real desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +122,10 @@ class Quit:
     """End the program; everything is saved."""
 
 
-Ask = Do | Enter | Glance | FindCustomers | LoadCase | LoadDay | DropDraft | Leave | Quit
+Ask = (
+    Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | Practise
+    | EndPractice | Leave | Quit
+)  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- what comes back
 
@@ -93,12 +141,13 @@ class Glimpsed:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A person is in: the policy in force and their day."""
+    """A person is in: the policy in force and their day; ``practice`` on a throw-away branch."""
 
     person: Person
     policy: Policy
     day: Day
     zone: str
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +160,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A command was carried out: the case and the day as they are now, and when it was saved."""
+    """A command was carried out: the case or card it was about and the day as they are now, and when it was saved."""
 
-    file: CaseFile
+    file: CaseFile | None
     day: Day
     saved_at: datetime
+    card: CustomerFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +175,18 @@ class Loaded:
     file: CaseFile
     draft: Draft | None
     day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class FileLoaded:
+    """A customer's whole file."""
+
+    card: CustomerFile
+
+
+@dataclass(frozen=True, slots=True)
+class PinChanged:
+    """The new PIN holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +211,7 @@ class Broken:
     reference: str
 
 
-Outcome = Glimpsed | Entered | Found | Done | Loaded | DayLoaded | Refused | Broken
+Outcome = Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Refused | Broken
 
 # ---------------------------------------------------------------------------------------------- the state
 
@@ -174,6 +236,9 @@ class Talk:
     agenda entry that is being answered.  ``then`` is the stage that follows once what was asked is done, ``sent`` the
     answer that asked for it (given back if it is refused).  ``closed`` is the folio closed last, for its undo;
     ``doubt`` the answer that was questioned once, so that a second Enter takes it.
+    ``held`` is what an interjection of several questions has gathered so far; ``wanted`` the gesture asked for last,
+    which a supervisor may authorise; ``card`` the customer's file that is open, ``page`` the page of a long list.
+    ``practice``: a throw-away branch, where nothing counts.
     ``line`` is what a front end should put into its capture line if nothing else was typed since, with ``line_serial``
     counting such requests.
     """
@@ -200,6 +265,11 @@ class Talk:
     sent: str = ""
     closed: str = ""
     doubt: str = ""
+    held: tuple[str, ...] = ()
+    wanted: Wanted | None = None
+    card: CustomerFile | None = None
+    page: int = 0
+    practice: bool = False
     theme: str = ""
     line: str = ""
     line_serial: int = 0

@@ -145,7 +145,7 @@ def resume(state: CaseState) -> Decision:
     """Back to a parked case: the return that parking scheduled has happened, and an offer to somebody else ends."""
     if state.status != "parked":
         return ()
-    kept = (f.HandOverWithdrawn(),) if state.offer is not None else ()
+    kept = (f.HandOverWithdrawn(),) if state.offer is not None and state.offer.declined is None else ()
     return (*cancel_returns(state), *kept, f.CaseResumed())
 
 
