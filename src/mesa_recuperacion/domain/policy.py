@@ -20,16 +20,29 @@ PERIODS = ("day", "week", "month")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time as the policy writes it: ``90s``, ``30m``, ``18h`` run on the clock, ``2d`` in working days."""
+    """A length of time as the policy writes it: ``90s``, ``30m``, ``18h``, or ``2d`` in working days."""
 
     count: int
     unit: str
 
     def after(self, instant: datetime, hours: Hours) -> datetime:
-        """The instant that far after another, in UTC; days are working days at the same wall time."""
+        """The instant that far after another, in UTC: on the clock, but days are working days at the same wall time."""
         if self.unit == "d":
             return hours.add_days(instant, self.count)
-        return instant + timedelta(seconds=self.count * {"s": 1, "m": 60, "h": 3600}[self.unit])
+        return instant.astimezone(UTC) + self._clock()
+
+    def open_after(self, instant: datetime, hours: Hours) -> datetime:
+        """The instant that far after another in business time, in UTC: what an internal area is given (rule C3).
+
+        Seconds, minutes and hours count while the branch is open, so that ``4h`` asked for an hour before closing are
+        over three hours after the next opening; days are the working days of ``after``.
+        """
+        if self.unit == "d":
+            return hours.add_days(instant, self.count)
+        return hours.add_open(instant, self._clock())
+
+    def _clock(self) -> timedelta:
+        return timedelta(seconds=self.count * {"s": 1, "m": 60, "h": 3600}[self.unit])
 
 
 def keepable(within: Span, hours: Hours, now: datetime) -> datetime:
@@ -43,7 +56,8 @@ def keepable(within: Span, hours: Hours, now: datetime) -> datetime:
 def sayable(ready: datetime, hours: Hours) -> datetime:
     """The first full or half hour from an instant on at which the branch is open."""
     half = timedelta(minutes=30)
-    late = (ready - datetime(1970, 1, 1, tzinfo=UTC)) % half
+    local = ready.astimezone(hours.zone)  # where the half hours are the branch's: Kathmandu is 5:45 from Greenwich
+    late = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond) % half
     return hours.next_open(ready + half - late if late else ready)
 
 
