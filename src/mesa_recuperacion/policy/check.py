@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 
 from mesa_recuperacion.domain.policy import OTHER_PROBLEM, Policy, Problem, Remedy, Span
 from mesa_recuperacion.domain.text import fold
 from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.policy.schema import DAYS
 
 PHRASE_WORDS = 12
 FLOW_WORDS = 75
 WORDS_A_MINUTE = 150
 """At this pace, an English figure, 75 words take 30 seconds."""
+NIGHT_HOURS = 12
+"""A shift across midnight longer than this is more likely a slip."""
 DIGITS = 9
 """Choices of a list that a digit reaches; the others are found by letters."""
 
@@ -64,7 +68,14 @@ class Warning_:  # noqa: N801 - ``Warning`` is Python's
 
 def warnings_for(policy: Policy) -> tuple[Warning_, ...]:
     """All that is worth a second look, phrases first."""
-    return (*_phrases(policy), *_flows(policy), *_choices(policy), *_unused(policy), *_promises(policy))
+    return (
+        *_phrases(policy),
+        *_flows(policy),
+        *_choices(policy),
+        *_unused(policy),
+        *_promises(policy),
+        *_nights(policy),
+    )
 
 
 def spoken_words(text: str, language: str, *, calling: bool = False) -> int:
@@ -200,6 +211,20 @@ def _promises(policy: Policy) -> Iterator[Warning_]:
                 yield Warning_(key, "too_soon", text=remedy.area)
 
 
+def _nights(policy: Policy) -> Iterator[Warning_]:
+    """Windows across midnight that are too long for a shift: most likely the two hours were written in reverse."""
+    for day, windows in zip(DAYS, policy.hours.windows, strict=True):
+        for opens, closes in windows:
+            length = 24 * 60 + _minutes(closes) - _minutes(opens)
+            if closes < opens and length > NIGHT_HOURS * 60:
+                hours = f"{opens:%H:%M}-{closes:%H:%M}"
+                yield Warning_(f"[hours] {day}", "night_long", -(-length // 60), NIGHT_HOURS, hours)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
 def _too_soon(remedy: Remedy, policy: Policy) -> bool:
     area = policy.area(remedy.area)
     if area is None or (area.response.unit == "d") != (remedy.within.unit == "d"):
@@ -237,4 +262,6 @@ def _sentence(warning: Warning_, words: Words) -> str:
             return words.t("is less than the cap of one case")
         case "too_soon":
             return words.t("is sooner than the area «{area}» answers", area=warning.text)
+        case "night_long":
+            return words.t("{window} closes the next day, up to {n} hours later", window=warning.text, n=warning.count)
     return warning.kind

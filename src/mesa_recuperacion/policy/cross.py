@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from datetime import time
 from typing import Any
 
+from mesa_recuperacion.domain.hours import MIDNIGHT, Window
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import OTHER_PROBLEM
 from mesa_recuperacion.domain.text import clean, fold
@@ -113,15 +114,25 @@ def _money(data: Values) -> Iterator[Crossed]:
 
 
 def _hours(hours: Values) -> Iterator[Crossed]:
-    """Windows of one day that overlap, and a week without any."""
+    """Windows that overlap, of one day or with the night before, and a week without any.  Those that touch are one."""
     if hours and not any(hours.get(day) for day in DAYS):
         yield Crossed(("hours",), "never_open")
-    for day in DAYS:
-        written = hours.get(day)
-        windows = [(window_or_none(w), i) for i, w in enumerate(written if isinstance(written, list) else ())]
-        for (earlier, _), (later, index) in pairwise(sorted((w, i) for w, i in windows if w is not None)):
-            if later[0] < earlier[1]:
+    for day, eve in zip(DAYS, (DAYS[-1], *DAYS), strict=False):
+        morning = max((closes for (opens, closes), _ in _windows(hours, eve) if closes < opens), default=time(0))
+        reached = time(0)
+        for (opens, closes), index in _windows(hours, day):
+            if opens < reached:
                 yield Crossed(("hours", day, index), "window_overlap")
+            elif opens < morning:
+                yield Crossed(("hours", day, index), "window_night", {"closes": morning})
+            reached = max(reached, closes if opens < closes else MIDNIGHT)
+
+
+def _windows(hours: Values, day: str) -> list[tuple[Window, int]]:
+    """The windows of a day that can be read, the earliest first, with their places in the list."""
+    written = hours.get(day)
+    read = [(window_or_none(w), i) for i, w in enumerate(written if isinstance(written, list) else ())]
+    return sorted((w, i) for w, i in read if w is not None)
 
 
 def plain(money: Money) -> str:

@@ -60,10 +60,11 @@ _SAY: dict[str, Callable[[Words, Context], str]] = {
     "zone_unknown": lambda w, _: w.t("is not a time zone; write it as in America/Mexico_City or Europe/Madrid"),
     "window_shape": lambda w, _: w.t('is not a window of hours; write "09:00-14:00"'),
     "window_time": lambda w, _: w.t("has an hour that does not exist; the day goes from 00:00 to 24:00"),
-    "window_reversed": lambda w, _: w.t(
-        "closes before it opens; past midnight, write two windows: one until 24:00, and the next day one from 00:00"
-    ),
+    "window_empty": lambda w, _: w.t('opens and closes at the same hour; a whole day is "00:00-24:00"'),
     "window_overlap": lambda w, _: w.t("overlaps another window of that day"),
+    "window_night": lambda w, c: w.t(
+        "overlaps the night of the day before, which closes at {hour}", hour=f"{c['closes']:%H:%M}"
+    ),
     "never_open": lambda w, _: w.t("no day has a window: the branch would never open"),
     "day_shape": lambda w, _: w.t('is not a date; write "2026-12-25": year, month and day'),
     # one table against another

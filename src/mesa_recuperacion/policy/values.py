@@ -17,7 +17,7 @@ from babel.numbers import list_currencies
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from mesa_recuperacion.domain.hours import Window
+from mesa_recuperacion.domain.hours import MIDNIGHT, Window
 from mesa_recuperacion.domain.money import Money, exponent, parse_major
 from mesa_recuperacion.domain.policy import Span
 from mesa_recuperacion.domain.text import clean
@@ -25,8 +25,6 @@ from mesa_recuperacion.domain.text import clean
 MAX_MAJOR = 999_999_999
 """The largest amount that a policy may write, in major units."""
 MAX_SPAN = timedelta(days=366)
-MIDNIGHT = time.max
-"""How ``24:00`` is held as a closing time: the last microsecond of the day, all that ``datetime.time`` has."""
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -203,7 +201,10 @@ def read_some_span(value: object) -> Span:
 
 
 def read_window(value: object) -> Window:
-    """Opening and closing time: ``09:00-14:00``; ``24:00`` closes at the end of the day."""
+    """Opening and closing time: ``09:00-14:00``; ``22:00-06:00`` closes the next day, ``24:00`` at the end of the day.
+
+    The same hour twice is refused: it would be as likely a slip as a whole day, and that is ``00:00-24:00``.
+    """
     pattern = r"([0-9]{1,2}):([0-9]{2}) ?[-–—] ?([0-9]{1,2}):([0-9]{2})"
     match = re.fullmatch(pattern, value.strip()) if isinstance(value, str) else None
     if match is None:
@@ -211,9 +212,9 @@ def read_window(value: object) -> Window:
     opens, closes = _wall_time(match[1], match[2]), _wall_time(match[3], match[4])
     if opens is None or closes is None or opens == MIDNIGHT:
         raise refuse("window_time")
-    if opens >= closes:
-        raise refuse("window_reversed")
-    return opens, closes
+    if opens == closes:
+        raise refuse("window_empty")
+    return opens, MIDNIGHT if closes == time(0) else closes
 
 
 def _wall_time(hour: str, minute: str) -> time | None:

@@ -148,8 +148,21 @@ def test_an_area_that_nobody_uses_a_short_budget_and_a_promise_too_soon(edited: 
     ]
 
 
+def test_c3_a_night_longer_than_any_shift_is_named(edited: Edited) -> None:
+    monday, tuesday, thursday = (f'{day} = ["09:00-19:00"]' for day in ("monday", "tuesday", "thursday"))
+    policy = policy_of(
+        edited(
+            (monday, 'monday = ["19:00-09:00"]'),
+            (tuesday, 'tuesday = ["20:00-08:00"]'),
+            (thursday, 'thursday = ["19:30-24:00"]'),
+        )
+    )
+    assert warnings_for(policy) == (Warning_("[hours] monday", "night_long", 14, 12, "19:00-09:00"),)
+    assert "19:00-09:00" in warnings_for(policy)[0].told(Words("en"))
+
+
 def test_every_warning_has_a_sentence_in_the_catalogue_language() -> None:
-    kinds = ("phrase_words", "flow_words", "untrue", "no_digit", "unused", "budget_short", "too_soon")
+    kinds = ("phrase_words", "flow_words", "untrue", "no_digit", "unused", "budget_short", "too_soon", "night_long")
     for kind in kinds:
         told = Warning_("key", kind, 3, 2, "area").told(Words("en"))
         assert told.startswith("key: ")

@@ -225,6 +225,21 @@ def test_c3_split_shifts_whole_days_and_both_kinds_of_date(edited: Callable[...,
     assert {(d.year, d.month, d.day) for d in policy.hours.holidays} >= {(2024, 2, 29), (2025, 12, 25)}
 
 
+def test_c3_windows_across_midnight_and_windows_that_touch(edited: Callable[..., str]) -> None:
+    policy = policy_of(
+        edited(
+            ('monday = ["09:00-19:00"]', 'monday = ["22:00-06:00", "06:00-14:00"]'),
+            ('tuesday = ["09:00-19:00"]', 'tuesday = ["6:00-14:00", "23:30–00:00"]'),
+            ('wednesday = ["09:00-19:00"]', 'wednesday = ["00:00-01:00"]'),
+            ("holidays = [", 'sunday = ["22:00-06:00"]\nholidays = ['),
+        )
+    )
+    assert policy.hours.windows[0] == ((time(6), time(14)), (time(22), time(6)))
+    assert policy.hours.windows[1] == ((time(6), time(14)), (time(23, 30), time.max))
+    assert policy.hours.windows[2] == ((time(0), time(1)),)
+    assert policy.hours.windows[6] == ((time(22), time(6)),)
+
+
 def test_what_may_be_left_out_has_a_sensible_meaning(edited: Callable[..., str]) -> None:
     text = edited(
         ("undo_seconds = 30", "#"),
