@@ -7,7 +7,8 @@ Spanish and English words are both always read; accents and case do not matter. 
 - An hour alone is the next time that the clock shows it: today, or tomorrow if it has passed.
 - A weekday is the next one whose hour is still ahead, today's included: the echo says ``hoy`` before it is promised.
 - A day without an hour is promised until the branch closes that day: whoever names only the day promised all of it,
-  and an earlier hour would be a promise that nobody made (rule A5).  ``3d`` and ``1s`` count days of the calendar, as
+  and an earlier hour would be a promise that nobody made (rule A5).  A branch that stays open through midnight closes
+  the day there: to the customer, two in the morning is another day.  ``3d`` and ``1s`` count days of the calendar, as
   the customer does.
 - A date without a year is this year's, or the next one's if more than half a year has gone by since: ``10/3`` said two
   days later has passed, ``5/1`` said in December has not.
@@ -81,7 +82,7 @@ def read_when(text: str, now: datetime, hours: Hours) -> datetime | WhenProblem:
     if at > now + _YEAR:
         return TooFar(at)
     suggestion = at if attends(at, hours) else _next_work(at, hours)
-    return at if suggestion == at else Closed(at, suggestion, not hours.windows_on(_local_day(at, hours)))
+    return at if suggestion == at else Closed(at, suggestion, not hours.open_on(_local_day(at, hours)))
 
 
 def suggest_when(now: datetime, hours: Hours) -> datetime:
@@ -91,14 +92,12 @@ def suggest_when(now: datetime, hours: Hours) -> datetime:
     """
     local = _to_the_minute(now.astimezone(UTC) + _HALF_HOUR + timedelta(seconds=59)).astimezone(hours.zone)
     at = local.astimezone(UTC) + timedelta(minutes=-local.minute % 30)
-    return at if attends(at, hours) else _first_of(_next_open(at, hours), hours)
+    return at if attends(at, hours) else _first_of(hours.next_open(at), hours)
 
 
 def attends(at: datetime, hours: Hours) -> bool:
     """Whether something can be promised for that moment: the branch is open, or closing."""
-    local = at.astimezone(hours.zone)
-    closing = any(local.time() == _closing(closes) for _, closes in hours.windows_on(local.date()))
-    return closing or hours.is_open(at)
+    return hours.is_open(at) or hours.closes_at(at)
 
 
 # ------------------------------------------------------------------------------------------ from words to an instant
@@ -149,19 +148,17 @@ def _date(year: int, said: DaySaid) -> date | None:
 
 def _on(day: date, said: Moment, now: datetime, hours: Hours) -> datetime:
     """The moment on that day.  Of an hour that the clock shows twice, the second if the first has passed."""
-    wall = _wall(day, said, hours)
+    wall = _END_OF_DAY if said.clock is None else _half(day, said.clock, hours) if said.either_half else said.clock
     at = at_local(day, wall, hours.zone)
-    return at if at > now else max(at, at_local(day, wall.replace(fold=1), hours.zone))
+    if at <= now:
+        at = max(at, at_local(day, wall.replace(fold=1), hours.zone))
+    return at if said.clock else min([at, *(closes for _, closes in hours.open_on(day)[-1:])])
 
 
-def _wall(day: date, said: Moment, hours: Hours) -> time:
-    """The hour of a moment on a day, with the halves of the day and the missing hour decided."""
-    if said.clock is None:
-        return max((_closing(closes) for _, closes in hours.windows_on(day)), default=_END_OF_DAY)
-    if not said.either_half:
-        return said.clock
-    afternoon = said.clock.replace(hour=said.clock.hour + 12)
-    readings = (afternoon, said.clock)
+def _half(day: date, clock: time, hours: Hours) -> time:
+    """An hour from 1 to 7 with its half of the day: the afternoon's, unless only the morning's is worked."""
+    afternoon = clock.replace(hour=clock.hour + 12)
+    readings = (afternoon, clock)
     return next((wall for wall in readings if attends(at_local(day, wall, hours.zone), hours)), afternoon)
 
 
@@ -171,38 +168,25 @@ def _wall(day: date, said: Moment, hours: Hours) -> time:
 def _still_ahead(now: datetime, hours: Hours) -> tuple[datetime, ...]:
     """Two hours to choose from: an hour before today's closing, an hour after the next day's opening.
 
-    The hour's margin leaves time to keep the promise on the same day, and nothing that is due within the next hour is
-    offered, since it could hardly be kept.
+    A day is a working day here, whose night is its own until the morning.  The hour's margin leaves time to keep the
+    promise on the same day, and nothing that is due within the next hour is offered, since it could hardly be kept.
     """
-    today = _local_day(now, hours)
-    opening = _next_open(at_local(today + timedelta(days=1), time(0), hours.zone), hours)
-    offered = [*_last_of(today, hours), _first_of(opening, hours), *_last_of(_local_day(opening, hours), hours)]
+    today = hours.day_of(now)
+    tomorrow = at_local(today + timedelta(days=1), time(0), hours.zone)
+    opening = hours.next_open(max([tomorrow, *(closes for _, closes in hours.stretches(today))]))
+    offered = [*_last_of(today, hours), _first_of(opening, hours), *_last_of(hours.day_of(opening), hours)]
     ahead = [at for at in dict.fromkeys(offered) if at >= now + _HOUR]
     return tuple(sorted(ahead)[:2]) or (opening,)
 
 
 def _next_work(at: datetime, hours: Hours) -> datetime:
     """The same hour on the next working day if a whole day was closed and that day has it; else the next opening."""
-    opening = _next_open(at, hours)
-    if not hours.windows_on(_local_day(at, hours)):
+    opening = hours.next_open(at)
+    if not hours.open_on(_local_day(at, hours)):
         wall = at.astimezone(hours.zone).time()
         same = at_local(_local_day(opening, hours), wall, hours.zone)
         if wall != _END_OF_DAY and attends(same, hours):
             return same
-    return opening
-
-
-def _next_open(at: datetime, hours: Hours) -> datetime:
-    """The next moment that is worked.  A branch that never opens binds nobody: the moment itself.
-
-    A window that spring skips opens at no hour of that day, so what follows is asked again.
-    """
-    opening = hours.next_open(at)
-    while not attends(opening, hours):
-        following = hours.next_open(opening)
-        if following == opening:
-            return at
-        opening = following
     return opening
 
 
@@ -213,15 +197,10 @@ def _first_of(opening: datetime, hours: Hours) -> datetime:
 
 
 def _last_of(day: date, hours: Hours) -> list[datetime]:
-    """An hour before the last closing of a day, else the closing; none on a day without work."""
-    closings = [at_local(day, _closing(closes), hours.zone) for _, closes in hours.windows_on(day)]
+    """An hour before the last closing of a working day, else the closing; none on a day without work."""
+    closings = [closes for _, closes in hours.stretches(day)]
     offered = [max(closings) - _HOUR, max(closings)] if closings else []
     return [at for at in offered if attends(at, hours)][:1]
-
-
-def _closing(closes: time) -> time:
-    """A closing hour to the minute: the end of the day (24:00) is kept as its last microsecond."""
-    return closes.replace(second=0, microsecond=0)
 
 
 def _to_the_minute(instant: datetime) -> datetime:
