@@ -12,7 +12,7 @@ from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.people import Argon2, People
-from mesa_recuperacion.wiring.port import fresh_id
+from mesa_recuperacion.wiring.ids import fresh_id
 
 LONGEST = 200
 """Characters of an answer that are read."""

@@ -19,7 +19,7 @@ from mesa_recuperacion.policy.check import spoken_seconds, warnings_for
 from mesa_recuperacion.policy.load import read_policy_bytes
 from mesa_recuperacion.policy.syntax import MAX_BYTES
 from mesa_recuperacion.service.policies import Policies, publish
-from mesa_recuperacion.wiring.port import fresh_id
+from mesa_recuperacion.wiring.ids import fresh_id
 
 
 def check(path: Path) -> int:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.budget import Funding, fund
+from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import Context, decide
 from mesa_recuperacion.domain.ids import folio
@@ -52,6 +52,7 @@ class Office:
     def __init__(self, policy: Policy, random: Random) -> None:
         self.policy, self.random = policy, random
         self.cards: dict[str, Card] = {}
+        self.supervisors: set[str] = set()
         self.tx: Writing | None = None
         self._ids = Random(random.getrandbits(64))  # noqa: S311 - invented, and meant to be repeated
         self._funding: dict[str, Funding] = {}
@@ -66,17 +67,29 @@ class Office:
         """The transaction that is open."""
         return the(self.tx)
 
-    def do(self, actor: str, command: c.Command, at: datetime) -> CaseState | Refusal:
+    def tell(self, actor: str, command: c.CardCommand | c.TeamCommand, at: datetime) -> None:
+        """Carry out a command about a card or about the team.  Raises :class:`Unwritable` if it is refused."""
+        funding, _ = fund(actor, self._funding.get(actor), self.policy, at)
+        decision = decide(command, None, self._context(at, actor, funding, funding))
+        if isinstance(decision, Refusal):
+            raise Unwritable(repr(decision))
+        self.append(actor, at, [("", x) for x in decision])
+
+    def do(self, actor: str, command: c.OpenCase | c.CaseCommand, at: datetime) -> CaseState | Refusal:
         """Carry out a command at an instant; the case as it is afterwards, or why not."""
         tx = self.writing
         opening = isinstance(command, c.OpenCase)
         case = folio(tx.stream, self._number + 1) if isinstance(command, c.OpenCase) else command.case
         state = None if opening else tx.case_state(case)
         funding, granted = fund(actor, self._latest(actor, command), self.policy, at)
-        decision = decide(command, state, self._context(at, actor, funding))
+        reserve, replenished = fund(RESERVE, self._latest(RESERVE, command), self.policy, at)
+        decision = decide(command, state, self._context(at, actor, funding, reserve))
         if isinstance(decision, Refusal):
             return decision
         facts: list[tuple[str, f.Fact]] = [(case if isinstance(x, f.CaseFact) else "", x) for x in decision]
+        if replenished is not None and any(isinstance(x, f.CompensationReserved) for x in decision):
+            facts.insert(0, ("", replenished))
+            self._funding[RESERVE] = reserve
         if granted is not None:
             facts.insert(0, ("", granted))
         self._funding[actor] = funding
@@ -107,25 +120,12 @@ class Office:
         return None if latest is None else Funding(actor, latest[0].period, latest[0].left, latest[1])
 
     def _latest(self, actor: str, command: c.Command) -> Funding | None:
-        if isinstance(command, c.GrantCompensation):
+        if isinstance(command, c.GrantCompensation | c.GrantException | c.AnswerException):
             return self.left(actor)
         return self._funding.get(actor)
 
-    def _context(self, now: datetime, actor: str, funding: Funding) -> Context:
-        def cases(customer: str) -> list[tuple[datetime, str]]:
-            card = self.cards.get(customer)  # a new customer's is made by this very decision
-            return card.cases if card else []
-
-        def complaints(customer: str, since: datetime) -> int:
-            return sum(at >= since for at, _ in cases(customer))
-
-        def problems(customer: str, since: datetime) -> tuple[str, ...]:
-            return tuple(problem for at, problem in cases(customer) if problem and at >= since)
-
-        def phone(customer: str) -> str:
-            return self.cards[customer].phone
-
+    def _context(self, now: datetime, actor: str, funding: Funding, reserve: Funding) -> Context:
         return Context(
-            now=now, actor=actor, policy=self.policy, funding=funding, new_id=self.new_id,
-            known=self.cards.__contains__, complaints=complaints, problems=problems, phone=phone,
+            now=now, actor=actor, policy=self.policy, funding=funding, reserve=reserve, new_id=self.new_id,
+            branch=self.writing, supervisor=actor in self.supervisors,
         )  # fmt: skip

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from importlib import import_module
 
 from mesa_recuperacion.dialogue import frame, keymap
 from mesa_recuperacion.dialogue.grammar.choose import pick_from_tail
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
-from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, returned
+from mesa_recuperacion.dialogue.registry import SCENES, scene_of
+from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, returned, root
 from mesa_recuperacion.dialogue.talk import (
     Broken,
     DropDraft,
@@ -30,24 +29,6 @@ from mesa_recuperacion.dialogue.talk import (
 from mesa_recuperacion.dialogue.view import View
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft
-
-SCENES = {
-    "login": "login.Login", "idle": "idle.Idle", "lookup": "lookup.Lookup",
-    "apologise": "script.Apologise", "problem": "script.Problem", "other": "script.Other", "note": "script.Note",
-    "solve": "script.Solve", "compensate": "compensate.Compensate", "own_amount": "compensate.OwnAmount",
-    "nothing_why": "compensate.NothingWhy", "promise": "contact.Promise", "follow_up": "contact.FollowUp",
-    "close": "closing.Close", "promise_due": "due.PromiseDue", "promise_again": "due.PromiseAgain",
-    "follow_up_due": "due.FollowUpDue", "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
-}  # fmt: skip
-"""Every scene and where it is.  Loaded when first needed: the login is on the screen before the rest exists."""
-
-
-@cache
-def scene_of(stage: str) -> Scene:
-    """The scene of a stage."""
-    module, name = SCENES[stage].split(".")
-    scene: Scene = getattr(import_module(f"mesa_recuperacion.dialogue.scenes.{module}"), name)()
-    return scene
 
 
 def load() -> None:
@@ -66,7 +47,7 @@ def begin(setting: Setting) -> Step:
 
 def answer(talk: Talk, text: str, now: datetime) -> Step:
     """Enter was pressed on ``text``."""
-    if talk.stage == "idle" and starts_case(text):
+    if talk.stage in keymap.RECEIVING and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None, pick=None)
     return scene_of(talk.stage).answer(talk, text, now)
 
@@ -80,8 +61,7 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
 
     scene = scene_of(talk.stage)
     if key == keymap.RESTING:
-        behind = talk.back if talk.stage in keymap.ASIDES else talk.stage
-        return moves.act(talk, scene, "lock", text) if behind == "idle" else Step(talk)
+        return moves.act(talk, scene, "lock", text) if root(talk) in keymap.RECEIVING else Step(talk)
     if key in ("up", "down", "pageup", "pagedown"):
         return _move(talk, scene, key, text, now)
     if key in ("escape", "f12"):
@@ -111,8 +91,11 @@ def _move(talk: Talk, scene: Scene, key: str, text: str, now: datetime) -> Step:
 def typing(talk: Talk, text: str, now: datetime) -> Step:
     """The line changed: the first letter of a name starts the clock, and every letter looks the customer up."""
     talk = replace(talk, pick=None, said="", said_style="") if talk.pick is not None or talk.said else talk
-    if talk.stage == "idle" and starts_case(text):
+    if talk.stage in keymap.RECEIVING and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None)
+    if scene_of(talk.stage).searches:
+        name = clean(text)
+        return Step(talk, (FindCustomers(name),)) if name else Step(replace(talk, found=None))
     if talk.stage != "lookup":
         return Step(talk)
     if not clean(text):
@@ -129,6 +112,8 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return Step(replace(talk, people=outcome.people, branch=outcome.branch, left_open=outcome.left_open))
     from mesa_recuperacion.dialogue.outcomes import settle
 
+    if isinstance(outcome, Refused) and (step := scene_of(talk.stage).refused(talk, outcome.refusal, now)):
+        return step
     settled = settle(talk, outcome, now)
     if talk.then == "open" and not isinstance(outcome, Refused | Broken):
         return answer(replace(settled, then="", sent=""), talk.sent, now)
@@ -142,7 +127,7 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
 def show(talk: Talk, text: str, now: datetime) -> View:
     """What is on the screen now, with ``text`` in the line."""
     scene = scene_of(talk.stage)
-    behind = talk.back if talk.stage in keymap.ASIDES and talk.back else talk.stage
+    behind = root(talk)
     stage = keymap.acting(talk) if talk.stage == "add_note" else behind
     return frame.compose(talk, scene_of(behind), stage, scene.show(talk, text, now), now)
 
@@ -156,6 +141,7 @@ def draft(talk: Talk, text: str, now: datetime) -> Draft | None:
     """What to keep so that the person finds this very line again; ``None`` where nothing is kept (a PIN, a list)."""
     if talk.stage == "lookup":
         return Draft("", "lookup", text, talk.started_at, now) if clean(text) else None
-    if talk.file is None or not scene_of(talk.stage).saves_line or talk.stage not in keymap.IN_CALL:
+    if talk.file is None or not scene_of(talk.stage).saves_line or root(talk) not in keymap.IN_CALL:
         return None
-    return Draft(talk.file.state.folio, talk.stage, text, talk.file.state.started_at, now)
+    state = talk.file.state
+    return Draft(state.folio, keymap.place(talk), text, state.started_at, now)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mesa_recuperacion.dialogue.aims import ANSWERING, ASIDES, IN_CALL, RECEIVING
+from mesa_recuperacion.dialogue.scenes.base import root
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.i18n.names import LANGUAGES
 
-IN_CALL = ("apologise", "problem", "other", "note", "solve", "compensate", "own_amount", "nothing_why", "promise",
-           "follow_up", "close", "add_note")  # fmt: skip
-"""The scenes of an open case."""
-
-ANSWERING = ("promise_due", "promise_again", "follow_up_due")
-"""The scenes of something that is due."""
+__all__ = ["ANSWERING", "ASIDES", "IN_CALL", "RECEIVING", "REST", "RESTING", "Action", "acting", "action_of",
+           "actions", "place", "placed", "row"]  # fmt: skip
 
 RESTING = "rest"
 """Not a key: nobody has pressed one for :data:`REST` seconds."""
@@ -20,13 +18,12 @@ RESTING = "rest"
 REST = 300
 """Seconds without a key after which a desk between calls locks itself (rule E2; never in the middle of a call)."""
 
-ASIDES = ("help", "menu", "add_note")
-"""The scenes that interrupt another one and return to it."""
+_BETWEEN = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that can be done: its key as printed, the letter after Ctrl+G, and what it is called."""
+    """One thing that can be done: its key as printed (empty: only Ctrl+G), the letter after Ctrl+G, and its name."""
 
     name: str
     key: str
@@ -38,7 +35,8 @@ def actions(talk: Talk, stage: str) -> tuple[Action, ...]:
     """What can be done at a scene, in the order of the key row."""
     t = talk.setting.words.t
     helping = Action("help", "F1", "H", t("help"))
-    leaving = Action("leave", "F3", "E", t("leave"))
+    note, file = Action("note", "F2", "N", t("note")), Action("file", "F4", "F", t("file"))
+    area = Action("area", "F5", "A", t("area"))
     cycle = (Action("previous", "F7", "<", t("previous case")), Action("next", "F8", ">", t("next case")))
     undo = Action("undo", "Ctrl+Z", "Z", t("undo"))
     if stage == "login":
@@ -46,29 +44,62 @@ def actions(talk: Talk, stage: str) -> tuple[Action, ...]:
         return (helping, Action("language", "F4", "L", other), Action("theme", "F5", "T", t("light or dark")),
                 Action("quit", "F3", "E", t("exit")))  # fmt: skip
     if stage in IN_CALL:
-        return (helping, Action("note", "F2", "N", t("note")), Action("park", "F3", "E", t("park")), *cycle,
-                Action("close", "F9", "C", t("close")), undo)  # fmt: skip
+        return (helping, note, Action("park", "F3", "E", t("park")), file, area,
+                Action("hand_over", "F6", "T", t("hand over")), *cycle, Action("close", "F9", "C", t("close")), undo,
+                Action("overrun", "", "R", t("out of time: what to say")))  # fmt: skip
     if stage == "lookup":
-        return (helping, Action("clear", "Esc", "B", t("clear")))
+        return (helping, file, Action("clear", "Esc", "B", t("clear")))
     if stage in ANSWERING:
-        return (helping, Action("note", "F2", "N", t("note")), leaving)
-    lock = Action("lock", "F3", "E", t("lock"))
-    return (helping, lock, *cycle, *((undo,) if talk.closed else ()))
+        return (helping, note, Action("leave", "F3", "E", t("leave")), file, area)
+    return _between_calls(talk, helping, file, cycle, undo)
+
+
+def _between_calls(
+    talk: Talk, helping: Action, file: Action, cycle: tuple[Action, ...], undo: Action
+) -> tuple[Action, ...]:  # fmt: skip
+    t = talk.setting.words.t
+    suggest = Action("suggest", "F2", "N", t("suggest"))
+    again = (undo,) if talk.closed else ()
+    if talk.practice:
+        return (helping, suggest, Action("practice", "F3", "E", t("end practice")), file, *cycle, *again)
+    praise = (Action("praise", "", "R", t("thank somebody")),)
+    supervises = talk.person is not None and talk.person.role == "supervisor"
+    return (
+        helping, suggest, Action("lock", "F3", "E", t("lock")), file, *cycle,
+        Action("practice", "F9", "P", t("practise")), *again, *(praise if supervises else ()),
+        Action("pin", "", "K", t("change my PIN")),
+    )  # fmt: skip
 
 
 def acting(talk: Talk) -> str:
-    """The scene whose actions hold: while something due is answered, a note does not open the call's own."""
-    return talk.back if talk.stage == "add_note" and talk.back in ANSWERING else talk.stage
+    """The scene whose actions hold: behind an interjection, that of the scene it interrupts.
+
+    While something due is answered, a note does not open the call's own.
+    """
+    if talk.stage == "add_note" and talk.back not in ANSWERING:
+        return talk.stage
+    return root(talk)
+
+
+def place(talk: Talk) -> str:
+    """The stage and what its interjection has gathered, as one text that a draft keeps."""
+    return _BETWEEN.join((talk.stage, *talk.held))
+
+
+def placed(kept: str) -> tuple[str, tuple[str, ...]]:
+    """The stage and the gathered texts of :func:`place`."""
+    stage, *held = kept.split(_BETWEEN)
+    return stage, tuple(held)
 
 
 def row(talk: Talk, stage: str) -> tuple[tuple[str, str], ...]:
-    """The last row of the screen: keys and labels; F7 and F8 share one."""
+    """The last row of the screen: keys and labels; F7 and F8 share one, and what has no key of its own is not in it."""
     t = talk.setting.words.t
     shown: list[tuple[str, str]] = []
     for action in actions(talk, stage):
         if action.name == "previous":
             shown.append(("F7 F8", t("other case")))
-        elif action.name != "next":
+        elif action.name != "next" and action.key:
             shown.append((action.key, action.label))
     return tuple(shown)
 

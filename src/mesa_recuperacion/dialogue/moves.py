@@ -13,11 +13,26 @@ from mesa_recuperacion.dialogue.scenes.base import (
     interrupt,
     locked,
     neighbour,
+    onward,
+    owes_legal,
     refuse,
     returned,
     state_of,
 )  # fmt: skip
-from mesa_recuperacion.dialogue.talk import Do, DropDraft, Leave, LoadCase, LoadDay, Quit, Setting, Step, Talk
+from mesa_recuperacion.dialogue.talk import (
+    Do,
+    DropDraft,
+    EndPractice,
+    Leave,
+    LoadCase,
+    LoadDay,
+    LoadFile,
+    Practise,
+    Quit,
+    Setting,
+    Step,
+    Talk,
+)  # fmt: skip
 from mesa_recuperacion.domain.commands import ParkCase, ResumeCase, UndoLast
 from mesa_recuperacion.domain.decide.closing import withdrawable
 from mesa_recuperacion.domain.views import OpenItem
@@ -28,7 +43,7 @@ from mesa_recuperacion.i18n.words import words
 def back(talk: Talk, scene: Scene) -> Step:
     """Esc on an empty line: one step back; it never closes and never loses anything."""
     if talk.stage in keymap.ASIDES:
-        return returned(talk)
+        return onward(talk, scene.back, *talk.held[:-1]) if scene.back else returned(talk)
     if talk.stage == "lookup":
         return Step(replace(talk, stage="idle", started_at=None, found=None, pick=None), (DropDraft(""),))
     if talk.stage == "apologise" and talk.file is not None and withdrawable(talk.file.state):
@@ -46,19 +61,19 @@ def sideways(talk: Talk, scene: Scene, by: int) -> Step:
         return Step(talk)
     if talk.stage == "close" and by > 0:
         pending = state_of(talk).pending_steps()
+        if not pending and owes_legal(talk):
+            return go(talk, "statutory")
         return go(talk, STAGE_OF_STEP[pending[0]]) if pending else Step(talk)
     return go(talk, neighbour(scene.step, by))
 
 
 def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     """One of the actions of the key row."""
+    if action in ("help", "note", *_INTERJECTIONS):
+        return _interject(talk, scene, action, text)
     match action:
         case "leave" | "clear":
             return back(talk, scene)
-        case "help":
-            return interrupt(talk, "help", text)
-        case "note":
-            return interrupt(talk, "add_note", text) if talk.stage != "add_note" else Step(talk)
         case "park":
             return ask(talk, Do(ParkCase(state_of(talk).folio)), then="parked")
         case "close":
@@ -71,11 +86,47 @@ def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
             return Step(locked(talk), (Leave(),))
         case "quit":
             return Step(talk, (Quit(),))
+        case "practice":
+            return ask(talk, EndPractice() if talk.practice else Practise(), then="idle")
         case "language":
             return Step(replace(talk, setting=other_language(talk)))
         case "theme":
             return Step(replace(talk, theme="dia" if talk.theme != "dia" else "noche"))
     return Step(talk)
+
+
+_INTERJECTIONS = {
+    "overrun": "overrun", "area": "area", "hand_over": "hand_over", "suggest": "suggest", "praise": "praise",
+    "pin": "pin_old", "file": "file",
+}  # fmt: skip
+"""The first scene of each action that interrupts and returns."""
+
+
+def _interject(talk: Talk, scene: Scene, action: str, text: str) -> Step:
+    if action == "file":
+        return _file(talk, scene, text)
+    stage = {"help": "help", "note": "add_note"}.get(action) or _INTERJECTIONS[action]
+    if talk.stage in _KIN.get(stage, (stage,)):
+        return Step(talk)
+    return interrupt(talk, stage, text, secret=scene.secret)
+
+
+_KIN = {
+    "area": ("area", "area_what", "area_by"), "hand_over": ("hand_over", "hand_over_to"),
+    "overrun": ("overrun", "late_by"), "pin_old": ("pin_old", "pin_new", "pin_again"),
+}  # fmt: skip
+"""The scenes of one interjection: its own key does not begin it again."""
+
+
+def _file(talk: Talk, scene: Scene, text: str) -> Step:
+    """F4: the file of the customer at hand, or of the one that is marked; between calls it is asked whose."""
+    if talk.stage.startswith("file"):
+        return Step(talk)
+    who = talk.file.customer.id if talk.file is not None else scene.marked(talk, text)
+    if not who:
+        return interrupt(talk, "file_find", text, secret=scene.secret)
+    there = interrupt(talk, "file", text, secret=scene.secret).talk
+    return Step(replace(there, card=None), (LoadFile(who),))
 
 
 def undo(talk: Talk) -> Step:

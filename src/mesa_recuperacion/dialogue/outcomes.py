@@ -6,7 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mesa_recuperacion.dialogue.scenes.base import STAGE_OF_STEP, gesture_name, locked, rail_names, returned, with_line
+from mesa_recuperacion.dialogue.aims import ASIDES
+from mesa_recuperacion.dialogue.keymap import placed
+from mesa_recuperacion.dialogue.registry import scene_of
+from mesa_recuperacion.dialogue.scenes.base import (
+    STAGE_OF_STEP,
+    gesture_name,
+    locked,
+    name_of,
+    quoted,
+    rail_names,
+    returned,
+    with_line,
+)  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.due import answered
 from mesa_recuperacion.dialogue.sentences import breakage, sentence
 from mesa_recuperacion.dialogue.talk import (
@@ -14,12 +26,15 @@ from mesa_recuperacion.dialogue.talk import (
     DayLoaded,
     Done,
     Entered,
+    FileLoaded,
     Found,
     Loaded,
     Outcome,
+    PinChanged,
     Refused,
     Talk,
 )  # fmt: skip
+from mesa_recuperacion.domain.views import CaseFile, CustomerFile
 from mesa_recuperacion.i18n.shown import Shown
 
 
@@ -31,15 +46,13 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
         case Found():
             return replace(talk, found=outcome, pick=None)
         case Done():
-            return _done(talk, outcome)
-        case Loaded(file, draft, day):
-            talk = replace(talk, file=file, day=day, said="", pick=None)
-            if talk.then != "resume":
-                return replace(talk, stage=talk.then, then="")
-            stage = draft.stage if draft else STAGE_OF_STEP[file.state.next_step()]
-            back = STAGE_OF_STEP[file.state.next_step()] if stage == "add_note" else ""
-            talk = replace(talk, stage=stage, then="", back=back, kept=(), started_at=None, found=None)
-            return with_line(talk, draft.line if draft else "")
+            return _done(talk, outcome, now)
+        case Loaded():
+            return _loaded(talk, outcome)
+        case FileLoaded(card):
+            return replace(talk, card=card, then="", pick=None, page=0)
+        case PinChanged():
+            return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
         case DayLoaded(day):
             if talk.then == "idle":
                 talk = replace(talk, stage="idle", file=None, item="")
@@ -55,6 +68,24 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
     raise TypeError(f"no such outcome: {outcome!r}")
 
 
+def _loaded(talk: Talk, outcome: Loaded) -> Talk:
+    """A case: to answer something in it, or to go on where it was left."""
+    file, draft, t = outcome.file, outcome.draft, talk.setting.words.t
+    talk = replace(talk, file=file, day=outcome.day, said="", pick=None, doubt="")
+    if talk.then != "resume":
+        return replace(talk, stage=talk.then, then="")
+    following = STAGE_OF_STEP[file.state.next_step()]
+    stage, held = placed(draft.stage) if draft else (following, ())
+    back = following if stage in ASIDES else ""
+    talk = replace(talk, stage=stage, then="", back=back, kept=(), held=held, started_at=None, found=None)
+    offer = file.state.offer
+    if offer is not None and offer.declined is not None:
+        name = name_of(talk, offer.to)
+        said = t("{name} cannot take it: {words}", name=name, words=quoted(talk, offer.declined))
+        talk = replace(talk, said=said, said_style="warn")
+    return with_line(talk, draft.line if draft else "")
+
+
 def _is_stuck(talk: Talk, outcome: Broken) -> bool:
     """Whether the agent wants to leave a case and nothing can be written: leaving always works, parked or not."""
     return talk.then == "parked" and outcome.what != "StoreBusy"
@@ -63,27 +94,47 @@ def _is_stuck(talk: Talk, outcome: Broken) -> bool:
 def _failed(talk: Talk, said: str, style: str = "warn") -> Talk:
     """Stay where it was, say why, and give back what was typed."""
     text = talk.sent
-    return with_line(replace(talk, said=said, said_style=style, then="", sent=""), text)
+    return with_line(replace(talk, said=said, said_style=style, then="", sent="", doubt=""), text)
 
 
 def _entered(talk: Talk, outcome: Entered) -> Talk:
     setting = talk.setting
     shown = Shown(setting.shown.locale, ZoneInfo(outcome.zone))
+    to_read = outcome.day.news or outcome.day.acknowledged < outcome.policy.version
     return replace(
-        talk, setting=replace(setting, shown=shown), stage="idle", person=outcome.person, policy=outcome.policy,
-        day=outcome.day, then="", said="", closed="",
+        talk, setting=replace(setting, shown=shown), person=outcome.person, policy=outcome.policy, day=outcome.day,
+        stage="news" if to_read and not outcome.practice else "idle", practice=outcome.practice, file=None, back="",
+        kept=(), held=(), then="", said="", closed="", saved_at=None,
     )  # fmt: skip
 
 
-def _done(talk: Talk, outcome: Done) -> Talk:
-    t, shown = talk.setting.words.t, talk.setting.shown
-    before = talk
-    talk = replace(talk, file=outcome.file, day=outcome.day, saved_at=outcome.saved_at, then="", sent="", doubt="",
-                   started_at=None, found=None)  # fmt: skip
-    state = outcome.file.state
-    if before.then == "noted":
+def _done(talk: Talk, outcome: Done, now: datetime) -> Talk:
+    before, then = talk, talk.then
+    talk = replace(talk, day=outcome.day, saved_at=outcome.saved_at, then="", sent="", doubt="")
+    if outcome.card is not None:
+        talk = _with_card(talk, outcome.card)
+    if outcome.file is None:
+        return scene_of(talk.stage).done(talk, now)
+    talk = replace(talk, file=outcome.file, started_at=None, found=None)
+    if then == "@":
+        return scene_of(talk.stage).done(talk, now)
+    if then == "noted":
         return returned(talk).talk
-    talk = replace(talk, back="", kept=())
+    return _gone_on(before, replace(talk, back="", kept=(), held=()), outcome.file)
+
+
+def _with_card(talk: Talk, card: CustomerFile) -> Talk:
+    """A customer's file, also beside the case at hand if it is theirs."""
+    talk, file = replace(talk, card=card), talk.file
+    if file is None or file.customer.id != card.customer.id:
+        return talk
+    history = tuple(line for line in card.customer.history if line.case != file.state.folio)[:5]
+    return replace(talk, file=replace(file, customer=replace(card.customer, history=history)))
+
+
+def _gone_on(before: Talk, talk: Talk, file: CaseFile) -> Talk:
+    """Where a call goes on after what was decided in it."""
+    t, shown, state = talk.setting.words.t, talk.setting.shown, file.state
     if before.then == "closed":
         gesture = gesture_name(talk) if state.gesture else ""
         said = t("Case {case} closed.", case=state.folio)
@@ -94,8 +145,8 @@ def _done(talk: Talk, outcome: Done) -> Talk:
         return replace(talk, stage="idle", file=None, closed=state.folio, said=said, said_style="good")
     if before.then == "parked":
         waiting = state.next_contact()
-        name = outcome.file.customer.call_name
-        if waiting is None or shown.day(waiting.due_at) == shown.day(outcome.saved_at):
+        name = file.customer.call_name
+        if waiting is None or talk.saved_at is None or shown.day(waiting.due_at) == shown.day(talk.saved_at):
             when = shown.clock(waiting.due_at) if waiting is not None else ""
             said = t("{name} is parked; come back by {time}.", name=name, time=when)
         else:
@@ -104,7 +155,7 @@ def _done(talk: Talk, outcome: Done) -> Talk:
     if before.then == "withdrawn":
         said = t("Choose the customer again; the clock goes on.")
         talk = replace(talk, stage="lookup", file=None, started_at=state.started_at, said=said, said_style="")
-        return with_line(talk, outcome.file.customer.name)
+        return with_line(talk, file.customer.name)
     if before.then == "answered":
         return answered(talk)
     if before.then == "reopened":

@@ -39,7 +39,7 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A gesture that was asked for: its code, an own amount (``None``: the listed one), and why it goes above a limit."""
+    """A gesture that was asked for: its code, an own amount (``None``: the listed one), and why above a limit."""
 
     compensation: str
     amount: Money | None = None

@@ -7,6 +7,9 @@ from itertools import pairwise
 
 from mesa_recuperacion.domain.refusals import PinUnfit
 
+PRACTICE_PIN = "739184"
+"""What a supervisor's PIN is where one practises: it is shown there, and opens nothing else (rule F9)."""
+
 FREE_ATTEMPTS = 5
 _WAITS = (1, 5, 15)
 """Minutes to wait after the fifth wrong PIN in a row, the sixth, and each one after that."""

@@ -55,6 +55,10 @@ class DeskService:
         self._actor, self._policy = actor, policy
         self._today = Today(actor, policy)
 
+    def now(self) -> datetime:
+        """The instant by this desk's clock."""
+        return self._clock.now()
+
     def execute(self, command: c.Command, command_id: str) -> Executed | Refusal:
         """Carry out a command under the write lock; a repeated id changes nothing and answers the same.
 

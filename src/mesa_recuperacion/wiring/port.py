@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,26 +9,24 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.conversation import load
 from mesa_recuperacion.domain.clock import Clock, SystemClock
-from mesa_recuperacion.domain.commands import Command
+from mesa_recuperacion.domain.commands import AuthoriseException, Command
 from mesa_recuperacion.domain.refusals import Refusal
-from mesa_recuperacion.domain.views import Draft
+from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError, StoreUnknown
 from mesa_recuperacion.store.quick import glance
+from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.log import note
+from mesa_recuperacion.wiring.practice import Practice
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
     from mesa_recuperacion.service.people import Hasher, People
+    from mesa_recuperacion.service.policies import Policies
     from mesa_recuperacion.store.store import Store
 
 ATTEMPTS = 3
 """How often a command whose commit is in doubt is tried under its own id before the agent is told."""
-
-
-def fresh_id() -> str:
-    """An identifier that nobody can guess: 20 characters, 100 bits."""
-    return secrets.token_hex(10)
 
 
 class Port:
@@ -52,6 +49,8 @@ class Port:
         self._store: Store | None = None
         self._people: People | None = None
         self._desk: DeskService | None = None
+        self._in: Person | None = None
+        self._practice = Practice(self._clock, words)
 
     def carry_out(self, ask: d.Ask) -> d.Outcome:
         """What came of it.  Every failure of the store is a :class:`~dialogue.talk.Broken` with its line in the log."""
@@ -67,20 +66,39 @@ class Port:
             case d.Enter(number, pin):
                 return self._enter(number, pin)
             case d.Leave():
-                self._desk = None
+                self._practice.end()
+                self._desk = self._in = None
                 return self._glance()
+            case d.ChangePin(old, new):
+                refusal = self._opened().change_pin(self._person(), old, new)
+                return d.PinChanged() if refusal is None else d.Refused(refusal)
+            case d.Practise():
+                return self._practise()
+            case d.EndPractice():
+                self._practice.end()
+                return self._let_in(self._person())
+            case d.Authorise():
+                return self._authorise(ask)
+        return self._at_desk(self._signed_in(), ask)
+
+    def _at_desk(self, desk: DeskService, ask: d.Ask) -> d.Outcome:
+        """What whoever is signed in asks of their desk."""
+        match ask:
             case d.Do(command):
-                return self._do(command)
+                return self._surely(desk, command, lambda command_id: desk.execute(command, command_id))
             case d.FindCustomers(text):
-                return d.Found(text, self._signed_in().find(text))
+                return d.Found(text, desk.find(text))
             case d.LoadCase(case):
-                loaded = self._signed_in().load(case)
+                loaded = desk.load(case)
                 return d.Refused(loaded) if isinstance(loaded, Refusal) else d.Loaded(*loaded)
+            case d.LoadFile(customer):
+                found = desk.customer(customer)
+                return d.Refused(found) if isinstance(found, Refusal) else d.FileLoaded(found)
             case d.LoadDay():
-                return d.DayLoaded(self._signed_in().day())
+                return d.DayLoaded(desk.day())
             case d.DropDraft(slot):
-                self._signed_in().drop_draft(slot)
-                return d.DayLoaded(self._signed_in().day())
+                desk.drop_draft(slot)
+                return d.DayLoaded(desk.day())
         raise TypeError(f"nobody carries out {ask!r}")
 
     def warm(self) -> None:
@@ -92,10 +110,11 @@ class Port:
     def save_draft(self, draft: Draft) -> None:
         """Keep what is half typed; before anybody is in there is nothing to keep."""
         if self._desk is not None:
-            self._desk.save_draft(draft)
+            self._signed_in().save_draft(draft)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, and throw away what was practised on."""
+        self._practice.end()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -112,33 +131,62 @@ class Port:
         return self._people
 
     def _signed_in(self) -> DeskService:
-        if self._desk is None:
+        desk = self._practice.desk or self._desk
+        if desk is None:
             raise LookupError("nobody is signed in")
-        return self._desk
+        return desk
+
+    def _person(self) -> Person:
+        if self._in is None:
+            raise LookupError("nobody is signed in")
+        return self._in
 
     def _glance(self) -> d.Glimpsed:
         seen = glance(self._path)
         return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at)
 
     def _enter(self, number: int, pin: str) -> d.Outcome:
-        from mesa_recuperacion.service.desk import DeskService
-        from mesa_recuperacion.service.policies import Policies
+        person = self._opened().enter(number, pin)
+        return d.Refused(person) if isinstance(person, Refusal) else self._let_in(person)
 
-        people = self._opened()
-        person = people.enter(number, pin)
-        if isinstance(person, Refusal):
-            return d.Refused(person)
-        policies = Policies(self._words)
+    def _let_in(self, person: Person) -> d.Outcome:
+        from mesa_recuperacion.service.desk import DeskService
+
+        people, policies = self._opened(), self._policies()
         with people.store.reading() as tx:
             policy = policies.in_force(tx)
+        self._in = person
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         return d.Entered(person, policy, self._desk.day(), str(policy.hours.zone))
 
-    def _do(self, command: Command) -> d.Outcome:
-        desk, command_id = self._signed_in(), fresh_id()
+    def _policies(self) -> Policies:
+        from mesa_recuperacion.service.policies import Policies
+
+        return Policies(self._words)
+
+    def _practise(self) -> d.Outcome:
+        person = self._person()
+        policy, day = self._practice.begin(self._opened(), person)
+        return d.Entered(person, policy, day, str(policy.hours.zone), practice=True)
+
+    def _authorise(self, ask: d.Authorise) -> d.Outcome:
+        """The authorisation alone; the grant is asked next, as a command of its own."""
+        from mesa_recuperacion.service.desk import Override
+
+        desk, wanted = self._signed_in(), ask.wanted
+        asked = Override(ask.case, wanted.compensation, wanted.amount, wanted.reason, ask.number, ask.pin)
+        people = self._practice.people(self._opened())
+        named = AuthoriseException(ask.case, wanted.compensation, wanted.amount, wanted.reason, "")
+        return self._surely(desk, named, lambda command_id: desk.authorise(asked, people, command_id))
+
+    def _surely(
+        self, desk: DeskService, command: Command, attempt: Callable[[str], Executed | Refusal]
+    ) -> d.Outcome:  # fmt: skip
+        """Carry out a command; a commit that is in doubt is tried again under its own id, then looked up."""
+        command_id = fresh_id()
         for _ in range(ATTEMPTS):
             try:
-                return done(desk.execute(command, command_id))
+                return done(attempt(command_id))
             except StoreUnknown as error:
                 doubt = error  # it may have happened: the same id either finds it done or does it now, never twice
         told = desk.told(command, command_id)
@@ -149,7 +197,7 @@ class Port:
 
 def done(result: Executed | Refusal) -> d.Outcome:
     """What a command came to, for the conversation."""
-    return d.Refused(result) if isinstance(result, Refusal) else d.Done(result.file, result.day, result.at)
+    return d.Refused(result) if isinstance(result, Refusal) else d.Done(result.file, result.day, result.at, result.card)
 
 
 def broken(error: BaseException) -> d.Broken:

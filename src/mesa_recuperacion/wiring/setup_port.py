@@ -23,8 +23,9 @@ from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.i18n.words import LANGUAGES, choose_language, words
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreFull, StoreReadOnly
 from mesa_recuperacion.wiring.config import THEMES
+from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.places import prepared
-from mesa_recuperacion.wiring.port import broken, fresh_id
+from mesa_recuperacion.wiring.port import broken
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.branch import Plan

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from mesa_recuperacion.dialogue.aims import ASIDES
 from mesa_recuperacion.dialogue.grammar.choose import Chosen, NoSuch, choose, preview
 from mesa_recuperacion.dialogue.talk import Ask, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Option, RailStep
@@ -15,6 +16,7 @@ from mesa_recuperacion.domain.script import STEPS
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.case import CaseState
     from mesa_recuperacion.domain.policy import Compensation, Policy, Problem, Remedy
+    from mesa_recuperacion.domain.refusals import Refusal
     from mesa_recuperacion.domain.views import CaseFile
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
@@ -43,6 +45,12 @@ class Scene:
     saves_line: ClassVar[bool] = True
     """Whether the half-typed line is kept as a draft (never where a PIN is typed)."""
 
+    secret: ClassVar[bool] = False
+    """Whether a PIN is typed here: the line is never kept, given back or shown elsewhere."""
+
+    searches: ClassVar[bool] = False
+    """Whether every letter looks customers up."""
+
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """The rows that can be chosen, in their order."""
         return ()
@@ -58,6 +66,18 @@ class Scene:
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """What Enter on ``text`` means."""
         raise NotImplementedError
+
+    def refused(self, talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
+        """What a refusal leads to here; ``None`` for the usual: stay, say why, give back what was typed."""
+        return None
+
+    def done(self, talk: Talk, now: datetime) -> Talk:
+        """Where the talk goes on once what was asked with ``then="@"`` is done; the case, card and day are new."""
+        return talk
+
+    def marked(self, talk: Talk, text: str) -> str:
+        """The customer of the row that Enter would take, where customers are listed."""
+        return ""
 
     def selected(self, talk: Talk, text: str, rows: tuple[Option, ...]) -> int | None:
         """The row that Enter would take now: what is typed, else what the arrows picked, else the default."""
@@ -123,6 +143,11 @@ def called(talk: Talk) -> str:
     return customer.call_name or talk.setting.words.t("customer")
 
 
+def name_of(talk: Talk, person: str) -> str:
+    """The name of somebody who works here, by reference."""
+    return next((p.name for p in talk.people if p.id == person), talk.setting.words.t("Supervision"))
+
+
 def spoken(talk: Talk, template: str, **values: str) -> str:
     """A phrase of the policy with the customer's name and other values put in, never read again."""
     filled = {"name": called(talk), **values}
@@ -145,18 +170,29 @@ def go(talk: Talk, stage: str, **changes: object) -> Step:
     return Step(replace(cleared, **changes))  # type: ignore[arg-type]
 
 
-def interrupt(talk: Talk, stage: str, text: str) -> Step:
+def interrupt(talk: Talk, stage: str, text: str, *, secret: bool = False) -> Step:
     """Interrupt with another scene; what the line held waits for the return (a PIN does not)."""
-    held = "" if talk.stage == "login" else text
-    there = go(talk, stage, back=talk.stage, kept=(*talk.kept, (talk.back, held))).talk
+    there = go(talk, stage, back=talk.stage, kept=(*talk.kept, (talk.back, "" if secret else text))).talk
     return Step(replace(there, line="", line_serial=there.line_serial + 1))
 
 
-def returned(talk: Talk) -> Step:
-    """Back from an interjection, to the same scene and the same half-typed line."""
+def onward(talk: Talk, stage: str, *held: str) -> Step:
+    """The next question of the same interjection (or the one before it), with what it has gathered so far."""
+    return Step(replace(talk, stage=stage, held=held, pick=None, page=0, said="", said_style="", sent=""))
+
+
+def returned(talk: Talk, said: str = "") -> Step:
+    """Back from an interjection, to the same scene and the same half-typed line, with a word about it."""
     back, held = talk.kept[-1] if talk.kept else ("", "")
-    here = go(talk, talk.back or "note", back=back, kept=talk.kept[:-1]).talk
+    here = go(talk, talk.back or "note", back=back, kept=talk.kept[:-1], held=()).talk
+    here = replace(here, said=said, said_style="good" if said else "")
     return Step(replace(here, line=held, line_serial=here.line_serial + 1))
+
+
+def root(talk: Talk) -> str:
+    """The stage behind all interjections."""
+    stages = [talk.stage, talk.back, *(back for back, _ in reversed(talk.kept))]
+    return next((stage for stage in stages if stage and stage not in ASIDES), talk.stage)
 
 
 def locked(talk: Talk) -> Talk:
@@ -185,6 +221,12 @@ def stage_after(step: str, state: CaseState) -> str:
     """The scene after a step: the next step that is not taken yet, or the closing (rule A2: nothing is ticked)."""
     later = STEPS[STEPS.index(step) + 1 :]
     return STAGE_OF_STEP[next((s for s in later if not state.done(s)), "close")]
+
+
+def owes_legal(talk: Talk) -> bool:
+    """Whether the law owes the customer something that is not noted yet (rule B6)."""
+    problem = problem_of(talk)
+    return problem is not None and problem.statutory is not None and state_of(talk).legal is None
 
 
 def neighbour(step: str, by: int) -> str:

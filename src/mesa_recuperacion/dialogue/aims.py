@@ -1,0 +1,18 @@
+"""What each stage is for: a call, something that is due, between calls, or an interjection that returns."""
+
+from __future__ import annotations
+
+IN_CALL = ("apologise", "problem", "other", "note", "solve", "statutory", "compensate", "own_amount", "nothing_why",
+           "exception", "authorise", "answer_by", "promise", "follow_up", "close", "add_note")  # fmt: skip
+"""The scenes of an open case."""
+
+ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "area_due", "exception_due", "handed")
+"""The scenes of something that is due."""
+
+RECEIVING = ("idle", "news")
+"""The scenes between calls: a name that is typed opens the next case."""
+
+ASIDES = ("help", "menu", "add_note", "overrun", "late_by", "area", "area_what", "area_by", "hand_over",
+          "hand_over_to", "file", "file_find", "file_name", "file_call", "file_phone", "file_merge", "suggest",
+          "suggestion_due", "praise", "pin_old", "pin_new", "pin_again")  # fmt: skip
+"""The scenes that interrupt another one and return to it."""

@@ -1,0 +1,37 @@
+"""Every scene and where it is.  Loaded when first needed: the login is on the screen before the rest exists."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from mesa_recuperacion.dialogue.scenes.base import Scene
+
+SCENES = {
+    "login": "login.Login", "news": "news.NewsScene", "idle": "idle.Idle", "lookup": "lookup.Lookup",
+    "apologise": "script.Apologise", "problem": "script.Problem", "other": "script.Other", "note": "script.Note",
+    "solve": "script.Solve", "statutory": "statutory.Statutory",
+    "compensate": "compensate.Compensate", "own_amount": "compensate.OwnAmount",
+    "nothing_why": "compensate.NothingWhy",
+    "exception": "exception.Exceptional", "authorise": "exception.Authorised", "answer_by": "exception.AnswerBy",
+    "promise": "contact.Promise", "follow_up": "contact.FollowUp", "close": "closing.Close",
+    "overrun": "overrun.Overrun", "late_by": "overrun.LateBy",
+    "area": "area.PickArea", "area_what": "area.AreaWhat", "area_by": "area.AreaBy",
+    "hand_over": "hand_over.HandOverWhy", "hand_over_to": "hand_over.HandOverTo", "handed": "hand_over.Handed",
+    "promise_due": "due.PromiseDue", "promise_again": "due.PromiseAgain", "follow_up_due": "due.FollowUpDue",
+    "retain_due": "due.RetainDue", "area_due": "area_due.AreaDue", "exception_due": "exception_due.ExceptionDue",
+    "file": "file.File", "file_find": "file.FileFind", "file_name": "file_edit.FileName",
+    "file_call": "file_edit.FileCall", "file_phone": "file_edit.FilePhone", "file_merge": "file_edit.FileMerge",
+    "suggest": "team.Suggest", "suggestion_due": "team.SuggestionDue", "praise": "team.Praise",
+    "pin_old": "pin.PinOld", "pin_new": "pin.PinNew", "pin_again": "pin.PinAgain",
+    "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
+}  # fmt: skip
+"""Stage to scene."""
+
+
+@cache
+def scene_of(stage: str) -> Scene:
+    """The scene of a stage."""
+    module, name = SCENES[stage].split(".")
+    scene: Scene = getattr(import_module(f"mesa_recuperacion.dialogue.scenes.{module}"), name)()
+    return scene
