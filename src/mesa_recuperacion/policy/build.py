@@ -50,7 +50,7 @@ def build(file: PolicyFile) -> Policy:
 
 
 def _retention(table: RetentionTable | None) -> Retention | None:
-    return table and Retention(table.owner, table.within, table.what, table.complaints)
+    return None if table is None else Retention(table.owner, table.within, table.what, table.complaints)
 
 
 def _area(table: AreaTable) -> Area:

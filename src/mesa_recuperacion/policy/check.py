@@ -101,6 +101,13 @@ def spoken_seconds(policy: Policy) -> int:
     return seconds_for(words)
 
 
+def statutory_seconds(policy: Policy) -> int:
+    """Seconds more in a call whose problem has something that the law owes (rule B6); 0 if none has."""
+    owed = [problem.statutory for problem in policy.problems if problem.statutory]
+    said = [policy.phrases.statutory] * bool(owed) + [policy.phrases.price] * any(x.by_price for x in owed)
+    return seconds_for(sum(spoken_words(text, policy.language) for text in said))
+
+
 def seconds_for(words: int) -> int:
     """Seconds that so many words take to say, rounded up."""
     return -(-words * 60 // WORDS_A_MINUTE)
@@ -120,7 +127,7 @@ def _flow(policy: Policy, problem: Problem) -> tuple[list[Said], ...]:
     at = _problem_key(policy, problem)
     remedies = [(f"{at} remedy {i} «{r.code}»", r) for i, r in enumerate(problem.remedies, 1)]
     promised = [_both(said(f"{k} phrase", r.phrase), said(f"{k} promise", r.promise)) for k, r in remedies]
-    general = ("apology", "apology_repeat")
+    general = ("apology", "apology_repeat", "apology_broken")
     return (
         [said(f"[phrases] {key}", getattr(phrases, key)) for key in general],
         [said("[phrases] ask", phrases.ask)],
@@ -147,15 +154,27 @@ def _phrases(policy: Policy) -> Iterator[Warning_]:
         count = spoken_words(text, policy.language, calling=key in _CALLING)
         if count > PHRASE_WORDS:
             yield Warning_(key, "phrase_words", count, PHRASE_WORDS)
-        if any(untrue in fold(text) for untrue in _UNTRUE):
+        if _is_untrue(text):
             yield Warning_(key, "untrue", text=text)
+    for key in _BESIDES:
+        if _is_untrue(text := getattr(policy.phrases, key)):
+            yield Warning_(f"[phrases] {key}", "untrue", text=text)
+
+
+def _is_untrue(text: str) -> bool:
+    return any(untrue in fold(text) for untrue in _UNTRUE)
 
 
 _CALLING = ("[phrases] follow_up", "[phrases] ask_phone")
 _STANDARD = (
-    "apology", "apology_repeat", "ask", "ask_other", "no_compensation", "own_amount", "promise", "follow_up",
-    "ask_phone", "closing",
+    "apology", "apology_repeat", "apology_broken", "ask", "ask_other", "no_compensation", "own_amount", "promise",
+    "follow_up", "ask_phone", "closing",
 )  # fmt: skip
+_BESIDES = (
+    "promise_due", "follow_up_due", "not_satisfied", "late", "exception", "area", "hand_over", "price", "statutory",
+    "retention",
+)  # fmt: skip
+"""What is said besides the standard flow: as long as it has to be, and as true."""
 
 
 def _standard_phrases(policy: Policy) -> dict[str, str]:
@@ -206,9 +225,9 @@ def _promises(policy: Policy) -> Iterator[Warning_]:
         yield Warning_("[budget] amount", "budget_short")
     for problem in policy.problems:
         for number, remedy in enumerate(problem.remedies, 1):
-            if _too_soon(remedy, policy):
+            if kind := _too_soon(remedy, policy):
                 key = f"{_problem_key(policy, problem)} remedy {number} «{remedy.code}» within"
-                yield Warning_(key, "too_soon", text=remedy.area)
+                yield Warning_(key, kind, text=remedy.area)
 
 
 def _nights(policy: Policy) -> Iterator[Warning_]:
@@ -225,14 +244,21 @@ def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def _too_soon(remedy: Remedy, policy: Policy) -> bool:
-    area = policy.area(remedy.area)
+def _too_soon(remedy: Remedy, policy: Policy) -> str:
+    """``too_soon`` before the area answers, ``no_margin`` if it then leaves less than the margin; empty if neither."""
+    area, margin = policy.area(remedy.area), policy.area_margin
     if area is None or (area.response.unit == "d") != (remedy.within.unit == "d"):
-        return False  # a clock and working days: which is longer depends on the day
-    return _length(remedy.within) < _length(area.response)
+        return ""  # a clock and working days: which is longer depends on the day
+    spare = _length(remedy.within) - _length(area.response)
+    if spare < 0:
+        return "too_soon"
+    if (margin.unit == "d") == (remedy.within.unit == "d"):
+        return "no_margin" if spare < _length(margin) else ""
+    return "no_margin" if spare == 0 and margin.count else ""
 
 
 def _length(span: Span) -> int:
+    """Seconds, or working days: two lengths compare only if both are of one kind."""
     return span.count * {"s": 1, "m": 60, "h": 3600, "d": 1}[span.unit]
 
 
@@ -264,4 +290,6 @@ def _sentence(warning: Warning_, words: Words) -> str:
             return words.t("is sooner than the area «{area}» answers", area=warning.text)
         case "night_long":
             return words.t("{window} closes the next day, up to {n} hours later", window=warning.text, n=warning.count)
+        case "no_margin":
+            return words.t("leaves less than [time] area_margin after the area «{area}» answers", area=warning.text)
     return warning.kind

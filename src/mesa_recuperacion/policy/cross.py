@@ -40,6 +40,8 @@ def crossed(data: Values) -> Iterator[Crossed]:
     yield from _references(data)
     yield from _money(data)
     yield from _other(data)
+    yield from _statutory(data)
+    yield from _unsaid(data)
     hours = data.get("hours")
     yield from _hours(hours if isinstance(hours, Mapping) else {})
 
@@ -111,6 +113,29 @@ def _money(data: Values) -> Iterator[Crossed]:
         usual = money_or_none(table.get("usual"), currency)
         if usual is not None and cap is not None and not cap.covers(usual):
             yield Crossed(("problem", index, "usual"), "over_cap", {"cap": plain(cap)})
+
+
+def _statutory(data: Values) -> Iterator[Crossed]:
+    """What the law owes has a name, the same one for every problem (rule B6)."""
+    owed = _owed(data)
+    if owed and "statutory" not in data:
+        yield Crossed(("problem", owed[0][0], "statutory"), "statutory_unnamed")
+
+
+def _unsaid(data: Values) -> Iterator[Crossed]:
+    """Phrases that something else in the file makes be said."""
+    phrases, owed = data.get("phrases"), [written for _, written in _owed(data)]
+    if not isinstance(phrases, Mapping):
+        return
+    shares = any(isinstance(written, str) and "%" in written for written in owed)
+    for key, said in (("price", shares), ("statutory", bool(owed)), ("retention", "retention" in data)):
+        if said and key not in phrases:
+            yield Crossed(("phrases", key), f"unsaid_{key}")
+
+
+def _owed(data: Values) -> list[tuple[int, object]]:
+    """What each problem says that the law owes, with the position of the problem."""
+    return [(index, table["statutory"]) for index, table in _tables(data, "problem") if "statutory" in table]
 
 
 def _hours(hours: Values) -> Iterator[Crossed]:

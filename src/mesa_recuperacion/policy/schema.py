@@ -84,7 +84,7 @@ class TimeTable(Table):
     default_standard: int = Field(DEFAULT_STANDARD, ge=10, le=3600)
     repeat_days: int = Field(ge=1, le=365)
     risk_days: int = Field(ge=1, le=365)
-    area_margin: Within = Field("1h")
+    area_margin: Within = Field(Span(1, "h"), validate_default=False)
 
 
 class FollowUpTable(Table):

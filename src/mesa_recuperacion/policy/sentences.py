@@ -53,6 +53,14 @@ _SAY: dict[str, Callable[[Words, Context], str]] = {
         "{currency} has at most {n} decimal", "{currency} has at most {n} decimals", c["n"], currency=c["currency"]
     ),
     "money_shape": lambda w, _: w.t('is not an amount; write 150, or "99.50" with decimals'),
+    # what the law owes
+    "owed_share": lambda w, _: w.t('a share of the price is a whole number from 1% to 100%: "20%"'),
+    "owed_shape": lambda w, _: w.t('write a share of the price paid as "20%", or an amount as 50 or "99.50"'),
+    "owed_nothing": lambda w, _: w.t("nothing is owed: leave this key out"),
+    "statutory_unnamed": lambda w, _: w.t(
+        'needs a name, one for all problems: write {table} on a line of its own, and name = "…" below it',
+        table="[statutory]",
+    ),
     # time
     "span_shape": lambda w, _: w.t('is not a length of time; write "90s", "30m", "18h", or "2d" for working days'),
     "span_long": lambda w, c: w.t("is too long: at most {limit} days", limit=c["limit"]),
@@ -68,6 +76,9 @@ _SAY: dict[str, Callable[[Words, Context], str]] = {
     "never_open": lambda w, _: w.t("no day has a window: the branch would never open"),
     "day_shape": lambda w, _: w.t('is not a date; write "2026-12-25": year, month and day'),
     # one table against another
+    "unsaid_price": lambda w, _: w.t("is missing: a problem owes a share of the price, which is asked for with it"),
+    "unsaid_statutory": lambda w, _: w.t("is missing: what the law owes for a problem is given with it"),
+    "unsaid_retention": lambda w, _: w.t("is missing: the call that {table} asks for begins with it", table="[retention]"),
     "code_twice": lambda w, c: w.t("the code «{code}» is already that of {other}", code=c["code"], other=c["other"]),
     "name_twice": lambda w, c: w.t("the name «{name}» is already that of {other}", name=c["name"], other=c["other"]),
     "listed_twice": lambda w, _: w.t("is listed twice"),
@@ -102,6 +113,8 @@ def unknown_key(place: Place, words: Words) -> str:
     """That a key is not known, and which one was probably meant."""
     where = tuple(step for step in place[:-1] if isinstance(step, str))
     name = str(place[-1])
+    if where and name in SECTIONS[()].model_fields and (name,) not in SECTIONS:
+        return words.t("this key goes at the top of the file, above the first [table]")
     if where in SECTIONS and (near := get_close_matches(name, SECTIONS[where].model_fields, n=1)):
         return words.t("this key is not known; did you mean «{near}»?", near=near[0])
     homes = {key: _header(other) for other, model in SECTIONS.items() if other for key in model.model_fields}
