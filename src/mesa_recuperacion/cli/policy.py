@@ -15,7 +15,7 @@ from mesa_recuperacion.domain.policy import Policy, Problem, Span
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.policy.check import spoken_seconds, warnings_for
+from mesa_recuperacion.policy.check import spoken_seconds, statutory_seconds, warnings_for
 from mesa_recuperacion.policy.load import read_policy_bytes
 from mesa_recuperacion.policy.syntax import MAX_BYTES
 from mesa_recuperacion.service.policies import Policies, publish
@@ -32,6 +32,7 @@ def check(path: Path) -> int:
         return REFUSED
     t, warnings = here.words.t, warnings_for(policy)
     print(t("{path} is sound. The longest call takes {seconds} s to say.", path=path, seconds=spoken_seconds(policy)))
+    print("".join(f"{line}\n" for line in _besides(policy, here.words)), end="")
     if warnings:
         print(t("Worth a second look:"))
     for warning in warnings:
@@ -96,6 +97,20 @@ def _read(path: Path, words: Words) -> tuple[Policy | None, str]:
     return None, ""
 
 
+def _besides(policy: Policy, words: Words) -> Iterator[str]:
+    """What a policy asks for beyond the standard call."""
+    if seconds := statutory_seconds(policy):
+        yield words.t("Where the law owes something, {seconds} s more.", seconds=seconds)
+    if n := len(policy.news):
+        yield words.tn("{n} line says what changes.", "{n} lines say what changes.", n)
+    if n := len(policy.conduct):
+        yield words.tn(
+            "{n} rule of conduct is acknowledged with it.", "{n} rules of conduct are acknowledged with it.", n
+        )
+    if policy.retention is None:
+        yield words.t("Customers at risk are called by nobody: there is no {table}.", table="[retention]")
+
+
 def _pages(policy: Policy, shown: Shown) -> Iterator[str]:
     t, money = shown.words.t, shown.money
     period = {"day": t("a day"), "week": t("a week"), "month": t("a month")}[policy.period]
@@ -106,10 +121,34 @@ def _pages(policy: Policy, shown: Shown) -> Iterator[str]:
     yield t("Reserve of the branch: {amount}", amount=money(policy.reserve))
     yield t("Time until the problem is known: {time}", time=shown.span(policy.default_standard))
     yield t("Follow-up: {span} after the promise", span=_span(policy.follow_up_after, shown.words))
+    yield t("An area is done {span} before the promise", span=_span(policy.area_margin, shown.words))
+    yield from _retention(policy, shown.words)
     yield from _hours(policy, shown.words)
+    yield from _list(t("What changes in this version"), policy.news)
+    yield from _list(t("What is not accepted from anybody"), policy.conduct)
     for number, problem in enumerate(policy.problems, 1):
         yield ""
         yield from _problem(policy, number, problem, shown)
+
+
+def _retention(policy: Policy, words: Words) -> Iterator[str]:
+    t, retention = words.t, policy.retention
+    if retention is None:
+        yield t("Customers at risk: no task is opened")
+        return
+    who = {"agent": t("the agent of the case"), "supervision": t("supervision")}[retention.owner]
+    yield words.tn(
+        "Customers at risk, from {n} complaint on: {who} calls within {span}",
+        "Customers at risk, from {n} complaints on: {who} calls within {span}",
+        retention.complaints, who=who, span=_span(retention.within, words),
+    )  # fmt: skip
+    yield f"  {retention.what}"
+
+
+def _list(title: str, lines: tuple[str, ...]) -> Iterator[str]:
+    if lines:
+        yield f"{title}:"
+        yield from (f"  · {line}" for line in lines)
 
 
 def _hours(policy: Policy, words: Words) -> Iterator[str]:
@@ -137,6 +176,9 @@ def _problem(policy: Policy, number: int, problem: Problem, shown: Shown) -> Ite
     yield f"   {t('Compensations')}:"
     for given in problem.compensations:
         yield f"     {given.name} · {money(given.amount)}"
+    if owed := problem.statutory:
+        share = t("{percent}% of what was paid", percent=owed.percent) if owed.by_price else money(owed.amount)
+        yield f"   {owed.name}: {share}"
 
 
 def _span(span: Span, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The authorised format: what may be said, done and given, as one immutable value (rules A5, B1, B2, B6, C3, C6, D9, D12)."""
+"""The authorised format: what may be said, done and given, as one immutable value (A5, B1, B2, B6, C3, C6, D9, D12)."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Statutory:
-    """What the law already owes for a problem, apart from the gesture: never on the budget, never under the cap (B6)."""
+    """What the law already owes for a problem, apart from the gesture: off the budget, not under the cap (B6)."""
 
     name: str
     percent: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from importlib.resources import files
 
 from mesa_recuperacion.domain.money import Money, parse_major
@@ -28,6 +29,12 @@ def empty_policy_text(language: str) -> str:
     general = full[: full.index("\n[[area]]")]
     general = general[: general.rindex("\n\n")]  # the comment above the first area goes with it
     return f"{general}\n\n{_text(language, 'empty_')}"
+
+
+def shipped_phrases(language: str) -> dict[str, str]:
+    """What the shipped policy says at each step, by its key; raises ``ValueError`` for other languages."""
+    phrases: dict[str, str] = tomllib.loads(default_policy_text(language))["phrases"]
+    return phrases
 
 
 def customised(

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.text import clean
-from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.i18n.words import LANGUAGES, Words
 from mesa_recuperacion.policy.build import build
 from mesa_recuperacion.policy.cross import Crossed, crossed
+from mesa_recuperacion.policy.defaults import shipped_phrases
 from mesa_recuperacion.policy.faults import Fault, key_of, order_in, value_at
 from mesa_recuperacion.policy.schema import PolicyFile
 from mesa_recuperacion.policy.sentences import sentence
@@ -33,6 +34,26 @@ def read_policy(text: str, *, source: str, words: Words) -> Policy | tuple[Fault
     """
     source = clean(source, 200)
     data, faults = parse(text, source, words)
+    return _policy(data, faults, source, words)
+
+
+def read_published(text: str, *, source: str, words: Words) -> Policy | tuple[Fault, ...]:
+    """The same for a text that was once published: what was sound then is a policy for as long as it is kept.
+
+    Phrases that the program has learnt to say since, and that the text cannot have, are the shipped ones of its
+    language; they are asked for when the next version is written.
+    """
+    source = clean(source, 200)
+    data, faults = parse(text, source, words)
+    language, phrases = data.get("language"), data.get("phrases")
+    if language in LANGUAGES and isinstance(phrases, dict):
+        data = {**data, "phrases": {**shipped_phrases(str(language)), **phrases}}
+    return _policy(data, faults, source, words)
+
+
+def _policy(
+    data: dict[str, object], faults: tuple[Fault, ...], source: str, words: Words
+) -> Policy | tuple[Fault, ...]:  # fmt: skip
     if faults and not data:
         return faults
     file, wrong = _validate(data)

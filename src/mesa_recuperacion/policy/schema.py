@@ -78,8 +78,7 @@ class BudgetTable(Table):
 
 
 class TimeTable(Table):
-    """Standard time in seconds until the problem is known (C3), the windows of C8 and D3 in days, and what an area has to
-    leave before the promise."""
+    """Standard time in seconds until the problem is known (C3), the windows of C8 and D3 in days, an area's margin."""
 
     default_standard: int = Field(DEFAULT_STANDARD, ge=10, le=3600)
     repeat_days: int = Field(ge=1, le=365)

@@ -78,7 +78,9 @@ _SAY: dict[str, Callable[[Words, Context], str]] = {
     # one table against another
     "unsaid_price": lambda w, _: w.t("is missing: a problem owes a share of the price, which is asked for with it"),
     "unsaid_statutory": lambda w, _: w.t("is missing: what the law owes for a problem is given with it"),
-    "unsaid_retention": lambda w, _: w.t("is missing: the call that {table} asks for begins with it", table="[retention]"),
+    "unsaid_retention": lambda w, _: w.t(
+        "is missing: the call that {table} asks for begins with it", table="[retention]"
+    ),
     "code_twice": lambda w, c: w.t("the code «{code}» is already that of {other}", code=c["code"], other=c["other"]),
     "name_twice": lambda w, c: w.t("the name «{name}» is already that of {other}", name=c["name"], other=c["other"]),
     "listed_twice": lambda w, _: w.t("is listed twice"),

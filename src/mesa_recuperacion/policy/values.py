@@ -173,9 +173,12 @@ def read_owed(value: object, info: ValidationInfo) -> tuple[int, Money]:
         if match is None or not 1 <= int(match[1]) <= 100:
             raise refuse("owed_share")
         return int(match[1]), read_money(0, info)
-    if isinstance(value, float):
-        raise refuse("owed_shape")  # 0.2 may be meant as a share as well as an amount
-    amount = read_money(value, info)
+    try:
+        amount = read_money(value, info)
+    except PydanticCustomError as error:
+        if error.type in ("money_shape", "money_float"):  # 0.2 may be meant as a share as well as an amount
+            raise refuse("owed_shape") from None
+        raise
     if amount.minor == 0:
         raise refuse("owed_nothing")
     return 0, amount

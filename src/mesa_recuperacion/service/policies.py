@@ -11,7 +11,7 @@ from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import PolicyUnfit, Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.policy.load import read_policy
+from mesa_recuperacion.policy.load import read_policy, read_published
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
 
@@ -42,7 +42,7 @@ class Policies:
         if found is None:
             raise PolicyMissing("no policy was published")
         number, text = found
-        policy = read_policy(text, source=f"v{number}", words=self._words)
+        policy = read_published(text, source=f"v{number}", words=self._words)
         if not isinstance(policy, Policy):
             raise PolicyMissing("; ".join(map(str, policy)))
         return replace(policy, version=number)

@@ -33,8 +33,8 @@ def part_of(page: str, section: tuple[str, ...]) -> str:
 @pytest.mark.parametrize(("section", "model"), SECTIONS.items(), ids=str)
 def test_every_key_is_in_its_table(page: str, section: tuple[str, ...], model: type[Table]) -> None:
     part = part_of(page, section)
-    keys = [key for key in model.model_fields if (key,) not in SECTIONS]
-    assert [key for key in keys if f"`{key}`" not in part] == []
+    keys = [key for key in model.model_fields if section or (key,) not in SECTIONS]
+    assert [key for key in keys if f"`{key}`" not in part and f"[[problem.{key}]]" not in part] == []
 
 
 def test_the_example_can_be_put_in_a_policy(page: str, words: object, edited: Callable[..., str]) -> None:
@@ -55,6 +55,8 @@ def test_the_sizes_of_the_page_are_those_of_the_schema(page: str) -> None:
 
     sizes = {
         ((), "title"): 60,
+        (("retention",), "what"): 72,
+        (("statutory",), "name"): 28,
         (("area",), "name"): 20,
         (("compensation",), "name"): 28,
         (("problem",), "name"): 32,
@@ -69,3 +71,10 @@ def test_the_sizes_of_the_page_are_those_of_the_schema(page: str) -> None:
         assert validator.func("x" * size) == "x" * size
         with pytest.raises(ValueError, match="refused"):
             validator.func("x" * (size + 1))
+
+
+def test_the_lists_of_the_page_are_those_of_the_schema(page: str) -> None:
+    for key, most in (("news", 6), ("conduct", 8)):
+        assert re.search(rf"^\| `{key}`.*\| {most} renglones de 72 letras; si falta, ninguno \|$", page, re.MULTILINE)
+        (limit,) = SECTIONS[()].model_fields[key].metadata
+        assert limit.max_length == most
