@@ -40,8 +40,24 @@ def test_a5_check_says_how_long_a_sound_policy_takes_to_say(run: Run, policy_fil
     result = run("policy", "check", str(policy_file))
     assert (result.exit_code, result.stderr) == (0, "")
     assert re.fullmatch(
-        rf"{re.escape(str(policy_file))} is sound\. The longest call takes \d\d s to say\.\n", result.stdout
+        rf"{re.escape(str(policy_file))} is sound\. The longest call takes \d\d s to say\.\n"
+        r"Where the law owes something, \d+ s more\.\n6 rules of conduct are acknowledged with it\.\n",
+        result.stdout,
     )
+
+
+def test_b6_d9_d12_check_says_what_a_policy_asks_for_besides(run: Run, policy_file: Path) -> None:
+    text = policy_file.read_text(encoding="utf-8")
+    text = re.sub(r'^statutory = "20%"\n', "", text, flags=re.MULTILINE)
+    text = re.sub(r"^conduct = .*?^\]", 'conduct = ["Be kind."]', text, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^\[retention\].*?^#", "#", text, flags=re.MULTILINE | re.DOTALL)
+    policy_file.write_text(text.replace("news = []", 'news = ["a", "b"]'), encoding="utf-8")
+    lines = run("policy", "check", str(policy_file)).stdout.splitlines()
+    assert lines[1:] == [
+        "2 lines say what changes.",
+        "1 rule of conduct is acknowledged with it.",
+        "Customers at risk are called by nobody: there is no [retention].",
+    ]
 
 
 def test_a5_check_says_what_is_over(run: Run, policy_file: Path) -> None:
@@ -75,8 +91,25 @@ def test_d7_show_tells_the_policy_in_force(run: Run, database: Path) -> None:
     assert result.exit_code == 0
     for told in ("version 1", "Cap of one case: $25", "Budget of each agent: $100 a week", "Monday      09:00–19:00",
                  "3. Missing product · 1:00", "Send what is missing today · $0 · 18 hours · North Warehouse",
-                 "Voucher, next purchase · $15"):  # fmt: skip
+                 "Voucher, next purchase · $15", "Owed by law: 20% of what was paid",
+                 "An area is done 1 hour before the promise", "What is not accepted from anybody:",
+                 "  · No insults, no sarcasm, no raised voice.",
+                 "Customers at risk, from 2 complaints on: supervision calls within 2 working days",
+                 "  Listen first. Ask what it would take, and answer that same day."):  # fmt: skip
         assert told in result.stdout
+    assert "What changes in this version" not in result.stdout
+
+
+def test_b6_d7_d12_show_tells_news_amounts_and_that_nobody_calls(run: Run, database: Path, tmp_path: Path) -> None:
+    text = default_policy_text("en").replace("news = []", 'news = ["Vouchers go to $20."]')
+    text = re.sub(r"^\[retention\].*?^#", "#", text, flags=re.MULTILINE | re.DOTALL)
+    again = tmp_path / "again.toml"
+    again.write_text(text.replace('\nstatutory = "20%"', '\nstatutory = "7.50"'), encoding="utf-8")
+    assert run("policy", "publish", str(again), typed=f"{CAROL}\n").exit_code == 0
+    shown = run("policy", "show").stdout
+    for told in ("What changes in this version:\n  · Vouchers go to $20.\n", "Customers at risk: no task is opened",
+                 "   Owed by law: $7.50\n"):  # fmt: skip
+        assert told in shown
 
 
 def test_d7_the_source_that_is_shown_can_be_published_again(run: Run, database: Path, tmp_path: Path) -> None:

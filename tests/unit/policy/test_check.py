@@ -15,6 +15,7 @@ from mesa_recuperacion.policy.check import (
     seconds_for,
     spoken_seconds,
     spoken_words,
+    statutory_seconds,
     warnings_for,
 )
 from mesa_recuperacion.policy.defaults import default_policy_text
@@ -109,6 +110,70 @@ def test_a5_another_problem_also_asks_for_its_name(edited: Edited) -> None:
     assert flow_words(before, before.problems[0]) == flow_words(after, after.problems[0])
 
 
+def test_a5_the_apology_for_a_broken_promise_is_one_of_the_apologies(edited: Edited) -> None:
+    long = ("lamento no haberle cumplido lo prometido", "lamento " + "mucho " * 8 + "haberle fallado")
+    before, after = policy_of(edited()), policy_of(edited(long))
+    assert Warning_("[phrases] apology_broken", "phrase_words", 16, 12) in warnings_for(after)
+    assert flow_words(after, after.problems[0]) == flow_words(before, before.problems[0]) + 5  # said instead of 11
+
+
+BESIDES = (
+    "promise_due", "follow_up_due", "not_satisfied", "late", "exception", "area", "hand_over", "price", "statutory",
+    "retention",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", BESIDES)
+def test_a5_what_is_said_besides_the_standard_flow_may_be_long_but_not_untrue(key: str) -> None:
+    policy = policy_of(default_policy_text("es"))
+    long, untrue = (
+        replace(policy, phrases=replace(policy.phrases, **{key: text}))
+        for text in ("bien " * 20, "Esto NUNCA volverá a pasar.")
+    )
+    assert warnings_for(long) == ()
+    assert spoken_seconds(long) == spoken_seconds(policy)
+    assert [(w.key, w.kind) for w in warnings_for(untrue)] == [(f"[phrases] {key}", "untrue")]
+
+
+def test_a5_b6_what_the_law_owes_is_counted_apart(shipped: str) -> None:
+    policy = policy_of(shipped)
+    assert statutory_seconds(policy) == 9  # 9 words that ask for the price and 12 that give the amount
+    fixed = policy_of(shipped.replace('statutory = "20%"\nco', "statutory = 50\nco"))
+    assert statutory_seconds(fixed) == 5
+    none = policy_of(shipped.replace('statutory = "20%"\nco', "co"))
+    assert (statutory_seconds(none), spoken_seconds(none)) == (0, spoken_seconds(policy))
+
+
+@pytest.mark.parametrize(
+    ("within", "response", "margin", "kind"),
+    [
+        ("8h", "7h", "1h", ""),
+        ("8h", "7h", "2h", "no_margin"),
+        ("450m", "7h", "1h", "no_margin"),
+        ("7h", "7h", "0m", ""),
+        ("6h", "7h", "0m", "too_soon"),
+        ("1d", "7h", "1h", ""),
+        ("1d", "1d", "1h", "no_margin"),
+        ("1d", "1d", "0m", ""),
+        ("2d", "1d", "1h", ""),
+        ("2d", "1d", "2d", "no_margin"),
+        ("1d", "2d", "1h", "too_soon"),
+    ],
+)
+def test_c5_a_promise_leaves_its_area_the_margin(
+    edited: Edited, within: str, response: str, margin: str, kind: str
+) -> None:
+    policy = policy_of(
+        edited(
+            ('response = "7h"', f'response = "{response}"'),
+            ('within = "18h"', f'within = "{within}"'),
+            ('area_margin = "1h"', f'area_margin = "{margin}"'),
+        )
+    )
+    key = "[[problem]] 3 «missing_product» remedy 1 «send_missing» within"
+    assert [w.kind for w in warnings_for(policy) if w.key == key] == ([kind] if kind else [])
+
+
 @pytest.mark.parametrize(
     "phrase",
     [
@@ -162,7 +227,10 @@ def test_c3_a_night_longer_than_any_shift_is_named(edited: Edited) -> None:
 
 
 def test_every_warning_has_a_sentence_in_the_catalogue_language() -> None:
-    kinds = ("phrase_words", "flow_words", "untrue", "no_digit", "unused", "budget_short", "too_soon", "night_long")
+    kinds = (
+        *("phrase_words", "flow_words", "untrue", "no_digit", "unused", "budget_short"),
+        *("too_soon", "no_margin", "night_long"),
+    )
     for kind in kinds:
         told = Warning_("key", kind, 3, 2, "area").told(Words("en"))
         assert told.startswith("key: ")

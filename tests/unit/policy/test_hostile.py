@@ -20,7 +20,20 @@ WORDS = Words("en")
 LINES = default_policy_text("es").split("\n")
 KEYS = [number for number, line in enumerate(LINES) if re.match(r"[a-z_]+ = ", line)]
 OPTIONAL = {
-    *("undo_seconds", "default_standard", "standard", "usual", "compensations", "area", "holidays"),
+    *(
+        "news",
+        "conduct",
+        "area_margin",
+        "complaints",
+        "statutory",
+        "undo_seconds",
+        "default_standard",
+        "standard",
+        "usual",
+        "compensations",
+        "area",
+        "holidays",
+    ),
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 }
 
@@ -40,16 +53,30 @@ def key_at(number: int) -> str:
     return LINES[number].split(" ")[0]
 
 
+def without(number: int) -> str:
+    """The policy without the key of a line; a list may go on below it."""
+    end = number + 1
+    while LINES[end].startswith((" ", "]")):
+        end += 1
+    return "\n".join([*LINES[:number], *LINES[end:]])
+
+
+def table_of(number: int) -> str:
+    return next((line.split(" ")[0] for line in reversed(LINES[:number]) if line.startswith("[")), "")
+
+
 def test_any_key_left_out_is_a_fault_of_that_key_or_allowed() -> None:
     for number in KEYS:
-        key = key_at(number)
-        found = answer("\n".join([*LINES[:number], *LINES[number + 1 :]]))
-        in_remedy = "[[problem.remedy]]" in LINES[number - 12 : number]
-        if key in OPTIONAL or (key == "promise" and in_remedy):
+        key, table = key_at(number), table_of(number)
+        found = answer(without(number))
+        if (key in OPTIONAL and table != "[phrases]") or (key, table) == ("promise", "[[problem.remedy]]"):
             assert isinstance(found, Policy), (number, key)
         else:
             assert isinstance(found, tuple)
-            assert any(fault.key.endswith(key) and fault.message == "is missing" for fault in found), (number, key)
+            assert any(fault.key.endswith(key) and fault.message.startswith("is missing") for fault in found), (
+                number,
+                key,
+            )
 
 
 JUNK = st.one_of(
@@ -119,6 +146,12 @@ def test_e5_escapes_and_markup_in_texts_are_only_text(edited: Callable[..., str]
     text = edited(
         ('title = "Política de recuperación"', 'title = "[b]Pol\\u001b[31mítica[/b]\\u202e\\u0007 %s $x"'),
         ('ask = "Cuéntem', 'ask = "\\u001b]0;x\\u0007[red]Cuéntem'),
+        ("news = []", 'news = ["[link=x]\\u009b2JNuevo\\u0000[/link]"]'),
+        ("conduct = [", 'conduct = ["[@click=app.quit]No\\u202e[/] se grita\\u0007", '),
+        ('what = "Escuche primero. ', 'what = "\\u001b[5m[blink]'),
+        ('name = "Bonificación', 'name = "[u]\\u200bBonificación'),
+        ('exception = "', 'exception = "\\u001b]8;;http://x\\u0007[link]'),
+        ('apology_broken = "', 'apology_broken = "[on red]\\u2066'),
         ('name = "Transporte"', 'name = "[/x]\\tTrans\\u200bporte"'),
     )
     policy = answer(text)
@@ -126,6 +159,15 @@ def test_e5_escapes_and_markup_in_texts_are_only_text(edited: Callable[..., str]
     assert policy.title == "[b]Política[/b] %s $x"
     assert policy.phrases.ask == "[red]Cuénteme, por favor, qué pasó."
     assert policy.areas[1].name == "[/x] Transporte"
+    assert policy.news == ("[link=x]Nuevo[/link]",)
+    assert policy.conduct[0] == "[@click=app.quit]No[/] se grita"
+    assert policy.retention is not None
+    assert policy.retention.what.startswith("[blink]Pregunte")
+    assert policy.phrases.exception.startswith("[link]{name}, quiero")
+    assert policy.phrases.apology_broken.startswith("[on red]{name}, lamento")
+    owed = policy.problems[1].statutory
+    assert owed is not None
+    assert owed.name == "[u]Bonificación de ley"
 
 
 def test_e5_a_fault_shows_no_escape_of_the_file_or_its_name(edited: Callable[..., str]) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from typing import get_args
 
 import pytest
 
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.policy import KINDS, OTHER_PROBLEM, PERIODS, Policy, Span
+from mesa_recuperacion.domain.policy import KINDS, OTHER_PROBLEM, OWNERS, PERIODS, Policy, Retention, Span, Statutory
 from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.i18n.words import LANGUAGES, Words
-from mesa_recuperacion.policy.check import flow_words, spoken_seconds, warnings_for
+from mesa_recuperacion.policy.check import flow_words, spoken_seconds, spoken_words, warnings_for
 from mesa_recuperacion.policy.defaults import customised, default_policy_text, empty_policy_text
 from mesa_recuperacion.policy.load import read_policy, read_policy_bytes, with_version
-from mesa_recuperacion.policy.schema import BudgetTable, Kind, PhrasesTable, PolicyFile
+from mesa_recuperacion.policy.schema import BudgetTable, Kind, PhrasesTable, PolicyFile, RetentionTable
 
 CODES = [
     *("billing_error", "damaged_product", "missing_product", "wrong_delivery"),
@@ -73,11 +74,50 @@ def test_both_languages_say_the_same_policy() -> None:
     es, en = (policy_of(default_policy_text(language)) for language in LANGUAGES)
     for one, other in zip(es.problems, en.problems, strict=True):
         assert (one.code, one.standard) == (other.code, other.standard)
+        assert (one.statutory is None) == (other.statutory is None)
         assert [(r.code, r.kind, r.within, r.area) for r in one.remedies] == [
             (r.code, r.kind, r.within, r.area) for r in other.remedies
         ]
         assert [c.code for c in one.compensations] == [c.code for c in other.compensations]
     assert [(a.code, a.response) for a in es.areas] == [(a.code, a.response) for a in en.areas]
+    assert es.retention is not None
+    assert en.retention is not None
+    assert replace(es.retention, what="") == replace(en.retention, what="")
+    assert (es.area_margin, len(es.conduct), es.news) == (en.area_margin, len(en.conduct), en.news)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_b6_the_law_owes_a_share_where_something_was_bad_or_not_done(language: str) -> None:
+    policy = policy_of(default_policy_text(language))
+    owed = {problem.code: problem.statutory for problem in policy.problems if problem.statutory}
+    assert list(owed) == ["damaged_product", "service_not_provided", "service_cancelled", "wrong_service"]
+    for statutory in owed.values():
+        assert (statutory.percent, statutory.amount) == (20, Money(0, policy.currency))
+        assert statutory.by_price
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text_of", TEXTS)
+def test_d9_d12_conduct_and_retention_come_with_every_start(language: str, text_of: Callable[[str], str]) -> None:
+    policy = policy_of(text_of(language))
+    assert 4 <= len(policy.conduct) <= 6
+    assert policy.news == ()
+    assert policy.retention is not None
+    assert replace(policy.retention, what="") == Retention("supervision", Span(2, "d"), "", 2)
+    assert policy.retention.what
+    assert policy.area_margin == Span(1, "h")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a5_what_is_said_besides_is_true_and_as_short_as_it_can_be(language: str) -> None:
+    phrases = policy_of(default_policy_text(language)).phrases
+    for text in (phrases.apology_broken, phrases.price, phrases.statutory):
+        assert 0 < spoken_words(text, language) <= 12
+    for text in (phrases.exception, phrases.area, phrases.hand_over, phrases.retention):
+        assert "{name}" in text
+        assert "{when}" not in text  # no hour is promised where nobody knows it
+    assert "{person}" in phrases.hand_over
+    assert "{area}" in phrases.area
 
 
 def test_the_missing_product_of_the_design() -> None:
@@ -103,6 +143,7 @@ def test_the_missing_product_of_the_design() -> None:
 def test_every_key_of_the_domain_can_be_written_and_the_choices_agree() -> None:
     assert set(get_args(Kind)) == set(KINDS)
     assert set(get_args(BudgetTable.model_fields["period"].annotation)) == set(PERIODS)
+    assert set(get_args(RetentionTable.model_fields["owner"].annotation)) == set(OWNERS)
     assert set(get_args(PolicyFile.model_fields["language"].annotation)) == set(LANGUAGES)
     phrases = policy_of(default_policy_text("es")).phrases
     assert set(phrases.__slots__) == set(PhrasesTable.model_fields)
@@ -211,6 +252,24 @@ def test_money_is_read_from_whole_numbers_and_texts(edited: Callable[..., str]) 
     assert (policy.case_cap.minor, policy.budget.minor) == (15050, 99950)
 
 
+@pytest.mark.parametrize(
+    ("written", "percent", "minor"),
+    [('"20%"', 20, 0), ('" 5 %"', 5, 0), ('"100%"', 100, 0), ("50", 0, 5000), ('"99.50"', 0, 9950), ("900", 0, 90000)],
+)
+def test_b6_what_the_law_owes_is_a_share_or_an_amount_whatever_the_cap(
+    edited: Callable[..., str], written: str, percent: int, minor: int
+) -> None:
+    policy = policy_of(edited(('\nstatutory = "20%"', f"\nstatutory = {written}")))
+    owed = policy.problems[1].statutory
+    assert owed == Statutory("Bonificación de ley", percent, Money(minor, "MXN"))
+
+
+def test_d7_d9_news_and_conduct_are_kept_in_their_order(edited: Callable[..., str]) -> None:
+    policy = policy_of(edited(("news = []", 'news = ["Cupones de $90.", "Área nueva: Taller."]')))
+    assert policy.news == ("Cupones de $90.", "Área nueva: Taller.")
+    assert policy.conduct[0] == "No se insulta, no se ironiza y no se levanta la voz."
+
+
 def test_c3_split_shifts_whole_days_and_both_kinds_of_date(edited: Callable[..., str]) -> None:
     policy = policy_of(
         edited(
@@ -248,12 +307,16 @@ def test_what_may_be_left_out_has_a_sensible_meaning(edited: Callable[..., str])
         ("usual = 40", "#"),
         ('promise = "Le llega corregida {when}."', "#"),
         ('area = "billing"', "#"),
+        ('area_margin = "1h"', "#"),
+        ("complaints = 2 ", "# "),
+        ("news = []", "#"),
         ('compensations = ["bill_discount", "voucher"]', "#"),
     )
     policy = policy_of(text)
     problem = policy.problem("billing_error")
     assert problem is not None
     assert (policy.undo_seconds, problem.standard, problem.usual, problem.compensations) == (30, 75, None, ())
+    assert (policy.area_margin, policy.retention and policy.retention.complaints, policy.news) == (Span(1, "h"), 2, ())
     assert (problem.remedies[0].area, problem.remedies[0].promise) == ("", policy.phrases.promise)
 
 

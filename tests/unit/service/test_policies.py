@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.words import words
@@ -37,6 +38,17 @@ def test_d7_an_unsound_text_is_refused_with_every_fault(site: Site) -> None:
     assert len(answer.faults) >= 2
     with site.store.reading() as tx:
         assert site.policies.in_force(tx).version == 1
+
+
+def test_d7_a_version_of_before_the_newer_phrases_is_still_read(site: Site) -> None:
+    old = "".join(line for line in TEXT.splitlines(keepends=True) if not line.startswith("apology_broken"))
+    assert isinstance(published(site, old), r.PolicyUnfit)
+    with site.store.writing() as tx:
+        fact = f.PolicyPublished(2, old)
+        tx.append(command=site.new_id(), actor=site.person(3).id, policy=2, at=site.clock.now(), facts=[("", fact)])
+    with site.store.reading() as tx:
+        policy = site.policies.in_force(tx)
+    assert (policy.version, "{name}" in policy.phrases.apology_broken) == (2, True)
 
 
 def test_b7_the_currency_of_a_branch_does_not_change(site: Site) -> None:
