@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.budget import Funding, fund
+from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import Context, Decision, decide
 from mesa_recuperacion.domain.evolve import evolve
@@ -16,7 +16,16 @@ from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.views import Card, Person, SuggestionItem
 from tests.desk import NOW, shipped
+
+TEAM = (Person("ana", 1, "Ana Torres", "agent"), Person("bruno", 2, "Bruno Díaz", "agent"),
+        Person("carla", 3, "Carla Vega", "supervisor"), Person("diego", 4, "Diego Paz", "supervisor"))  # fmt: skip
+
+
+def _unsatisfied(state: CaseState) -> bool:
+    answers = (u.status for u in state.follow_ups)
+    return state.satisfied is False or "not_satisfied" in answers
 
 
 @dataclass
@@ -43,7 +52,11 @@ class Ledger:
     entries: list[f.Entry] = field(default_factory=list)
     cases: dict[str, CaseState] = field(default_factory=dict)
     purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
-    phones: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=lambda: {p.id: p for p in TEAM})
+    suggestions: dict[str, SuggestionItem] = field(default_factory=dict)
+    to_read: set[tuple[str, str]] = field(default_factory=set)
+    read: dict[str, int] = field(default_factory=dict)
     opened: list[tuple[str, datetime, str]] = field(default_factory=list)
     fresh: count[int] = field(default_factory=count)
 
@@ -53,12 +66,15 @@ class Ledger:
 
     def do(self, command: c.Command, actor: str = "ana") -> Decision:
         """Decide, and if it was not refused, record."""
-        state = None if isinstance(command, c.OpenCase) else self.cases.get(command.case)
+        named = command.case if isinstance(command, c.CaseCommand) else ""
         funding, granted = fund(actor, self._latest(actor), self.policy, self.now)
-        decision = decide(command, state, self._context(actor, funding))
+        reserve, replenished = fund(RESERVE, self._latest(RESERVE), self.policy, self.now)
+        decision = decide(command, self.cases.get(named), self._context(actor, funding, reserve))
         if isinstance(decision, Refusal):
             return decision
-        case = folio("CEN-1", len(self.cases) + 1) if isinstance(command, c.OpenCase) else command.case
+        case = folio("CEN-1", len(self.cases) + 1) if isinstance(command, c.OpenCase) else named
+        if any(isinstance(fact, f.CompensationReserved) and fact.person == RESERVE for fact in decision):
+            granted = replenished
         for fact in ((granted,) if granted else ()) + decision:
             self._record(fact, case if isinstance(fact, f.CaseFact) else "", actor)
         return decision
@@ -99,27 +115,96 @@ class Ledger:
         left = Money(self.purses[actor, period].left, self.policy.currency)
         return Funding(actor, period, left, ends_at)
 
-    def _context(self, actor: str, funding: Funding) -> Context:
+    def _context(self, actor: str, funding: Funding, reserve: Funding) -> Context:
         return Context(
-            now=self.now, actor=actor, policy=self.policy, funding=funding, new_id=lambda: f"id-{next(self.fresh)}",
-            known=lambda who: who in self.phones,
-            complaints=lambda who, since: sum(x == who and at >= since for x, at, _ in self.opened),
-            problems=lambda who, since: tuple(
-                self.cases[case].problem for x, at, case in self.opened if x == who and at >= since
-            ),
-            phone=lambda who: self.phones.get(who, ""),
+            now=self.now, actor=actor, policy=self.policy, funding=funding, reserve=reserve,
+            new_id=lambda: f"id-{next(self.fresh)}", branch=self,
+            supervisor=actor in self.people and self.people[actor].role == "supervisor",
         )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------ what a decision may know
+
+    def card(self, customer: str) -> Card | None:
+        """A customer's card."""
+        return self.cards.get(customer)
+
+    def _cases(self, customer: str, since: datetime) -> list[CaseState]:
+        same = {customer, *(x.id for x in self.cards.values() if x.merged_into == customer)}
+        return [self.cases[case] for who, at, case in self.opened if who in same and at >= since]
+
+    def complaints(self, customer: str, since: datetime) -> int:
+        """Their cases since then."""
+        return len(self._cases(customer, since))
+
+    def problems(self, customer: str, since: datetime) -> tuple[str, ...]:
+        """The problems of those."""
+        return tuple(state.problem for state in self._cases(customer, since) if state.problem)
+
+    def signs(self, customer: str, since: datetime) -> tuple[int, int]:
+        """Of those, with a promise broken, and with a customer who was not satisfied."""
+        cases = self._cases(customer, since)
+        return sum(any(p.status == "broken" for p in s.promises) for s in cases), sum(_unsatisfied(s) for s in cases)
+
+    def retaining(self, customer: str) -> bool:
+        """Whether they are to be called already."""
+        everything = (u for s in self._cases(customer, datetime.min.replace(tzinfo=UTC)) for u in s.follow_ups)
+        return any(u.purpose == "retain" and u.status == "pending" for u in everything)
+
+    def person(self, person: str) -> Person | None:
+        """Who works here."""
+        return self.people.get(person)
+
+    def suggestion(self, suggestion: str) -> SuggestionItem | None:
+        """One that waits for its answer."""
+        return self.suggestions.get(suggestion)
+
+    def unread(self, person: str, item: str) -> bool:
+        """Whether that is to be read by them."""
+        return (person, item) in self.to_read
+
+    def acknowledged(self, person: str) -> int:
+        """The latest version they have acknowledged."""
+        return self.read.get(person, 0)
 
     def _record(self, fact: f.Fact, case: str, actor: str) -> None:
         entry = f.Entry("CEN-1", len(self.entries) + 1, self.now, actor, 1, "command", case, fact)
         self.entries.append(entry)
         if case:
             self.cases[case] = evolve(self.cases.get(case), entry)
+        self._money(fact)
+        self._team(fact)
+        self._card(fact, case)
+
+    def _card(self, fact: f.Fact, case: str) -> None:
         match fact:
             case f.CaseOpened(customer):
                 self.opened.append((customer, self.now, case))
-            case f.CustomerRegistered(customer, _, _, phone) | f.PhoneNoted(customer, phone):
-                self.phones[customer] = phone
+            case f.CustomerRegistered(customer, name, call_name, phone):
+                self.cards[customer] = Card(customer, name, call_name, phone)
+            case f.PhoneNoted(customer, phone):
+                self.cards[customer] = replace(self.cards[customer], phone=phone)
+            case f.CustomerNamed(customer, name, call_name):
+                self.cards[customer] = replace(self.cards[customer], name=name, call_name=call_name)
+            case f.CustomersMerged(customer, merged):
+                self.cards[merged] = replace(self.cards[merged], merged_into=customer)
+            case f.MergeUndone(_, merged):
+                self.cards[merged] = replace(self.cards[merged], merged_into="")
+
+    def _team(self, fact: f.Fact) -> None:
+        match fact:
+            case f.SuggestionMade(suggestion, person, text):
+                self.suggestions[suggestion] = SuggestionItem(suggestion, person, person, text, self.now)
+            case f.SuggestionAnswered(suggestion):
+                self.to_read.add((self.suggestions.pop(suggestion).person, suggestion))
+            case f.PraiseGiven(praise, person):
+                self.to_read.add((person, praise))
+            case f.NewsRead(person, item):
+                self.to_read.discard((person, item))
+            case f.PolicyAcknowledged(person, number):
+                self.read[person] = number
+
+    def _money(self, fact: f.Fact) -> None:
+        match fact:
             case f.BudgetFunded(person, period, amount, ends_at):
                 assert (person, period) not in self.purses, "a period is funded once"
                 self.purses[person, period] = Purse(amount.minor, ends_at)
