@@ -33,6 +33,8 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("It still needs the reason without compensation. One word is enough.")
         case r.TextMissing("problem"):
             return t("It still needs what happened, in a few words.")
+        case r.TextMissing("area"):
+            return t("It still needs what the area is asked for, in a few words.")
         case r.TextMissing():
             return t("The note is empty. Type it, or Esc goes back.")
         case r.AmountMissing():
@@ -40,12 +42,14 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
         case r.OverCap(asked, cap, room):
             if room == cap:
                 return t(
-                    "{asked} is above the cap of {cap}. Esc changes the amount.", asked=money(asked), cap=money(cap)
+                    "{asked} is above the cap of {cap}. Enter asks for authorisation; another choice changes it.",
+                    asked=money(asked),
+                    cap=money(cap),
                 )
-            return t("With what this case already got, {asked} is above the cap of {cap}: {room} is left.",
+            return t("With what it got already, {asked} is above the cap of {cap} ({room} left). Enter asks for more.",
                      asked=money(asked), cap=money(cap), room=money(room))  # fmt: skip
         case r.BudgetTooLight(_, left):
-            return t("The budget has {left}. Choose another, or promise an answer with an hour.", left=money(left))
+            return t("The budget has {left}. Enter asks for authorisation, and the reserve pays.", left=money(left))
         case r.AlreadyPast():
             return t("That hour has already passed. Which one can you keep?")
         case r.NoSuchPending():
@@ -71,6 +75,25 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("That PIN is too easy to guess: no runs, no repeated figures, no dates.")
         case r.PolicyUnfit(faults):
             return "\n".join(faults)
+    return _with_others(setting, refusal)
+
+
+def _with_others(setting: Setting, refusal: r.Refusal) -> str:
+    """One kind sentence for a refusal of something that takes a supervisor, an area or another agent."""
+    t, money = setting.words.t, setting.shown.money
+    match refusal:
+        case r.AuthorisationNeeded():
+            return t("The authorisation is good once, for that amount and for a minute. It has to be typed again.")
+        case r.NotYourOwn():
+            return t("Nobody authorises an exception of their own. Somebody else of supervision can; or 0.")
+        case r.ReserveTooLight(_, left):
+            return t("The branch's reserve has {left}. 0 promises an answer with an hour.", left=money(left))
+        case r.WithinLimits():
+            return t("That is within your limits now: Esc, and Enter grants it.")
+        case r.AskedAlready():
+            return t("Supervision was asked already in this case. The answer comes to your list.")
+        case r.PriceNeeded():
+            return t("It still needs the price that the customer paid.")
     raise TypeError(f"no sentence for {refusal!r}")
 
 

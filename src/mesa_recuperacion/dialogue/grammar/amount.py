@@ -55,20 +55,20 @@ class TooFine:
 AmountProblem = NotAnAmount | NothingAsked | TooManyDigits | TooFine
 
 
-def read_amount(text: str, currency: str, *, cap: Money) -> Money | AmountProblem:
+def read_amount(text: str, currency: str, *, cap: Money | None) -> Money | AmountProblem:
     """The amount that was typed in major units (``120``, ``$120``, ``120.50``, ``1,5``), or why there is none.
 
     Either separator is a decimal mark; thousands marks, signs and exponents are refused.  An amount over ``cap`` with
-    no more figures than it is an amount: whether it may be given is decided elsewhere.  Raises ``MixedCurrencies`` if
-    the cap is of another currency.
+    no more figures than it is an amount: whether it may be given is decided elsewhere; without ``cap`` (a price) any
+    number of figures is one.  Raises ``MixedCurrencies`` if the cap is of another currency.
     """
-    if cap.currency != currency:
+    if cap is not None and cap.currency != currency:
         raise MixedCurrencies(f"{cap.currency} and {currency}")
     shown, figures = clean(text, _SHOWN), _without_sign(text.strip(), currency)
     match = _FIGURES.fullmatch(figures)
     if match is None:
         return NotAnAmount(shown)
-    if len(match[1].lstrip("0")) > len(str(cap.minor // 10**cap.exponent)):
+    if cap is not None and len(match[1].lstrip("0")) > len(str(cap.minor // 10**cap.exponent)):
         return TooManyDigits(shown, cap)
     if len(match[2] or "") > exponent(currency):
         return TooFine(shown, exponent(currency))

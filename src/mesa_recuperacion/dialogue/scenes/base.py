@@ -166,7 +166,7 @@ def ask(talk: Talk, *asks: Ask, then: str = "", text: str = "") -> Step:
 
 def go(talk: Talk, stage: str, **changes: object) -> Step:
     """Go to another scene, with nothing asked."""
-    cleared = replace(talk, stage=stage, back="", kept=(), pick=None, said="", said_style="", sent="")
+    cleared = replace(talk, stage=stage, back="", kept=(), held=(), page=0, pick=None, said="", said_style="", sent="")
     return Step(replace(cleared, **changes))  # type: ignore[arg-type]
 
 

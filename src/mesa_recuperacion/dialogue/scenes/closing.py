@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,12 +21,20 @@ from mesa_recuperacion.dialogue.scenes.base import (
     remedy_of,
     spoken,
     state_of,
+    with_line,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.contact import owner_of
+from mesa_recuperacion.dialogue.scenes.overrun import LETTERS, lettered, reasons
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.script import STEPS
+
+_ANSWER = re.compile(r"\s*([^\W\d_]+)(?:[\s,]+([abc]))?\s*", re.IGNORECASE)
+"""The customer's answer, and perhaps the letter of why it took longer."""
+
+_WHY = "why"
+"""The doubt of a closing that is out of time, and nobody has said why."""
 
 
 class Close(Scene):
@@ -43,6 +52,7 @@ class Close(Scene):
         rows = [
             (t("Problem"), state.problem_text or (problem.name if problem else none), ""),
             (t("Remedy"), remedy.name if remedy else none, shown.money(state.remedy.cost) if state.remedy else ""),
+            *self.legal(talk),
             (t("Compensation"), self.gesture(talk) or none, shown.money(state.gesture.amount) if state.gesture else ""),
             (t("Promise made"), " · ".join((shown.day_time(promise.due_at), owner_of(talk, promise.area)))
              if promise else none, ""),
@@ -52,9 +62,26 @@ class Close(Scene):
         return Pairs(tuple(rows))
 
     def gesture(self, talk: Talk) -> str:
-        """The name of the gesture."""
-        listed = compensation_of(talk)
-        return listed.name if listed else gesture_name(talk)
+        """The name of the gesture, and who authorised it or still has to."""
+        t, listed, state = talk.setting.words.t, compensation_of(talk), state_of(talk)
+        name = listed.name if listed else gesture_name(talk)
+        if state.gesture is not None and state.gesture.is_exception:
+            return t("{gesture} · the reserve pays", gesture=name)
+        if state.wish is not None and state.wish.status == "pending":
+            waits = t("{amount} waits for supervision", amount=talk.setting.shown.money(state.wish.amount))
+            return " · ".join(filter(None, (name, waits)))
+        return name
+
+    def legal(self, talk: Talk) -> tuple[tuple[str, str, str], ...]:
+        """What the law owes, on a line of its own (rule B6)."""
+        problem, legal, t = problem_of(talk), state_of(talk).legal, talk.setting.words.t
+        if problem is None or problem.statutory is None:
+            return ()
+        if legal is None:
+            return ((t("By law"), t("{name}, not noted yet", name=problem.statutory.name), ""),)
+        if legal.amount is None:
+            return ((t("By law"), t("does not apply"), ""),)
+        return ((t("By law"), problem.statutory.name, talk.setting.shown.money(legal.amount)),)
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The summary, the time taken, and the steps that are pending."""
@@ -68,7 +95,7 @@ class Close(Scene):
             Gap(),
             self.summary(talk),
         ]
-        blocks += [Gap(), Text(spent, "dim")]
+        blocks += [Gap(), Text(spent, "dim"), *self.late(talk, now)]
         pending = state.pending_steps()
         if pending:
             names = ", ".join(f"{STEPS.index(s) + 1} {rail_names(talk)[s]}" for s in pending)
@@ -76,14 +103,35 @@ class Close(Scene):
                                "warn"))  # fmt: skip
         return Shape(t("Satisfied?"), t("y · n · Enter closes"), tuple(blocks))
 
+    def late(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
+        """By how much it is over the standard, and the reasons to choose from (rule C2)."""
+        t, span, state = talk.setting.words.t, talk.setting.shown.span, state_of(talk)
+        over = -state.countdown.left(now)
+        if over <= 0:
+            return ()
+        if state.overrun:
+            return (Text(t("Over by {time}: {reason}.", time=span(over), reason=reasons(talk)[state.overrun]), "warn"),)
+        said = t("▲ Over by {time}. Add why after the answer:   {reasons}", time=span(over), reasons=lettered(talk))
+        return (Text(said, "warn"),)
+
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
-        """Yes closes and delivers; no does not close: it goes back to a new promise."""
+        """Yes closes and delivers; no does not close: it goes back to a new promise.
+
+        Out of time, a letter after the answer says why (``y b``); without one it is asked once, and never insisted on.
+        """
         t, state = talk.setting.words.t, state_of(talk)
-        answer = yes_no(text)
+        parts = _ANSWER.fullmatch(text)
+        letter = (parts[2] or "").lower() if parts else ""
+        answer = yes_no(parts[1] if parts else text)
         if answer is None:
             return refuse(talk, t("Is the customer satisfied? y closes; n makes another promise."), text)
+        explained = (Do(c.ExplainOverrun(state.folio, LETTERS[letter])),) if letter else ()
         if answer:
-            return ask(talk, Do(c.CloseCase(state.folio, True)), then="closed", text=text)
+            unsaid = state.countdown.left(now) < 0 and not state.overrun and not letter
+            if unsaid and talk.doubt != _WHY:
+                said = t("It took longer than the standard. Why? A letter, and Enter; Enter alone leaves it unsaid.")
+                return Step(with_line(replace(talk, said=said, said_style="warn", doubt=_WHY), text.strip() + " "))
+            return ask(talk, *explained, Do(c.CloseCase(state.folio, True)), then="closed", text=text)
         target = "promise" if state.remedy else "solve" if state.problem else "problem"
         said = t("It stays open. What can be promised so that it is really solved?")
         return Step(replace(talk, stage=target, pick=None, said=said, said_style=""))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.grammar.amount import read_amount
+from mesa_recuperacion.dialogue.scenes import exception
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
     Shape,
@@ -18,15 +20,19 @@ from mesa_recuperacion.dialogue.scenes.base import (
     stage_after,
     state_of,
 )  # fmt: skip
-from mesa_recuperacion.dialogue.sentences import amount_problem
+from mesa_recuperacion.dialogue.sentences import amount_problem, sentence
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.decide.steps import OWN_AMOUNT, delivered
 from mesa_recuperacion.domain.money import Money, exponent, zero
 from mesa_recuperacion.domain.policy import Compensation
+from mesa_recuperacion.domain.refusals import BudgetTooLight, OverCap, Refusal
 
 NOTHING = "0"
+
+_ABOVE = "above:"
+"""How the doubt about a gesture above a limit begins; its code, and an own amount, follow."""
 
 
 def offered(talk: Talk) -> tuple[Compensation, ...]:
@@ -38,16 +44,17 @@ def offered(talk: Talk) -> tuple[Compensation, ...]:
 def room(talk: Talk) -> Money:
     """What the case may still get under the cap (rule B2)."""
     policy = policy_of(talk)
-    return policy.case_cap - delivered(state_of(talk), policy.currency)
+    left = policy.case_cap - delivered(state_of(talk), policy.currency)
+    return left if left.minor > 0 else zero(policy.currency)
 
 
 def purse(talk: Talk) -> Money:
-    """What the agent may spend on this case: what is left, and what this case has reserved already."""
-    gesture = state_of(talk).gesture
+    """What the agent may spend on this case: what is left, and what this case holds of it already."""
+    gesture, person = state_of(talk).gesture, talk.person.id if talk.person else ""
     if talk.day is None:
         return zero(policy_of(talk).currency)
     budget = talk.day.budget
-    held = gesture is not None and not gesture.delivered and gesture.period == budget.period
+    held = gesture is not None and not gesture.delivered and (gesture.person, gesture.period) == (person, budget.period)
     return budget.left + gesture.amount if gesture and held else budget.left
 
 
@@ -72,8 +79,11 @@ class Compensate(Scene):
         return (*rows, own, nothing)
 
     def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
-        """The gesture already chosen, else the first that fits both limits; the order never moves."""
+        """What was just asked for, the gesture already chosen, else the first that fits both limits."""
         gesture, codes = state_of(talk).gesture, [x.code for x in offered(talk)]
+        doubted = talk.doubt.removeprefix(_ABOVE)
+        if doubted in codes:
+            return codes.index(doubted)
         if gesture and gesture.code in codes:
             return codes.index(gesture.code)
         return next((i for i, row in enumerate(rows) if not row.quiet), 0)
@@ -98,8 +108,10 @@ class Compensate(Scene):
         blocks: list[Block] = [Phrase(t("Say"), phrase), Gap(), Choice(titles, rows, selected), Gap()]
         blocks.append(Text(limits, "dim"))
         if not any(purse(talk).covers(x.amount) for x in options):
-            blocks.append(Text(t("▲ The budget does not reach. Promise an answer with an hour; supervision decides."),
-                               "warn"))  # fmt: skip
+            blocks.append(Text(t("▲ The budget does not reach: choose what is right; Enter asks supervision."), "warn"))
+        legal = state_of(talk).legal
+        if legal is not None and legal.amount is not None:
+            blocks.append(Text(t("Apart, by law: {amount}", amount=money(legal.amount)), "dim"))
         ghost = f"{rows[selected].name} {rows[selected].cells[0]}" if selected is not None and text.strip() else ""
         return Shape(t("Compensation"), t("number · Enter grants"), tuple(blocks), ghost=ghost)
 
@@ -115,8 +127,22 @@ class Compensate(Scene):
             return go(talk, "nothing_why")
         if index == len(options):
             return go(talk, "own_amount")
-        command = c.GrantCompensation(state.folio, options[index].code)
-        return ask(talk, Do(command), then=stage_after("compensate", state), text=text)
+        code = options[index].code
+        if talk.doubt == _ABOVE + code:
+            return exception.begin(talk, code, None)
+        command, asked = c.GrantCompensation(state.folio, code), replace(talk, doubt=_ABOVE + code)
+        return ask(asked, Do(command), then=stage_after("compensate", state), text=text)
+
+    def refused(self, talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
+        """Above a limit the call goes on: the same Enter again asks supervision (rule B4)."""
+        return above(talk, refusal, now)
+
+
+def above(talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
+    """What a limit says, with the way above it; ``None`` for any other refusal."""
+    if not isinstance(refusal, OverCap | BudgetTooLight):
+        return None
+    return refuse(talk, sentence(talk.setting, refusal, now), talk.sent)
 
 
 class OwnAmount(Scene):
@@ -151,8 +177,15 @@ class OwnAmount(Scene):
         read = read_amount(text, policy.currency, cap=policy.case_cap)
         if not isinstance(read, Money):
             return refuse(talk, amount_problem(talk.setting, read), text)
+        doubt = f"{_ABOVE}{OWN_AMOUNT}:{read.minor}"
+        if talk.doubt == doubt:
+            return exception.begin(talk, OWN_AMOUNT, read)
         command = c.GrantCompensation(state.folio, OWN_AMOUNT, read)
-        return ask(talk, Do(command), then=stage_after("compensate", state), text=text)
+        return ask(replace(talk, doubt=doubt), Do(command), then=stage_after("compensate", state), text=text)
+
+    def refused(self, talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
+        """Above a limit the call goes on: the same Enter again asks supervision (rule B4)."""
+        return above(talk, refusal, now)
 
 
 class NothingWhy(Scene):

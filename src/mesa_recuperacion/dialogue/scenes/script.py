@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     ask,
     file_of,
     go,
+    owes_legal,
     policy_of,
     problem_of,
     quoted,
@@ -205,4 +206,5 @@ class Solve(Scene):
         if isinstance(index, Step):
             return index
         command = c.ChooseRemedy(state.folio, problem.remedies[index].code)
-        return ask(talk, Do(command), then=stage_after("solve", state), text=text)
+        then = "statutory" if owes_legal(talk) else stage_after("solve", state)
+        return ask(talk, Do(command), then=then, text=text)
