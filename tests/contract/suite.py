@@ -339,7 +339,7 @@ class StoreContract:
             assert (line.status, line.satisfied, line.at) == ("closed", True, NOW - timedelta(days=1))
             assert now.complaints("rosa", NOW - timedelta(days=9)) == 4
             assert now.complaints("rosa", NOW) == 0
-            assert now.problems_since("rosa", NOW - timedelta(days=8)) == ("damaged",) * 3
+            assert now.problems("rosa", NOW - timedelta(days=8)) == ("damaged",) * 3
             assert len(now.find_customers("rosa", now=NOW, risk_days=90)[0].history) == 2
 
     @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Select
 
-from mesa_recuperacion.store import cards, driver, reading
+from mesa_recuperacion.store import cards, driver, owed, reading, team
 from mesa_recuperacion.store.lines import case_entries
 from mesa_recuperacion.store.store import Store
 from tests.contract.branch import NOW, Branch
@@ -92,17 +92,26 @@ def test_e2_the_file_and_its_side_files_are_their_owners_only(branch: Branch) ->
 def test_e1_every_table_is_strict(branch: Branch) -> None:
     with branch.store.read_transaction() as connection:
         created = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
-    assert len(created) == 14
+    assert len(created) == 17
     assert [name for name, sql in created if "STRICT" not in sql] == []
 
 
 def hot_queries() -> dict[str, Select[Any]]:
     return {
-        "agenda": reading.agenda_query("ana", NOW),
-        "open cases": reading.open_query("ana"),
+        "agenda": owed.agenda_query("ana", NOW),
+        "open cases": owed.open_query("ana"),
         "day": reading.day_query("ana", TODAY),
-        "history": cards.history_query("rosa", 5),
-        "complaints": cards.complaints_query("rosa", NOW - timedelta(days=90)),
+        "history": cards.history_query(["rosa"], 5),
+        "complaints": cards.since_query(["rosa"], NOW - timedelta(days=90)),
+        "history of two cards": cards.history_query(["rosa", "rosy"], 5),
+        "signs of two cards": cards.since_query(["rosa", "rosy"], NOW - timedelta(days=90)),
+        "merged cards": cards.merged_query(["rosa", "ivan"]),
+        "to be retained": cards.retain_query(["rosa"]),
+        "same telephone": cards.phone_query("5512340078"),
+        "late areas": owed.late_query(NOW),
+        "offers": owed.offers_query("ana"),
+        "answers": team.answers_query("ana"),
+        "praise": team.praise_query("ana"),
         "one word": cards.match_query(("ros",), 0, 0),
         "three words": cards.match_query(("ros", "nun", "55"), 1, 1),
     }
@@ -115,6 +124,13 @@ def test_f4_what_is_asked_at_every_key_is_answered_from_an_index(branch: Branch,
         plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
     assert any(line.startswith("SEARCH") for line in plan), plan
     assert not any(line.startswith("SCAN") for line in plan), plan
+
+
+def test_f4_only_what_waits_for_an_answer_is_looked_at(branch: Branch) -> None:
+    """All of an index that holds nothing but the suggestions that wait."""
+    with branch.store.read_transaction() as connection:
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {team.waiting_query()}")]
+    assert plan[0] == "SCAN suggestion USING INDEX suggestion_waiting"
 
 
 def test_f4_writing_a_decision_and_reading_its_case_scan_nothing(branch: Branch) -> None:

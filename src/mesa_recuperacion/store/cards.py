@@ -1,8 +1,12 @@
-"""Customers: their cards with their history, and finding them as their name is typed."""
+"""Customers: their cards with their history, and finding them as their name is typed.
+
+Cards that were merged are one customer: whichever is asked for, the answer is the card that it is read as, with the
+cases of them all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,81 +14,142 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.text import fold, words_of
-from mesa_recuperacion.domain.views import Customer, HistoryLine
-from mesa_recuperacion.store.tables import case_file, customer, customer_word
+from mesa_recuperacion.domain.text import digits_of, fold, words_of
+from mesa_recuperacion.domain.views import Card, Customer, CustomerFile, HistoryLine
+from mesa_recuperacion.store.card_fold import MERGED
+from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.tables import agenda, case_file, customer, customer_word
 from mesa_recuperacion.store.words import FIRST, OTHER, PHONE, typed_words
 
 CANDIDATES = 400
 """How many matches are looked at before they are sorted: enough to find, few enough to answer every letter."""
 
+FILE_LINES = 50
+"""How many earlier cases a customer's whole file tells."""
+
 _RARE = 2000
 """A word with fewer matches than this is looked up first."""
 
 
-def history_query(who: str, limit: int, but: str = "") -> Select[Any]:
-    """A customer's latest cases, without one of them."""
+def same(connection: Connection, who: str) -> tuple[str, ...]:
+    """The card that a customer is read as, and after it every card that is read as that one."""
+    row = connection.execute(select(customer.c.merged_into).where(customer.c.id == who)).first()
+    root = who if row is None else row.merged_into or who
+    return (root, *(other.id for other in connection.execute(merged_query([root]))))
+
+
+def merged_query(roots: Sequence[str]) -> Select[Any]:
+    """The cards that are read as one of these."""
+    return select(customer).where(customer.c.merged_into.in_(roots), MERGED).order_by(customer.c.id)
+
+
+def history_query(cards: Sequence[str], limit: int, but: str = "") -> Select[Any]:
+    """The latest cases of cards that are read as one, without one of the cases."""
     c = case_file.c
     columns = (c.folio, c.opened_at_ms, c.problem, c.remedy, c.given, c.currency, c.status, c.satisfied)
-    found = select(*columns).where(c.customer == who, c.folio != but)
+    found = select(*columns).where(c.customer.in_(cards), c.folio != but)
     return found.order_by(c.opened_at_ms.desc(), c.folio.desc()).limit(limit)
 
 
-def history(connection: Connection, who: str, limit: int, but: str = "") -> tuple[HistoryLine, ...]:
-    """A customer's latest cases, the latest first."""
-    return tuple(_history_line(row) for row in connection.execute(history_query(who, limit, but)))
-
-
-def complaints_query(who: str, since: datetime) -> Select[int]:
-    """How many cases a customer has had since an instant."""
+def since_query(cards: Sequence[str], since: datetime) -> Select[Any]:
+    """How many cases those cards have had since an instant: all, with a promise broken, with "not satisfied"."""
     c = case_file.c
-    return select(func.count()).where(c.customer == who, c.opened_at_ms >= to_ms(since))
+    figures = (func.count(), func.coalesce(func.sum(c.broken), 0), func.coalesce(func.sum(c.unsatisfied), 0))
+    return select(*figures).where(c.customer.in_(cards), c.opened_at_ms >= to_ms(since))
 
 
-def complaints(connection: Connection, who: str, since: datetime) -> int:
-    """How many cases a customer has had since an instant."""
-    return connection.execute(complaints_query(who, since)).scalar_one()
+def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int]:
+    """How many cases a customer has had since an instant: all, with a promise broken, with "not satisfied"."""
+    return _since(connection, same(connection, who), at)
 
 
-def problems_since(connection: Connection, who: str, since: datetime) -> tuple[str, ...]:
+def problems(connection: Connection, who: str, at: datetime) -> tuple[str, ...]:
     """The problem of each of those cases, the latest first; cases whose problem is not known yet are left out."""
     c = case_file.c
-    query = select(c.problem).where(c.customer == who, c.opened_at_ms >= to_ms(since), c.problem != "")
+    query = select(c.problem).where(c.customer.in_(same(connection, who)), c.opened_at_ms >= to_ms(at), c.problem != "")
     return tuple(connection.execute(query.order_by(c.opened_at_ms.desc(), c.folio.desc())).scalars())
+
+
+def retain_query(cards: Sequence[str]) -> Select[Any]:
+    """What is pending so that the customer of those cards stays."""
+    a = agenda.c
+    pending = (a.kind == literally("retain"), a.status == literally("pending"))
+    return select(a.id).where(a.customer.in_(cards), *pending).limit(1)
+
+
+def kept(connection: Connection, who: str) -> Card | None:
+    """A card as it is kept, whatever it is read as."""
+    row = connection.execute(select(customer).where(customer.c.id == who)).first()
+    return None if row is None else _as_kept(row)
 
 
 def card(
     connection: Connection, who: str, *, recent: int | datetime, limit: int = 5, but: str = ""
 ) -> Customer | None:  # fmt: skip
-    """A customer's card; ``recent`` is the count of recent complaints, or the instant since when to count them."""
-    row = connection.execute(select(customer).where(customer.c.id == who)).first()
-    return None if row is None else _card(connection, row, recent, limit, but)
+    """A customer; ``recent`` is the count of recent complaints, or the instant since when to count them."""
+    row = _standing(connection, who)
+    return None if row is None else _card(connection, row, _merged(connection, [row.id]), recent, limit, but)
+
+
+def file(connection: Connection, who: str, at: datetime) -> CustomerFile | None:
+    """A customer's whole file; recent is what happened since that instant."""
+    row = _standing(connection, who)
+    if row is None:
+        return None
+    merged = _merged(connection, [row.id])
+    whole = _card(connection, row, merged, at, FILE_LINES, "")
+    return CustomerFile(whole, _same_phone(connection, row), tuple(_as_kept(other) for other in merged.get(row.id, ())))
+
+
+def phone_query(digits: str) -> Select[Any]:
+    """The cards that stand on their own and are found by those digits of a telephone, all or the last of them."""
+    w = customer_word.c
+    found = select(customer).join(customer_word, w.customer == customer.c.id).where(w.place == PHONE, w.word == digits)
+    return found.where(customer.c.merged_into == literally(""))
+
+
+def _same_phone(connection: Connection, row: Row[Any]) -> tuple[Card, ...]:
+    digits = digits_of(row.phone)
+    if not digits:
+        return ()
+    found = (_as_kept(other) for other in connection.execute(phone_query(digits)) if other.id != row.id)
+    shared = (other for other in found if digits_of(other.phone) == digits)
+    return tuple(sorted(shared, key=lambda other: (fold(other.name), other.id)))
 
 
 def find(connection: Connection, text: str, limit: int, now: datetime, risk_days: int) -> tuple[Customer, ...]:
-    """The customers that a typed text may mean, the likeliest first.
+    """The customers that a typed text may mean, the likeliest first; a merged card finds the one that it is read as.
 
     First those whose name begins with the first word, then those who complained lately, then by name.
     """
     readings = typed_words(text)
     if not readings:
         return ()
-    found: dict[str, None] = {}
+    matched: dict[str, None] = {}
     for words in readings:
         for place in (FIRST, OTHER, PHONE):
-            if len(found) < CANDIDATES:
+            if len(matched) < CANDIDATES:
                 query = match_query(words, _driver(connection, words), place)
-                found.update(dict.fromkeys(connection.execute(query).scalars()))
-    rows = connection.execute(select(customer).where(customer.c.id.in_(list(found)[:CANDIDATES]))).all()
-    since = now - timedelta(days=risk_days)
-    first = readings[-1][0]
+                matched.update(dict.fromkeys(connection.execute(query).scalars()))
+    rows = _rows(connection, list(matched)[:CANDIDATES])
+    begin = {row.merged_into or row.id for row in rows if _begins_with(row.name, readings[-1][0])}
+    standing = {row.id: row for row in rows if not row.merged_into}
+    behind = {row.merged_into for row in rows if row.merged_into} - standing.keys()
+    standing |= {row.id: row for row in _rows(connection, sorted(behind))}
+    merged = _merged(connection, list(standing))
+    lately = now - timedelta(days=risk_days)
 
     def order(row: Row[Any]) -> tuple[bool, bool, str, str]:
-        begins = (words_of(row.name) or ("",))[0].startswith(first)
-        lately = row.last_at_ms is not None and row.last_at_ms >= to_ms(since)
-        return (not begins, not lately, fold(row.name), row.id)
+        last = _last_at([row, *merged.get(row.id, ())])
+        return (row.id not in begin, last is None or last < lately, fold(row.name), row.id)
 
-    return tuple(_card(connection, row, since, 2) for row in sorted(rows, key=order)[:limit])
+    return tuple(
+        _card(connection, row, merged, lately, 2, "") for row in sorted(standing.values(), key=order)[:limit]
+    )  # fmt: skip
+
+
+def _begins_with(name: str, word: str) -> bool:
+    return (words_of(name) or ("",))[0].startswith(word)
 
 
 def match_query(words: tuple[str, ...], driver: int, place: int) -> Select[str]:
@@ -118,11 +183,52 @@ def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     return and_(column >= prefix, column < prefix + "\U0010ffff")
 
 
-def _card(connection: Connection, row: Row[Any], recent: int | datetime, limit: int, but: str = "") -> Customer:
-    lately = recent if isinstance(recent, int) else complaints(connection, row.id, recent)
-    last = None if row.last_at_ms is None else from_ms(row.last_at_ms)
-    lines = history(connection, row.id, limit, but)
-    return Customer(row.id, row.name, row.call_name, row.phone, row.complaints, lately, last, lines)
+def _rows(connection: Connection, cards: Sequence[str]) -> Sequence[Row[Any]]:
+    return connection.execute(select(customer).where(customer.c.id.in_(cards))).all() if cards else ()
+
+
+def _standing(connection: Connection, who: str) -> Row[Any] | None:
+    """The row of the card that a customer is read as."""
+    row = connection.execute(select(customer).where(customer.c.id == who)).first()
+    if row is not None and row.merged_into:
+        row = connection.execute(select(customer).where(customer.c.id == row.merged_into)).first()
+    return row
+
+
+def _merged(connection: Connection, roots: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """The cards that are read as each of these."""
+    found: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(merged_query(roots)):
+        found.setdefault(row.merged_into, []).append(row)
+    return found
+
+
+def _as_kept(row: Row[Any]) -> Card:
+    return Card(row.id, row.name, row.call_name, row.phone, row.merged_into)
+
+
+def _last_at(rows: Iterable[Row[Any]]) -> datetime | None:
+    last = max((row.last_at_ms for row in rows if row.last_at_ms is not None), default=None)
+    return None if last is None else from_ms(last)
+
+
+def _since(connection: Connection, cards: Sequence[str], at: datetime) -> tuple[int, int, int]:
+    row = connection.execute(since_query(cards, at)).one()
+    return row[0], row[1], row[2]
+
+
+def _card(
+    connection: Connection, row: Row[Any], merged: Mapping[str, Sequence[Row[Any]]], recent: int | datetime,
+    limit: int, but: str,
+) -> Customer:  # fmt: skip
+    rows = [row, *merged.get(row.id, ())]
+    cards = [one.id for one in rows]
+    lately, broken, unsatisfied = (recent, 0, 0) if isinstance(recent, int) else _since(connection, cards, recent)
+    lines = tuple(_history_line(line) for line in connection.execute(history_query(cards, limit, but)))
+    return Customer(
+        row.id, row.name, row.call_name, row.phone, sum(one.complaints for one in rows), lately, _last_at(rows), lines,
+        broken, unsatisfied,
+    )  # fmt: skip
 
 
 def _history_line(row: Row[Any]) -> HistoryLine:
@@ -132,6 +238,9 @@ def _history_line(row: Row[Any]) -> HistoryLine:
 
 
 def names(connection: Connection, people: Iterable[str]) -> dict[str, str]:
-    """The names of customers."""
-    query = select(customer.c.id, customer.c.name).where(customer.c.id.in_(list(people)))
+    """The names of customers, each of the card that it is read as."""
+    root = customer.alias("root")
+    name = func.coalesce(root.c.name, customer.c.name).label("name")
+    joined = customer.outerjoin(root, root.c.id == customer.c.merged_into)
+    query = select(customer.c.id, name).select_from(joined).where(customer.c.id.in_(list(people)))
     return {row.id: row.name for row in connection.execute(query)}

@@ -7,11 +7,13 @@ from typing import Any
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.facts import Entry
+from mesa_recuperacion.domain.parts import SUPERVISION
 
 
 def case_row(state: CaseState, last: Entry) -> dict[str, Any]:
     """The row of ``case_file``.  A withdrawn case is nobody's: it stands in no customer's history."""
     amounts = [*state.given, *([state.gesture.amount] if state.gesture else [])]
+    offer = state.offer if state.offer and state.offer.declined is None else None
     return {
         "folio": state.folio,
         "stream": last.stream,
@@ -28,13 +30,18 @@ def case_row(state: CaseState, last: Entry) -> dict[str, Any]:
         "opened_at_ms": to_ms(state.opened_at),
         "closed_at_ms": to_ms(state.closed_at) if state.closed_at else None,
         "satisfied": None if state.satisfied is None else int(state.satisfied),
+        "broken": int(any(p.status == "broken" for p in state.promises)),
+        "unsatisfied": int(state.satisfied is False or any(u.status == "not_satisfied" for u in state.follow_ups)),
         "round": state.round,
         "last_at_ms": to_ms(last.at),
+        "offered_to": offer.to if offer else "",
+        "offer_reason": offer.reason if offer else "",
+        "offered_at_ms": to_ms(offer.at) if offer else None,
     }
 
 
 def agenda_rows(state: CaseState) -> list[dict[str, Any]]:
-    """The rows of ``agenda``: every promise and follow-up of the case."""
+    """The rows of ``agenda`` that a state keeps: every promise, follow-up and request of the case."""
     common = {"case_id": state.folio, "customer": state.customer}
     promises = [
         {
@@ -50,4 +57,26 @@ def agenda_rows(state: CaseState) -> list[dict[str, Any]]:
         }
         for u in state.follow_ups
     ]  # fmt: skip
-    return [common | row for row in (*promises, *follow_ups)]
+    requests = [
+        {
+            "id": x.id, "kind": "area", "owner": x.owner, "what": x.area, "area": x.area,
+            "due_at_ms": to_ms(x.due_at), "attempt": 0, "status": x.status,
+        }
+        for x in state.requests
+    ]  # fmt: skip
+    return [common | row for row in (*promises, *follow_ups, *requests)]
+
+
+def wish_row(state: CaseState) -> dict[str, Any] | None:
+    """The row of ``agenda`` for what supervision was last asked in the case; ``None`` if nothing was.
+
+    It falls due with the answer that the customer was promised; without one, at once.
+    """
+    wish = state.wish
+    if wish is None:
+        return None
+    due = next((p.due_at for p in state.promises if p.id == wish.promise), state.opened_at)
+    return {
+        "id": wish.id, "kind": "exception", "case_id": state.folio, "customer": state.customer, "owner": SUPERVISION,
+        "what": str(wish.amount.minor), "area": "", "due_at_ms": to_ms(due), "attempt": 0, "status": wish.status,
+    }  # fmt: skip

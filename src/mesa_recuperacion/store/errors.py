@@ -25,6 +25,10 @@ class StoreNewer(StoreError):
     """A newer version of this program made the file."""
 
 
+class StoreOlder(StoreError):
+    """An older version of this program made the file, with tables that this one does not read."""
+
+
 class StoreReadOnly(StoreError):
     """The file, or its folder, cannot be written (or not even read)."""
 

@@ -1,6 +1,6 @@
 """Folding facts into the projections, in the transaction that writes them (rules B3, D1).
 
-What a fact means to a case is said once, in ``domain.case``: the rows of a case are a function of its state, and only
+What a fact means to a case is said once, in ``domain.evolve``: the rows of a case are a function of its state, and only
 what differs between the states before and after is written.
 """
 
@@ -23,9 +23,10 @@ from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.tally import Tally, tally
 from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.case_rows import agenda_rows, case_row
+from mesa_recuperacion.store.card_fold import CardFact, fold_card
+from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
 from mesa_recuperacion.store.errors import BudgetGuard
-from mesa_recuperacion.store.words import phone_words, search_words
+from mesa_recuperacion.store.team_fold import TeamFact, fold_team
 
 Load = Callable[[str, int], CaseState | None]
 """The state of a case before a line of the journal."""
@@ -70,9 +71,6 @@ _TAKEN_BACK = (
     .values(complaints=t.customer.c.complaints - 1, last_at_ms=_EARLIER)
 )
 _COUNTED = update(t.station).where(t.station.c.stream == bindparam("s")).values(cases=t.station.c.cases + 1)
-_NO_PHONE = delete(t.customer_word).where(
-    t.customer_word.c.customer == bindparam("who"), t.customer_word.c.place == 2
-)  # fmt: skip
 
 
 def _move(room: Any, **values: Any) -> Update:
@@ -104,6 +102,7 @@ class Fold:
         self._before: dict[str, CaseState | None] = {}
         self._last: dict[str, f.Entry] = {}
         self._withdrawn: Rows = []
+        self._wishes: dict[str, dict[str, Any]] = {}
         self._zone: ZoneInfo | None = None
 
     def state(self, case: str, before: int) -> CaseState | None:
@@ -125,6 +124,8 @@ class Fold:
             state = evolve(before, entry)
             self._states[entry.case] = state
             self._case_fact(entry, state)
+            if (wish := wish_row(state)) is not None:  # a state keeps the latest: an earlier one stays as it was
+                self._wishes[wish["id"]] = wish
             return state.customer
         self._other_fact(entry)
         return str(getattr(fact, "customer", ""))
@@ -143,7 +144,9 @@ class Fold:
             self._count(tally(before), tally(state))
         self._before.clear()
         self._last.clear()
+        agenda += self._wishes.values()
         withdrawn, self._withdrawn = self._withdrawn, []
+        self._wishes = {}
         for statement, rows in ((_CASE, cases), (_AGENDA, agenda), (_TAKEN_BACK, withdrawn)):
             if rows:
                 self._connection.execute(statement, rows)
@@ -181,23 +184,13 @@ class Fold:
                 self._insert(t.policy_version, {"number": number, "text": text, "at_ms": to_ms(entry.at)})
             case f.BudgetFunded() as fact:
                 self._fund(fact)
-            case f.CustomerRegistered(customer, name, call_name, phone):
-                card = {"id": customer, "name": name, "call_name": call_name, "phone": phone, "complaints": 0}
-                self._insert(t.customer, card | {"last_at_ms": None})
-                self._words(customer, search_words(name, phone))
-            case f.PhoneNoted(customer, phone):
-                where = t.customer.c.id == customer
-                self._connection.execute(update(t.customer).where(where).values(phone=phone))
-                self._connection.execute(_NO_PHONE, {"who": customer})
-                self._words(customer, phone_words(phone))
+            case fact if isinstance(fact, CardFact):
+                fold_card(self._connection, fact)
+            case fact if isinstance(fact, TeamFact):
+                fold_team(self._connection, entry, fact)
 
     def _insert(self, table: Table, values: dict[str, Any]) -> None:
         self._connection.execute(insert(table), values)
-
-    def _words(self, customer: str, words: set[tuple[int, str]]) -> None:
-        if words:
-            rows = [{"place": place, "word": word, "customer": customer} for place, word in sorted(words)]
-            self._connection.execute(insert(t.customer_word), rows)
 
     def _fund(self, fact: f.BudgetFunded) -> None:
         row = {
@@ -240,7 +233,7 @@ class Fold:
 
     def _day_row(self, counted: Tally, sign: int) -> dict[str, Any]:
         at, person, problem, *figures = astuple(counted)
-        names = ("cases", "on_time", "first_contact", "remedy_cost", "compensation")
+        names = ("cases", "on_time", "first_contact", "remedy_cost", "compensation", "statutory")
         values = {name: sign * figure for name, figure in zip(names, figures, strict=True)}
         return {
             "day": at.astimezone(self._branch_zone()).date().isoformat(),

@@ -9,37 +9,28 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import (
     AgendaItem,
     BudgetView,
+    Card,
     CaseFile,
     Customer,
+    CustomerFile,
     DayCount,
     Draft,
+    News,
+    OfferItem,
     OpenItem,
     Person,
+    SuggestionItem,
 )
 from mesa_recuperacion.journal.record import Record
-from mesa_recuperacion.store import cards, lines
+from mesa_recuperacion.store import cards, lines, owed, team
 from mesa_recuperacion.store import tables as t
-
-
-def agenda_query(owner: str, until: datetime) -> Select[Any]:
-    """What a person owes until an instant."""
-    a = t.agenda.c
-    due = select(t.agenda).where(a.owner == owner, a.status == "pending", a.due_at_ms <= to_ms(until))
-    return due.where(a.kind.in_(("promise", "verify"))).order_by(a.due_at_ms)
-
-
-def open_query(owner: str) -> Select[Any]:
-    """A person's cases that are not closed."""
-    c = t.case_file.c
-    columns = (c.folio, c.customer, c.status, c.step, c.status_at_ms, c.started_at_ms)
-    return select(*columns).where(c.owner == owner, c.status.in_(("open", "parked")))
 
 
 def day_query(person: str, day: date) -> Select[Any]:
@@ -51,6 +42,8 @@ def day_query(person: str, day: date) -> Select[Any]:
 
 class Reading:
     """One moment of the store.  Every answer is a value; nothing that is answered holds the transaction open.
+
+    What is asked of a customer is answered of the card that theirs is read as, with the cases of all its cards.
 
     All methods raise the errors of ``store.errors``.
     """
@@ -76,6 +69,11 @@ class Reading:
     def person_by_number(self, number: int) -> Person | None:
         """Who types that number to enter."""
         row = self._first(select(t.person).where(t.person.c.number == number))
+        return row and Person(row.id, row.number, row.name, row.role)
+
+    def person(self, person: str) -> Person | None:
+        """Who works here by that reference."""
+        row = self._first(select(t.person).where(t.person.c.id == person))
         return row and Person(row.id, row.number, row.name, row.role)
 
     def credential(self, person: str) -> str | None:
@@ -139,9 +137,17 @@ class Reading:
         funded, reserved, spent = (Money(minor, row.currency) for minor in (row.funded, row.reserved, row.spent))
         return BudgetView(row.period, funded, reserved, spent), from_ms(row.ends_at_ms)
 
+    def card(self, customer: str) -> Card | None:
+        """A customer's card as it is kept, whatever it is read as; everything else is of the card it is read as."""
+        return cards.kept(self._connection, customer)
+
     def customer(self, customer: str, *, now: datetime, risk_days: int) -> Customer | None:
-        """A customer's card with the five latest cases."""
+        """A customer with the five latest cases."""
         return cards.card(self._connection, customer, recent=now - timedelta(days=risk_days))
+
+    def customer_file(self, customer: str, *, now: datetime, risk_days: int) -> CustomerFile | None:
+        """A customer's whole file: the fifty latest cases, who else has the telephone, what was merged."""
+        return cards.file(self._connection, customer, now - timedelta(days=risk_days))
 
     def find_customers(self, text: str, *, now: datetime, risk_days: int, limit: int = 8) -> tuple[Customer, ...]:
         """The customers that a typed text may mean, the likeliest first, each with the two latest cases.
@@ -152,36 +158,59 @@ class Reading:
 
     def complaints(self, customer: str, since: datetime) -> int:
         """How many cases a customer has had since an instant."""
-        return cards.complaints(self._connection, customer, since)
+        return cards.since(self._connection, customer, since)[0]
 
-    def problems_since(self, customer: str, since: datetime) -> tuple[str, ...]:
+    def problems(self, customer: str, since: datetime) -> tuple[str, ...]:
         """The problem of each of those cases, the latest first."""
-        return cards.problems_since(self._connection, customer, since)
+        return cards.problems(self._connection, customer, since)
+
+    def signs(self, customer: str, since: datetime) -> tuple[int, int]:
+        """How many of those cases had a promise broken, and how many a customer who said "not satisfied" (rule D3)."""
+        return cards.since(self._connection, customer, since)[1:]
+
+    def retaining(self, customer: str) -> bool:
+        """Whether somebody is to call this customer already, so that they stay (rule D12)."""
+        return self._first(cards.retain_query(cards.same(self._connection, customer))) is not None
 
     def agenda(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
-        """The promises and follow-ups that a person owes until an instant, the earliest first."""
-        rows = self._connection.execute(agenda_query(owner, until)).all()
-        names = cards.names(self._connection, {row.customer for row in rows})
-        return tuple(
-            AgendaItem(
-                row.id, row.kind, row.case_id, names.get(row.customer, ""), row.what, row.area,
-                from_ms(row.due_at_ms), row.attempt,
-            )
-            for row in rows
-        )  # fmt: skip
+        """What a person (or supervision) owes until an instant, the earliest first."""
+        return owed.due(self._connection, owner, until)
+
+    def late_areas(self, now: datetime) -> tuple[AgendaItem, ...]:
+        """What areas have not answered in time, whoever asked them, the earliest first."""
+        return owed.late_areas(self._connection, now)
 
     def open_cases(self, owner: str) -> tuple[OpenItem, ...]:
         """A person's cases that are not closed, in the order in which they were left."""
-        rows = self._connection.execute(open_query(owner)).all()
-        names = cards.names(self._connection, {row.customer for row in rows})
-        items = [
-            OpenItem(
-                row.folio, names.get(row.customer, ""), row.status, row.step, from_ms(row.status_at_ms),
-                from_ms(row.started_at_ms),
-            )
-            for row in rows
-        ]  # fmt: skip
-        return tuple(sorted(items, key=lambda item: (item.since, item.case)))
+        return owed.open_cases(self._connection, owner)
+
+    def offers(self, person: str) -> tuple[OfferItem, ...]:
+        """The cases that a person is asked to take over, the earliest first."""
+        return owed.offers(self._connection, person)
+
+    def suggestions(self) -> tuple[SuggestionItem, ...]:
+        """The suggestions that wait for an answer, the oldest first."""
+        return team.waiting(self._connection)
+
+    def suggestion(self, suggestion: str) -> SuggestionItem | None:
+        """A suggestion that waits for its answer."""
+        return next(iter(team.waiting(self._connection, suggestion)), None)
+
+    def news(self, person: str) -> tuple[News, ...]:
+        """What a person has not read yet, the oldest first: praise, and answers to their suggestions."""
+        return team.news(self._connection, person)
+
+    def praise(self, person: str, since: datetime) -> News | None:
+        """The latest praise that a person got since an instant, read or not."""
+        return team.latest_praise(self._connection, person, since)
+
+    def unread(self, person: str, item: str) -> bool:
+        """Whether a praise, or the answer to a suggestion, waits to be read by that person."""
+        return team.unread(self._connection, person, item)
+
+    def acknowledged(self, person: str) -> int:
+        """The latest version of the policy that a person has acknowledged; 0 before the first."""
+        return team.acknowledged(self._connection, person)
 
     def day_count(self, person: str, day: date) -> DayCount:
         """A person's cases first closed on a day of the branch."""

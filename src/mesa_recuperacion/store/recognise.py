@@ -13,6 +13,7 @@ from mesa_recuperacion.store.errors import (
     StoreForeign,
     StoreMissing,
     StoreNewer,
+    StoreOlder,
     StoreReadOnly,
     translate,
 )
@@ -21,8 +22,8 @@ from mesa_recuperacion.store.errors import (
 def recognise(path: Path) -> None:
     """Return if the file is a store of this version; create, change and recover nothing in any case.
 
-    Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreReadOnly`` (it cannot be read)
-    or ``StoreCorrupt``.
+    Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreOlder``, ``StoreReadOnly`` (it
+    cannot be read) or ``StoreCorrupt``.
     """
     _look(path)
     application, version = _identity(path)
@@ -30,6 +31,8 @@ def recognise(path: Path) -> None:
         raise StoreForeign(f"{path}: another program's database")
     if version > driver.USER_VERSION:
         raise StoreNewer(f"{path}: made by a newer version ({version})")
+    if 0 < version < driver.USER_VERSION:
+        raise StoreOlder(f"{path}: made by an older version ({version})")
     if version != driver.USER_VERSION:
         raise StoreCorrupt(f"{path}: version {version} was never ours")
 

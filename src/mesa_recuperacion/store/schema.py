@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import DDL, Connection, Table, event
 
 from mesa_recuperacion.store import driver, tables
+from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreMissing, StoreReadOnly, translate
 
@@ -76,7 +77,7 @@ def create(path: Path) -> None:
 
 def build_tables(connection: Connection) -> None:
     """All tables and guards, in the transaction of that connection."""
-    tables.Base.metadata.create_all(connection, checkfirst=False)
+    Base.metadata.create_all(connection, checkfirst=False)
 
 
 def _build(path: Path) -> None:
@@ -120,5 +121,5 @@ def _of_os(error: OSError, path: Path) -> StoreError:
 
 def expected_names() -> set[str]:
     """The names of the tables, indexes and guards that every store of this version has."""
-    found = {str(index.name) for table in tables.Base.metadata.tables.values() for index in table.indexes}
-    return found | set(tables.Base.metadata.tables) | {guard.split()[2] for _, guard in _GUARDS}
+    found = {str(index.name) for table in Base.metadata.tables.values() for index in table.indexes}
+    return found | set(Base.metadata.tables) | {guard.split()[2] for _, guard in _GUARDS}

@@ -43,8 +43,8 @@ class Store:
     def open(cls, path: Path) -> Store:
         """Open a store, having made sure that it is one and can be written; nothing is ever created by opening.
 
-        Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreReadOnly``, ``StoreCorrupt``,
-        ``StoreBusy`` if another process does not stop writing.
+        Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreOlder``, ``StoreReadOnly``,
+        ``StoreCorrupt``, ``StoreBusy`` if another process does not stop writing.
         """
         recognise(path)
         store = cls(path)

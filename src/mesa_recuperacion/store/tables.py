@@ -6,36 +6,15 @@ the private texts, the credentials and the drafts are what we keep; all the rest
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import CheckConstraint, Index, Table
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, Table, Text
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
-
-_Big = BigInteger().with_variant(Integer, "sqlite")
-_STRICT = {"sqlite_strict": True}
-_CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
-"""Without a row number: no row can be replaced by its number behind the guards' back, and the key is the order."""
-
-
-class Base(SQLModel, registry=registry()):
-    """Base of our tables: a registry of our own."""
-
-
-def _text(*, key: bool = False) -> Any:
-    return Field(sa_type=Text, primary_key=key)
-
-
-def _integer(*, key: bool = False) -> Any:
-    return Field(sa_type=_Big, primary_key=key)
-
-
-def _maybe() -> Any:
-    return Field(default=None, sa_type=_Big, nullable=True)
-
-
-def _bytes() -> Any:
-    return Field(sa_type=LargeBinary)
+from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
+from mesa_recuperacion.store.columns import STRICT as _STRICT
+from mesa_recuperacion.store.columns import Base, index_where
+from mesa_recuperacion.store.columns import integer as _integer
+from mesa_recuperacion.store.columns import maybe as _maybe
+from mesa_recuperacion.store.columns import raw as _bytes
+from mesa_recuperacion.store.columns import words as _text
 
 
 class JournalRow(Base, table=True):
@@ -139,7 +118,7 @@ class PolicyRow(Base, table=True):
 
 
 class BudgetRow(Base, table=True):
-    """A person's budget of a period; the database itself refuses to overspend it (rule B3)."""
+    """A person's budget of a period, or the branch's reserve; the database itself refuses to overspend it (rule B3)."""
 
     __tablename__ = "budget"
     __table_args__ = (
@@ -160,11 +139,17 @@ class BudgetRow(Base, table=True):
 
 
 class CustomerRow(Base, table=True):
-    """A customer card; ``complaints`` counts the cases that were opened, ``last_at_ms`` is the latest one's opening."""
+    """A customer card as it is kept; ``complaints`` counts the cases opened under it, ``last_at_ms`` is the latest's.
+
+    ``joined`` is the card that it was merged into, ``merged_into`` the one that it is read as: where that one was
+    merged in turn, the last of them.  Both are empty for a card that stands on its own.
+    """
 
     __tablename__ = "customer"
-    __table_args__ = _STRICT
+    __table_args__ = (index_where("customer_merged", "merged_into", where="merged_into <> ''"), _STRICT)
     id: str = _text(key=True)
+    joined: str = _text()
+    merged_into: str = _text()
     name: str = _text()
     call_name: str = _text()
     phone: str = _text()
@@ -184,13 +169,15 @@ class CustomerWordRow(Base, table=True):
 
 class CaseRow(Base, table=True):
     """Where a case stands; ``step`` is where to go on, ``given`` all that the customer gets, ``last_at_ms`` its last
-    fact.
+    fact.  ``broken``: a promise of it was; ``unsatisfied``: the customer said so, in a follow-up or at the closing.
+    ``offered_to`` is who was asked to take it over and has not said no.
     """
 
     __tablename__ = "case_file"
     __table_args__ = (
         Index("case_file_customer", "customer", "opened_at_ms"),
         Index("case_file_owner", "owner", "status", "last_at_ms"),
+        index_where("case_file_offered", "offered_to", where="offered_to <> ''"),
         _STRICT,
     )
     folio: str = _text(key=True)
@@ -208,15 +195,28 @@ class CaseRow(Base, table=True):
     opened_at_ms: int = _integer()
     closed_at_ms: int | None = _maybe()
     satisfied: int | None = _maybe()
+    broken: int = _integer()
+    unsatisfied: int = _integer()
     round: int = _integer()
     last_at_ms: int = _integer()
+    offered_to: str = _text()
+    offer_reason: str = _text()
+    offered_at_ms: int | None = _maybe()
 
 
 class AgendaRow(Base, table=True):
-    """A promise or follow-up; ``kind`` is ``promise``, ``verify`` or ``return``, ``what`` a remedy or a problem."""
+    """What somebody owes.  ``kind`` and ``what``: ``promise`` a remedy or ``answer``; ``verify``, ``return`` and
+    ``retain`` (follow-ups) the problem; ``area`` the area that was asked; ``exception`` the minor units that
+    supervision is asked for.
+    """
 
     __tablename__ = "agenda"
-    __table_args__ = (Index("agenda_due", "owner", "status", "due_at_ms"), _STRICT)
+    __table_args__ = (
+        Index("agenda_due", "owner", "status", "due_at_ms"),
+        index_where("agenda_area", "due_at_ms", where="kind = 'area' AND status = 'pending'"),
+        index_where("agenda_retain", "customer", where="kind = 'retain' AND status = 'pending'"),
+        _STRICT,
+    )
     id: str = _text(key=True)
     kind: str = _text()
     case_id: str = _text()
@@ -242,6 +242,7 @@ class DayTotalRow(Base, table=True):
     first_contact: int = _integer()
     remedy_cost: int = _integer()
     compensation: int = _integer()
+    statutory: int = _integer()
 
 
 class GestureCountRow(Base, table=True):
@@ -255,6 +256,53 @@ class GestureCountRow(Base, table=True):
     n: int = _integer()
 
 
+class SuggestionRow(Base, table=True):
+    """An idea of somebody who works here, and its answer (``answer`` is empty until there is one)."""
+
+    __tablename__ = "suggestion"
+    __table_args__ = (
+        index_where("suggestion_waiting", "at_ms", where="answer = ''"),
+        index_where("suggestion_unread", "person", "answered_at_ms", where="answer <> '' AND read_at_ms IS NULL"),
+        _STRICT,
+    )
+    id: str = _text(key=True)
+    person: str = _text()
+    text: str = _text()
+    at_ms: int = _integer()
+    answer: str = _text()
+    words: str = _text()
+    answered_by: str = _text()
+    answered_at_ms: int | None = _maybe()
+    read_at_ms: int | None = _maybe()
+
+
+class PraiseRow(Base, table=True):
+    """Thanks that ``person`` was given; ``about`` is a folio or empty."""
+
+    __tablename__ = "praise"
+    __table_args__ = (
+        Index("praise_latest", "person", "at_ms"),
+        index_where("praise_unread", "person", "at_ms", where="read_at_ms IS NULL"),
+        _STRICT,
+    )
+    id: str = _text(key=True)
+    person: str = _text()
+    given_by: str = _text()
+    about: str = _text()
+    text: str = _text()
+    at_ms: int = _integer()
+    read_at_ms: int | None = _maybe()
+
+
+class AcknowledgementRow(Base, table=True):
+    """The latest version of the policy that a person has acknowledged."""
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = _CLUSTERED
+    person: str = _text(key=True)
+    number: int = _integer()
+
+
 _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
 credential, draft = _ALL["credential"], _ALL["draft"]
@@ -262,8 +310,10 @@ station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_
 budget, customer, customer_word = _ALL["budget"], _ALL["customer"], _ALL["customer_word"]
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]
 day_total, gesture_count = _ALL["day_total"], _ALL["gesture_count"]
+suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["acknowledgement"]
 
 PROJECTIONS: tuple[Table, ...] = (
     station, person, policy_version, budget, customer, customer_word, case_file, agenda, day_total, gesture_count,
+    suggestion, praise, acknowledgement,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

@@ -14,11 +14,12 @@ from mesa_recuperacion.journal.chain import hash_of, seal_matches
 from mesa_recuperacion.journal.codec import Undecodable, seals
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
+from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.rebuild import Progress, Refold, count_lines, unheard
 from mesa_recuperacion.store.store import Store
-from mesa_recuperacion.store.tables import PROJECTIONS, Base, private_text
+from mesa_recuperacion.store.tables import PROJECTIONS, private_text
 
 _DIFFERENCES = 20
 """Differences of one table that are listed; after these, the table is to be rebuilt anyway."""

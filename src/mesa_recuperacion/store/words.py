@@ -13,8 +13,12 @@ _ENDINGS = (10, 8, 4)
 
 def search_words(name: str, phone: str) -> set[tuple[int, str]]:
     """The (place, word) pairs of a card."""
-    words = words_of(name)
-    return {(FIRST if n == 0 else OTHER, word) for n, word in enumerate(words)} | phone_words(phone)
+    return name_words(name) | phone_words(phone)
+
+
+def name_words(name: str) -> set[tuple[int, str]]:
+    """The (place, word) pairs of a name."""
+    return {(FIRST if n == 0 else OTHER, word) for n, word in enumerate(words_of(name))}
 
 
 def phone_words(phone: str) -> set[tuple[int, str]]:
