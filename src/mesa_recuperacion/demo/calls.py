@@ -264,7 +264,7 @@ class Calls:
     def _state(self, case: str) -> CaseState:
         return the(self._office.writing.case_state(case))
 
-    def _do(self, actor: str, command: c.Command, at: datetime) -> CaseState:
+    def _do(self, actor: str, command: c.OpenCase | c.CaseCommand, at: datetime) -> CaseState:
         done = self._office.do(actor, command, at)
         if isinstance(done, Refusal):
             raise Unwritable(f"{command!r}: {done!r}")
