@@ -19,7 +19,7 @@ from mesa_recuperacion.dialogue import conversation
 from mesa_recuperacion.dialogue.talk import Ask, Broken, Outcome, Quit, Refused, Setting, Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Line, Pairs, Phrase, Text, View
 from mesa_recuperacion.domain.clock import FixedClock
-from mesa_recuperacion.domain.facts import Entry, Fact
+from mesa_recuperacion.domain.facts import Entry, Fact, PolicyAcknowledged
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.views import BudgetView, Person
 from mesa_recuperacion.i18n.shown import Shown
@@ -81,6 +81,9 @@ def _template(policy: str | None) -> Path:
     store = Store.create(path)
     fresh = ids("founding")
     assert found(store, plan(policy), clock=FixedClock(NOW), new_id=lambda: next(fresh), hasher=hasher()) is None
+    with store.writing() as tx:
+        read = [("", PolicyAcknowledged(person.id, 1)) for person in tx.people()]
+        tx.append(command=next(fresh), actor=tx.people()[0].id, policy=1, at=NOW, facts=read)
     store.close()
     return path
 
