@@ -62,6 +62,7 @@ def at(text: str) -> datetime:
         pytest.param("Australia/Lord_Howe", "22:00-06:00", "2026-04-04", 8.5, id="Lord Howe, the long night shift"),
         pytest.param("Europe/Madrid", "00:00-24:00", "2026-03-29", 23, id="Madrid, the shortest day"),
         pytest.param("Europe/Madrid", "00:00-24:00", "2026-10-25", 25, id="Madrid, the longest day"),
+        pytest.param("Europe/Madrid", "09:00-09:00", "2026-03-28", 23, id="Madrid, from nine to nine of the next day"),
         pytest.param("Europe/Madrid", "02:00-03:00", "2026-03-29", 0, id="a window that is skipped whole"),
         pytest.param("Europe/Madrid", "02:10-02:40", "2026-03-29", 0, id="a window within the hour that is skipped"),
         pytest.param("Europe/Madrid", "02:30-06:00", "2026-03-29", 3, id="an opening that is skipped: at the change"),
@@ -93,6 +94,7 @@ LORD_HOWE = branch("Australia/Lord_Howe", "22:00-06:00")
 ST_JOHNS = branch("America/St_Johns", "22:00-06:00")
 NEPAL = branch("Asia/Kathmandu", "09:00-18:00", closed="5")
 APIA = branch("Pacific/Apia", "09:00-17:00", closed="6")
+SMALL_HOURS = branch("America/St_Johns", "00:00-06:00")
 APIA_NIGHTS = branch("Pacific/Apia", "22:00-06:00")
 LATE = branch("America/Mexico_City", "18:00-24:00")
 DAYS = branch("America/Mexico_City", "09:00-18:00", closed="56", holidays="2026-03-16")
@@ -143,6 +145,7 @@ def test_c3_open_time_that_is_added(plan: Hours, asked: str, hours: float, due: 
         pytest.param(SPLIT, "2026-03-23 00:00+01:00", "2026-03-30 00:00+02:00", 42.5, id="a week of split shifts"),
         pytest.param(NIGHTS, "2026-10-01 00:00+02:00", "2026-11-01 00:00+01:00", 249, id="October: 31 nights and 1 h"),
         pytest.param(NIGHTS, "2026-03-01 00:00+01:00", "2026-04-01 00:00+02:00", 247, id="March: 31 nights less 1 h"),
+        pytest.param(SMALL_HOURS, "2010-11-06 20:00-02:30", "2010-11-06 23:30-03:30", 0.5, id="back over midnight"),
         pytest.param(EVE, "2026-12-24 22:00+01:00", "2026-12-26 22:00+01:00", 8, id="the eve's night alone"),
     ],
 )  # fmt: skip
@@ -160,6 +163,7 @@ def test_c3_open_time_between_two_instants(plan: Hours, start: str, end: str, ho
         pytest.param(LATE, "2026-03-11 23:59:59.999999-06:00", "2026-03-11 23:59:59.999999-06:00", id="until 24:00"),
         pytest.param(LATE, "2026-03-12 00:00-06:00", "2026-03-12 18:00-06:00", id="at 24:00"),
         pytest.param(NIGHTS, "2026-10-25 02:30+01:00", "2026-10-25 02:30+01:00", id="the repeated hour"),
+        pytest.param(SMALL_HOURS, "2010-11-06 23:30-03:30", "2010-11-06 23:30-03:30", id="set back over midnight"),
         pytest.param(APIA, "2011-12-29 17:00-10:00", "2011-12-31 09:00+14:00", id="over the day that was not"),
     ],
 )  # fmt: skip
@@ -197,6 +201,8 @@ WEEKNIGHTS = branch("Europe/Madrid", "22:00-06:00", closed="56")
         pytest.param(NIGHTS, "2026-10-25 02:30+01:00", 0, "2026-10-25 02:30+01:00", id="the repeated hour stays"),
         pytest.param(NIGHTS, "2026-10-25 02:30+01:00", 1, "2026-10-26 02:30+01:00", id="a day after the repeated hour"),
         pytest.param(APIA, "2011-12-29 10:00-10:00", 1, "2011-12-31 10:00+14:00", id="a day that was not is no day"),
+        pytest.param(APIA, "2011-12-29 10:00-10:00", 2, "2012-01-02 10:00+14:00", id="nor counts as one"),
+        pytest.param(NIGHTS, "2026-10-25 02:30+01:00", 154, "2027-03-28 03:30+02:00", id="repeated, then skipped"),
         pytest.param(EVE, "2026-12-24 23:00+01:00", 1, "2026-12-26 23:00+01:00", id="a holiday is no working day"),
     ],
 )  # fmt: skip
