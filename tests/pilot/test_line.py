@@ -130,6 +130,17 @@ async def test_esc_and_a_letter_in_one_packet_are_esc_and_the_letter() -> None:
         assert d.app.line.value == "Y"
 
 
+async def test_a6_a_moved_key_acts_where_it_would_edit_and_help_is_where_it_was_moved() -> None:
+    async with desk() as d:
+        d.app.line.moved = (("f3", "ctrl+e"), ("f1", "f3"))
+        await d.packet("marta<home><ctrl+e>x")
+        assert d.app.line.value == "xmarta"
+        assert d.conversation.said[-2] == ("press", "name", "ctrl+e", "marta")
+        await d.packet("<esc>?")
+        assert d.conversation.keys()[-1] == "f3"
+        assert d.app.line.value == ""
+
+
 async def test_a_stray_function_key_types_nothing() -> None:
     async with desk() as d:
         for key in ("alt+shift+o", "t"):

@@ -48,6 +48,7 @@ def build(w: Words) -> typer.Typer:
         """The options of ``mesa`` itself."""
 
     _demo(app, t)
+    _keys(app, t)
     app.add_typer(_policy(t), name="policy")
     app.add_typer(_journal(t), name="journal")
     app.add_typer(_person(t), name="person")
@@ -69,6 +70,17 @@ def _demo(app: typer.Typer, t: Callable[..., str]) -> None:
 
         spoken = language.value if language else ""
         raise typer.Exit(run_demo(keep=keep, seed=seed, cases=cases, language=spoken, desk=desk))
+
+
+def _keys(app: typer.Typer, t: Callable[..., str]) -> None:
+    def keys() -> None:
+        from mesa_recuperacion.cli.keys import keys as run_keys
+
+        raise typer.Exit(run_keys())
+
+    told = t("Try which keys of this terminal arrive.")
+    app.command("keys", help=told)(keys)
+    app.command("teclas", help=told, hidden=True)(keys)
 
 
 def _group(told: str) -> typer.Typer:

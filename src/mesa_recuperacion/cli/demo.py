@@ -18,7 +18,7 @@ from mesa_recuperacion.cli.launch import no_terminal, open_desk
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.wiring import log
-from mesa_recuperacion.wiring.config import Config, remember
+from mesa_recuperacion.wiring.config import remember
 from mesa_recuperacion.wiring.places import Places, prepared, under
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _in_folder(
     if not desk:
         _tell(home, speaking, pins)
         return DONE
-    config = Config(speaking.language, here.config.locale, here.config.theme, here.config.glyphs)
+    config = replace(here.config, language=speaking.language, database="")
     return open_desk(replace(here, places=home, config=config, words=speaking), demo_pins=pins)
 
 

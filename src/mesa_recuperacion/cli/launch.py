@@ -72,7 +72,7 @@ def _first_run(here: Workstation) -> int:
     from mesa_recuperacion.wiring.setup_port import SetupPort
 
     port = SetupPort(here.database, here.places.config_file)
-    setting = Setting(here.words, Shown(here.words.language, ZoneInfo("UTC")))
+    setting = bare_setting(here)
     ended = run_desk(
         lambda: port, setting, theme=here.config.theme, glyphs=here.config.glyphs, conversation=setup
     )  # fmt: skip
@@ -81,6 +81,11 @@ def _first_run(here: Workstation) -> int:
         return ended
     begun = workstation(os.environ, here.places)
     return USAGE if begun is None else open_desk(begun)
+
+
+def bare_setting(here: Workstation) -> Setting:
+    """The words and keys of this workstation where there is no branch whose formats could be used."""
+    return Setting(here.words, Shown(here.words.language, ZoneInfo("UTC")), keys=here.config.keys)
 
 
 def no_terminal(speaking: Words) -> str | None:
@@ -98,4 +103,4 @@ def setting_for(here: Workstation, language: str, currency: str, zone: str, pins
         place = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         place = ZoneInfo("UTC")
-    return Setting(words(spoken), Shown(locale, place), pins)
+    return Setting(words(spoken), Shown(locale, place), pins, here.config.keys, here.config.clock == "quiet")

@@ -62,6 +62,7 @@ class DeskApp(SafeApp):
         self._clock = clock or SystemClock()
         self._picture = Picture(theme, depth, glyphs)
         self.line = self._picture.line
+        self.line.moved = setting.keys
         """The one line that takes every key."""
         for one in textual_themes():
             self.register_theme(one)
@@ -155,7 +156,7 @@ class DeskApp(SafeApp):
 
     def on_capture_line_leave_asked(self) -> None:
         """Ctrl+Q, Ctrl+C: they never quit."""
-        self._notice = line(self.words.t("To leave, F3. Nothing is lost."))
+        self._notice = line(self.words.t("To leave, {key}. Nothing is lost.", key=self._flow.talk.setting.key("F3")))
         self.look()
 
     def _put(self, done: Input) -> None:

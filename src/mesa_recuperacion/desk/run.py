@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.dialogue.talk import Setting
 
 if TYPE_CHECKING:
+    from mesa_recuperacion.desk.app import DeskApp
     from mesa_recuperacion.desk.flow import Conversation
     from mesa_recuperacion.tui.ports import DeskPort
 
@@ -25,13 +26,14 @@ def run_desk(
     theme: str = "noche",
     glyphs: str = "auto",
     conversation: Conversation | None = None,
+    key_test: bool = False,
 ) -> int:
     """Run the desk until its agent leaves; the exit status.
 
     ``factory`` makes the port on the desk's own thread, after the first picture.  ``theme`` is one of
     ``tui.themes.THEMES``, ``glyphs`` a name of ``tui.glyphs.choose_glyphs``, ``conversation`` a module or object with
-    the functions of ``dialogue.conversation``, which is the one that is held if none is given.  0: left; 1: failed;
-    2: no fit terminal; 129, 130, 143: told to end by a signal.
+    the functions of ``dialogue.conversation``, which is the one that is held if none is given; with ``key_test`` it is
+    told of every key by itself.  0: left; 1: failed; 2: no fit terminal; 129, 130, 143: told to end by a signal.
     """
     os.environ.setdefault("TEXTUAL_FPS", "120")  # read by Textual when it is imported, as is the next
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -48,10 +50,9 @@ def run_desk(
     if reason is not None:
         print(reason, file=sys.stderr)  # noqa: T201 - there is no screen to say it on
         return UNFIT
-    mend_keyboard()
     remember_terminal()
     encoding = (sys.__stderr__.encoding if sys.__stderr__ else "") or "ascii"
-    app = DeskApp(
+    app = (_key_test() if key_test else DeskApp)(
         factory,
         setting,
         conversation=conversation,
@@ -59,6 +60,7 @@ def run_desk(
         depth=depth_for(os.environ, Console(force_terminal=True).color_system),
         glyphs=choose_glyphs(glyphs, encoding, os.environ.get("TERM", "")),
     )
+    mend_keyboard(app.hear)
     app.run(mouse=False)
     if app.incident:
         said = setting.words.t(
@@ -67,3 +69,9 @@ def run_desk(
         )
         print(said, file=sys.stderr)  # noqa: T201
     return app.return_code or 0
+
+
+def _key_test() -> type[DeskApp]:
+    from mesa_recuperacion.desk.keytest import KeyTestApp
+
+    return KeyTestApp

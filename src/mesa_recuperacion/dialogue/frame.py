@@ -113,6 +113,8 @@ def clock(talk: Talk, stage: str, now: datetime) -> ClockView | None:
             word, mark, state = t("left"), "warn", t("almost up, of {standard}", standard=standard)
         case _:
             word, mark, state = t("over by"), "bad", t("out of time, of {standard}", standard=standard)
+    if talk.setting.quiet_clock:
+        return ClockView("", "", state, 0.0, mark)
     return ClockView(word, span(abs(left)), state, max(0.0, left / countdown.standard), mark)
 
 
@@ -123,7 +125,9 @@ def status(talk: Talk, stage: str) -> Line:
         return line(talk.said, talk.said_style)
     if stage == "close" and talk.stage == "close":
         seconds = policy_of(talk).undo_seconds
-        return line(t("Closing delivers the compensation. Ctrl+Z takes it back for {n} seconds.", n=seconds), "dim")
+        key = talk.setting.key("Ctrl+Z")
+        said = t("Closing delivers the compensation. {key} takes it back for {n} seconds.", key=key, n=seconds)
+        return line(said, "dim")
     if stage == "login":
         return line(t("Type your number, a space and your PIN. E.g.: 1 482100"), "dim")
     if stage == "idle":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mesa_recuperacion.dialogue.aims import ANSWERING, ASIDES, IN_CALL, RECEIVING
 from mesa_recuperacion.dialogue.scenes.base import root
@@ -32,7 +32,12 @@ class Action:
 
 
 def actions(talk: Talk, stage: str) -> tuple[Action, ...]:
-    """What can be done at a scene, in the order of the key row."""
+    """What can be done at a scene, in the order of the key row, each with the key that it has at this workstation."""
+    return tuple(replace(action, key=talk.setting.key(action.key)) for action in _actions(talk, stage))
+
+
+def _actions(talk: Talk, stage: str) -> tuple[Action, ...]:
+    """The same, each with its own key."""
     t = talk.setting.words.t
     helping = Action("help", "F1", "H", t("help"))
     note, file = Action("note", "F2", "N", t("note")), Action("file", "F4", "F", t("file"))
@@ -94,11 +99,11 @@ def placed(kept: str) -> tuple[str, tuple[str, ...]]:
 
 def row(talk: Talk, stage: str) -> tuple[tuple[str, str], ...]:
     """The last row of the screen: keys and labels; F7 and F8 share one, and what has no key of its own is not in it."""
-    t = talk.setting.words.t
+    t, key = talk.setting.words.t, talk.setting.key
     shown: list[tuple[str, str]] = []
     for action in actions(talk, stage):
         if action.name == "previous":
-            shown.append(("F7 F8", t("other case")))
+            shown.append((f"{key('F7')} {key('F8')}", t("other case")))
         elif action.name != "next" and action.key:
             shown.append((action.key, action.label))
     return tuple(shown)

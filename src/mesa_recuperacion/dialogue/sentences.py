@@ -57,7 +57,8 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
         case r.NothingToUndo():
             return t("There is nothing to undo in this case.")
         case r.WentOn():
-            return t("This case went on in another window. Nothing was undone: F3, and take it up again.")
+            return t("This case went on in another window. Nothing was undone: {key}, and take it up again.",
+                     key=setting.key("F3"))  # fmt: skip
         case r.UndoTooLate(seconds):
             return t("A closing can be undone for {seconds} seconds; it stays closed.", seconds=seconds)
         case r.WrongPin(left):

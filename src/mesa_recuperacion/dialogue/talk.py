@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mesa_recuperacion.dialogue.bindings import Moved, bound
+
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.commands import Command
     from mesa_recuperacion.domain.money import Money
@@ -218,11 +220,20 @@ Outcome = Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged |
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The words and formats of the reader, and whether the branch is a throw-away one (its PINs are then shown)."""
+    """The words and formats of the reader, and whether the branch is a throw-away one (its PINs are then shown).
+
+    ``keys`` are the keys that this workstation has moved, ``quiet_clock`` whether the customer's clock is words only.
+    """
 
     words: Words
     shown: Shown
     demo_pins: tuple[tuple[int, str], ...] = ()
+    keys: Moved = ()
+    quiet_clock: bool = False
+
+    def key(self, own: str) -> str:
+        """The key, as printed, that does here what ``own`` does by itself: ``F3``, or where it was moved."""
+        return bound(self.keys, own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ Block = Phrase | Choice | Pairs | Text | Gap
 class ClockView:
     """The customer's clock: words first (``left`` such as "quedan 0:57", ``state`` such as "en tiempo, de 1:00").
 
-    ``share`` is the part of the standard that is left, 0.0 to 1.0; ``mark`` is ``good``, ``warn`` or ``bad``.
+    ``share`` is the part of the standard that is left, 0.0 to 1.0; ``mark`` is ``good``, ``warn`` or ``bad``.  A quiet
+    clock has no ``time``: it is the sign and the state, and changes only with them.
     """
 
     word: str

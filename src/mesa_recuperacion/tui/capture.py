@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
+from mesa_recuperacion.dialogue.bindings import Moved, bound
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.keys import BACK, COMMANDS, EDIT, ENTER, LEADER, LEAVE, STRAY, without_alt
@@ -84,6 +85,8 @@ class CaptureLine(Input):
     def __init__(self, palette: Palette, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(select_on_focus=False, id=id)
         self.cursor_blink = False
+        self.moved: Moved = ()
+        """The keys that this workstation has moved; where one came, it no longer edits."""
         self.last_key_at = 0.0
         """When the last key was pressed, in seconds of a monotonic clock."""
         self._palette, self._glyphs = palette, glyphs
@@ -134,7 +137,7 @@ class CaptureLine(Input):
             self._answer(at)
         elif key in BACK:
             self._back(at, key)
-        elif key in COMMANDS:
+        elif key in COMMANDS or any(key == there for _, there in self.moved):
             self._press(key, at)
         elif key in LEAVE:
             self.post_message(self.LeaveAsked())
@@ -160,7 +163,7 @@ class CaptureLine(Input):
         if stray and character.isalpha():
             return
         if character == "?" and not self.value:
-            self._press("f1", at)
+            self._press(bound(self.moved, "F1").lower(), at)
             return
         self._insert(character, at)
 

@@ -91,6 +91,8 @@ def _head(view: View, room: int, glyphs: Glyphs) -> Row:
 def _clock(clock: ClockView, glyphs: Glyphs) -> tuple[Row, Row]:
     """The customer's clock: sign, words, time and a bar that shrinks; under it the state in words (rule C1)."""
     sign = {"good": glyphs.good, "warn": glyphs.warn}.get(clock.mark, glyphs.bad)
+    if not clock.time:
+        return (Piece(sign, clock.mark), Piece(f" {plain(clock.state, glyphs)}", "dim")), ()
     share = min(1.0, max(0.0, clock.share))
     full = max(round(share * _BAR), 1 if share > 0 else 0)
     first = (

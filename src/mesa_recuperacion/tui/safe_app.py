@@ -10,7 +10,7 @@ from typing import Any
 from textual.app import App
 
 from mesa_recuperacion.tui.sparing import Shown
-from mesa_recuperacion.tui.terminal import hung_up
+from mesa_recuperacion.tui.terminal import Packet, hung_up
 from mesa_recuperacion.wiring.log import note
 
 HANG_UP = 129
@@ -30,6 +30,9 @@ class SafeApp(App[int], inherit_bindings=False):
 
     incident = ""
     """The reference of what ended the program unforeseen; empty if nothing did."""
+
+    hear: Callable[[Packet], None] | None = None
+    """Who wants to know what the terminal sent for its keys (see ``terminal.mend_keyboard``)."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)

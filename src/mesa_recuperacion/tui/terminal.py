@@ -6,8 +6,8 @@ import codecs
 import functools
 import select
 import sys
-from collections.abc import Iterable, Mapping
-from typing import TextIO
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TextIO
 
 from mesa_recuperacion.i18n.words import Words
 
@@ -35,8 +35,18 @@ def hung_up(descriptor: int) -> bool:
     return any(state & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, state in poll.poll(0))
 
 
-def mend_keyboard() -> None:
+class Packet(NamedTuple):
+    """What a terminal sent, as text, and the names of the keys that it was read as."""
+
+    data: str
+    keys: tuple[str, ...]
+
+
+def mend_keyboard(tell: Callable[[Packet], None] | None = None) -> None:
     """Teach Textual's reader of keys a few things; once is enough.
+
+    ``tell`` is given each packet that has keys in it before they are handed on, on the thread that reads keys.
+
 
     A byte that is not UTF-8 is read as Latin-1, where it would end the thread that reads keys.  Esc is Esc whatever
     follows it in the same packet, where it would become ``^`` or vanish.  Old codes of shifted F keys stay F keys,
@@ -48,7 +58,7 @@ def mend_keyboard() -> None:
 
     codecs.register_error(_FALLBACK, _as_latin1)
     linux_driver.getincrementaldecoder = _decoder  # type: ignore[assignment, attr-defined]
-    linux_driver.XTermParser = _parser()  # type: ignore[assignment, attr-defined]
+    linux_driver.XTermParser = _telling(tell) if tell else _parser()  # type: ignore[assignment, attr-defined]
 
 
 def _as_latin1(error: UnicodeError) -> tuple[str, int]:
@@ -134,3 +144,34 @@ def _parser() -> type:
                 yield key
 
     return Parser
+
+
+def _telling(tell: Callable[[Packet], None]) -> type:
+    from textual.events import Key
+    from textual.message import Message
+
+    base: Any = _parser()
+
+    class Telling(base):  # type: ignore[misc]
+        """The same, and ``tell`` is given what the keys came from."""
+
+        def __init__(self, debug: bool = False) -> None:
+            super().__init__(debug)
+            self._untold = ""
+
+        def feed(self, data: str) -> Iterable[Message]:
+            self._untold += data
+            return self._told(super().feed(data))
+
+        def tick(self) -> Iterable[Message]:
+            return self._told(super().tick())
+
+        def _told(self, found: Iterable[Message]) -> list[Message]:
+            messages = list(found)
+            if keys := tuple(message.key for message in messages if isinstance(message, Key)):
+                tell(Packet(self._untold, keys))
+            if messages or self._timeout_time is None:  # else it is the beginning of something
+                self._untold = ""
+            return messages
+
+    return Telling

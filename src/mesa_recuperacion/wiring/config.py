@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mesa_recuperacion.dialogue.bindings import Moved, moved
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.i18n.words import LANGUAGES, Words
 
 AUTO = "auto"
 THEMES = ("noche", "dia")
 GLYPHS = (AUTO, "unicode", "ascii")
+CLOCKS = ("full", "quiet")
 MAX_BYTES = 64 * 1024
 """More than this is not a file of settings."""
 
@@ -27,7 +29,8 @@ class Config:
 
     ``language`` is ``auto``, ``es`` or ``en``; ``locale`` is ``auto`` or language and territory (``es_MX``), for money
     and dates; ``theme`` is ``noche`` or ``dia``; ``glyphs`` is ``auto``, ``unicode`` or ``ascii``; ``database`` is the
-    file of the store (empty: in the data folder; a relative path is meant from the folder of the settings).
+    file of the store (empty: in the data folder; a relative path is meant from the folder of the settings); ``clock``
+    is ``full`` or ``quiet`` (the customer's, in words alone); ``keys`` are those that the table ``[keys]`` moves.
     """
 
     language: str = AUTO
@@ -35,6 +38,8 @@ class Config:
     theme: str = THEMES[0]
     glyphs: str = GLYPHS[0]
     database: str = ""
+    clock: str = CLOCKS[0]
+    keys: Moved = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ class ConfigFault:
     def __str__(self) -> str:
         return ": ".join(part for part in (self.source, self.key, self.message) if part)
 
+
+KEYS = "keys"
+"""The table with the keys that are moved."""
 
 Check = Callable[[Words, str], str]
 """What is wrong with a value; empty if nothing is."""
@@ -85,9 +93,21 @@ def parse_config(text: str, source: str, words: Words) -> Config | tuple[ConfigF
         found = re.search(r"line ([0-9]+)", str(error))
         line = words.t("line {n}", n=int(found[1])) if found else ""
         return (ConfigFault(source, line, words.t('is not written as a setting; an example: theme = "noche"')),)
+    keys = _keys(words, data.pop(KEYS, {}))
     told = {key: _wrong(words, key, value) for key, value in data.items()}
-    faults = tuple(ConfigFault(source, _shown(key), wrong) for key, wrong in told.items() if wrong)
-    return faults or Config(**data)
+    if isinstance(keys, dict):
+        told |= keys
+    elif not any(told.values()):
+        return Config(**data, keys=keys)
+    return tuple(ConfigFault(source, _shown(key), wrong) for key, wrong in told.items() if wrong)
+
+
+def _keys(words: Words, table: object) -> Moved | dict[str, str]:
+    """The keys that are moved, or a sentence for each action at fault."""
+    if not isinstance(table, dict):
+        return {KEYS: words.t('has to be a table: a line [keys], and under it lines such as park = "f3"')}
+    read = moved(table, words)
+    return {f"{KEYS}.{action}": wrong for action, wrong in read.items()} if isinstance(read, dict) else read
 
 
 def _wrong(words: Words, key: str, value: object) -> str:
@@ -101,9 +121,10 @@ def _wrong(words: Words, key: str, value: object) -> str:
 def _unknown(words: Words, key: str) -> str:
     from difflib import get_close_matches
 
-    if near := get_close_matches(key, _CHECKS, n=1):
+    known = (*_CHECKS, KEYS)
+    if near := get_close_matches(key, known, n=1):
         return words.t("this key is not known; did you mean «{near}»?", near=near[0])
-    return words.t("this key is not known; these are: {known}", known=", ".join(_CHECKS))
+    return words.t("this key is not known; these are: {known}", known=", ".join(known))
 
 
 def _one_of(*known: str) -> Check:
@@ -132,6 +153,7 @@ _CHECKS: dict[str, Check] = {
     "theme": _one_of(*THEMES),
     "glyphs": _one_of(*GLYPHS),
     "database": _path,
+    "clock": _one_of(*CLOCKS),
 }
 
 
@@ -144,9 +166,10 @@ def written(text: str, changes: Mapping[str, str]) -> str:
     lines = text.splitlines()
     for key, value in changes.items():
         said = f'{key} = "{value}"'
-        at = next((n for n, line in enumerate(lines) if re.match(rf"\s*{key}\s*=", line)), None)
+        tables = next((n for n, line in enumerate(lines) if re.match(r"\s*\[", line)), len(lines))
+        at = next((n for n in range(tables) if re.match(rf"\s*{key}\s*=", lines[n])), None)
         if at is None:
-            lines.append(said)
+            lines.insert(tables, said)  # under a table it would be one of that table's
         else:
             comment = re.search(r'"[^"]*"(\s*#.*)$', lines[at])
             lines[at] = said + (comment[1] if comment else "")

@@ -246,3 +246,26 @@ def test_a1_a_view_does_not_change_the_talk(desk: Desk) -> None:
     before = replace(desk.talk)
     desk.look()
     assert desk.talk == before
+
+
+def test_c1_a_quiet_clock_changes_only_with_its_words(desk: Desk) -> None:
+    desk.talk = replace(desk.talk, setting=replace(desk.talk.setting, quiet_clock=True))
+    desk.write("Marta")
+    shown = []
+    for _ in range(75):
+        view = desk.look()
+        assert view.clock is not None
+        shown.append(read(page.top(view, WIDTH, WGL4)[2]).removeprefix("  New case").strip())
+        desk.clock.advance(1)
+    changes = [words for n, words in enumerate(shown) if n == 0 or words != shown[n - 1]]
+    assert changes == ["● on time, of 1:00", "▲ almost up, of 1:00", "■ out of time, of 1:00"]
+    desk.enter()
+    assert desk.look().clock == replace(view.clock, state="out of time, of 1:00", mark="bad")
+
+
+def test_c1_a_quiet_clock_draws_nothing_while_its_words_stay(desk: Desk) -> None:
+    desk.talk = replace(desk.talk, setting=replace(desk.talk.setting, quiet_clock=True))
+    desk.open_case()
+    before = desk.look()
+    desk.clock.advance(8)
+    assert desk.look() == before

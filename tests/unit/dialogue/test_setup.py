@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from mesa_recuperacion.dialogue import keymap, setup
+from mesa_recuperacion.dialogue.keytest import tried
 from mesa_recuperacion.dialogue.setup import derive
-from mesa_recuperacion.dialogue.setup.look import LOOKS, TESTED
+from mesa_recuperacion.dialogue.setup.look import LOOKS
 from mesa_recuperacion.dialogue.setup.state import Defaults, FoundBranch, Founded, LookAround, Looked, Setup, Step
 from mesa_recuperacion.dialogue.talk import Broken, Quit, Refused, Setting, Talk
 from mesa_recuperacion.dialogue.view import Choice, Pairs, Text, View
@@ -224,7 +225,7 @@ def test_each_key_that_arrives_is_marked_in_any_order() -> None:
     assert talk.heard == {"f9", "f1", "f12", "f3"}
     (rows,) = (block.options for block in seen(talk).main if isinstance(block, Choice))
     assert [row.name for row in rows if row.cells[-1] == "√"] == ["F1", "F3", "F9", "F12"]
-    assert said(pressed(talk, *TESTED), "").stage == "look"
+    assert said(pressed(talk, *tried(talk.setting)), "").stage == "look"
 
 
 def test_a_key_that_did_not_arrive_stands_beside_its_twin() -> None:
@@ -234,6 +235,16 @@ def test_a_key_that_did_not_arrive_stands_beside_its_twin() -> None:
     desk = Talk(talk.setting)
     known = {a.key: a.letter for stage in ("login", "idle", "note") for a in keymap.actions(desk, stage)}
     assert twins == {"F12": "Esc", "F6": "", **{k: f"Ctrl+G {v}" for k, v in known.items() if k != "Ctrl+Z"}}
+
+
+def test_a_moved_key_is_tried_where_it_is_and_means_the_same_everywhere_else() -> None:
+    talk = at("keys")
+    talk = replace(talk, setting=replace(talk.setting, keys=(("f3", "ctrl+e"),)))
+    assert pressed(talk, "ctrl+e", "f3").heard == {"ctrl+e"}
+    talk = said(talk, "")
+    assert ("Ctrl+E", "leave") in seen(talk).keys
+    assert setup.press(pressed(talk, "ctrl+e"), "ctrl+e", "", NOW).asks == (Quit(),)
+    assert not pressed(talk, "f3").leaving
 
 
 def test_letters_in_the_key_test_are_given_back() -> None:

@@ -112,6 +112,12 @@ def test_f6_a_wide_window_shows_the_side_behind_a_wall() -> None:
     assert not any("│" in row for row in whole(CALL, 109, 40))
 
 
+def test_c1_a_quiet_clock_is_a_sign_and_words() -> None:
+    clock = ClockView("", "", "en tiempo, de 1:00", 0.0, "good")
+    rows = page.top(replace(CALL, clock=clock), 80, WGL4)
+    assert text(rows)[2:4] == ["  Marta Ruiz Soto" + " " * 41 + "● en tiempo, de 1:00", "  Producto faltante"]
+
+
 def test_c1_the_clock_is_words_a_sign_and_a_bar_that_shrinks() -> None:
     def bar(share: float, mark: str) -> str:
         clock = ClockView("quedan", "0:01", "", share, mark)

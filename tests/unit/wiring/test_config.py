@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mesa_recuperacion.dialogue.bindings import OWN
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.tui.glyphs import choose_glyphs
 from mesa_recuperacion.tui.themes import THEMES as DRAWN
@@ -45,7 +46,7 @@ def test_the_example_has_every_setting_and_no_other() -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(Config)])
 def test_the_example_explains_each_setting_above_it(name: str) -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    at = next(n for n, line in enumerate(lines) if line.startswith(f"{name} ="))
+    at = next(n for n, line in enumerate(lines) if line.startswith((f"{name} =", f"[{name}]")))
     assert lines[at - 1].startswith("# ")
 
 
@@ -59,8 +60,38 @@ def test_no_file_is_the_defaults(tmp_path: Path) -> None:
 
 
 def test_every_setting_can_be_set() -> None:
-    text = 'language = "en"\nlocale = "es_MX"\ntheme = "dia"\nglyphs = "ascii"\ndatabase = "~/desk.db"\n'
-    assert parse_config(text, "config.toml", EN) == Config("en", "es_MX", "dia", "ascii", "~/desk.db")
+    text = (
+        'language = "en"\nlocale = "es_MX"\ntheme = "dia"\nglyphs = "ascii"\ndatabase = "~/desk.db"\nclock = "quiet"\n'
+        '[keys]\npark = "Ctrl+E"\n'
+    )
+    moved = (("f3", "ctrl+e"),)
+    assert parse_config(text, "config.toml", EN) == Config("en", "es_MX", "dia", "ascii", "~/desk.db", "quiet", moved)
+
+
+def test_the_example_names_every_key_that_can_be_moved() -> None:
+    assert tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))["keys"] == OWN
+
+
+def test_a6_faults_of_the_keys_are_told_with_all_the_others() -> None:
+    told = faults('theme = "dark"\n[keys]\nprak = "f8"\nnote = "alt+n"\nclose = "f3"\n"\\u001b[2Jdance" = "f1"\n')
+    assert told[0].startswith("config.toml: theme: has to be one of these")
+    assert told[1] == "config.toml: keys.prak: there is no such action; did you mean “park”?"
+    assert told[2].startswith("config.toml: keys.note: Alt is not told from Esc")
+    assert told[3].startswith("config.toml: keys.dance: there is no such action; these are")
+    assert told[4] == "config.toml: keys.close: “park” and “close” both want F3: move “park” as well, or choose another"
+
+
+def test_keys_that_are_no_table_are_told_how_it_is_written() -> None:
+    assert faults('keys = "f3"\n') == [
+        'config.toml: keys: has to be a table: a line [keys], and under it lines such as park = "f3"'
+    ]
+
+
+def test_what_is_remembered_is_no_key_of_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nclose = "ctrl+e"\n', encoding="utf-8")
+    remember(path, theme="dia")
+    assert read_config(path, EN) == Config(theme="dia", keys=(("f9", "ctrl+e"),))
 
 
 def test_every_fault_is_told_at_once_with_the_nearest_key() -> None:
@@ -70,7 +101,8 @@ def test_every_fault_is_told_at_once_with_the_nearest_key() -> None:
         'config.toml: theme: has to be one of these: "noche", "dia"',
         'config.toml: glyphs: has to be a text, between quotes: "…"',
         'config.toml: locale: has to be "auto", or a language and a country: "es_MX", "en_US"',
-        "config.toml: station: this key is not known; these are: language, locale, theme, glyphs, database",
+        "config.toml: station: this key is not known; these are: language, locale, theme, glyphs, database,"
+        " clock, keys",
     ]
 
 
@@ -134,5 +166,6 @@ def test_remembering_what_cannot_be_set_leaves_the_file_as_it_was(tmp_path: Path
 
 @given(st.builds(Config, theme=st.sampled_from(THEMES), glyphs=st.sampled_from(GLYPHS)))
 def test_what_is_written_into_the_example_is_read_back(config: Config) -> None:
-    text = written(EXAMPLE.read_text(encoding="utf-8"), asdict(config))
+    settings = {name: value for name, value in asdict(config).items() if name != "keys"}
+    text = written(EXAMPLE.read_text(encoding="utf-8"), settings)
     assert parse_config(text, "config.toml", EN) == config

@@ -95,7 +95,7 @@ def purpose_of(talk: Talk) -> tuple[str, str]:
                       " fri 16:30, 3d, 15/3.")),
         "follow_up": (f"6 {names['follow_up']}", t("The verifying call schedules itself. Ask for their telephone.")),
         "close": (names["close"], t("Ask whether they are satisfied. y closes and delivers; n makes another promise."
-                                    " For 30 seconds Ctrl+Z takes it back.")),
+                                    " For 30 seconds {key} takes it back.", key=talk.setting.key("Ctrl+Z"))),
         "promise_due": (t("A promise that is due"), t("Say what became of it. Not yet: promise an hour you can keep.")),
         "promise_again": (t("A promise that is due"), t("The new hour, in the short form: 2h, tomorrow 10, fri.")),
         "follow_up_due": (t("A follow-up"), t("Call, ask, and note the customer's own answer.")),

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.bindings import meant
+from mesa_recuperacion.dialogue.keytest import tried
 from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.setup import branch, supervisor
 from mesa_recuperacion.dialogue.setup.frame import compose
-from mesa_recuperacion.dialogue.setup.look import LOOKS, TESTED, Colours, Keys, heard
+from mesa_recuperacion.dialogue.setup.look import LOOKS, Colours, Keys, heard
 from mesa_recuperacion.dialogue.setup.question import Question
 from mesa_recuperacion.dialogue.setup.state import Founded, LookAround, Looked, Outcome, Setup, Step, go, refuse
 from mesa_recuperacion.dialogue.setup.summary import Summary
@@ -47,12 +49,13 @@ def answer(talk: Setup, text: str, now: datetime) -> Step:
 def press(talk: Setup, key: str, text: str, now: datetime) -> Step:
     """A key other than text was pressed; ``text`` is what the line holds."""
     leaving, talk = talk.leaving, replace(talk, leaving=False)
-    if key == "ctrl+g e" or (key == "f3" and (talk.stage != "keys" or talk.aside)):
+    if talk.stage == "keys" and not talk.aside and key in tried(talk.setting):
+        return Step(heard(talk, key))
+    key = meant(talk.setting.keys, key)
+    if key in {"ctrl+g e", "f3"}:
         return _leave(talk, again=leaving)
     if talk.aside:
         return Step(replace(talk, aside=False) if key in {*_BACK, "f1", "ctrl+g", "ctrl+g h"} else talk)
-    if talk.stage == "keys" and key in TESTED:
-        return Step(heard(talk, key))
     if key in _MOVES:
         return _dressed(Step(_moved(talk, text, _MOVES[key])), text)
     if key in _BACK:

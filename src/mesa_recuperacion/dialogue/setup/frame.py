@@ -66,21 +66,21 @@ def status(talk: Setup) -> Line:
 
 def keys(talk: Setup) -> tuple[tuple[str, str], ...]:
     """The last row; in the key test F1 and F3 are only tried, so their twins stand there."""
-    t = talk.setting.words.t
+    t, key = talk.setting.words.t, talk.setting.key
     trying = talk.stage == "keys" and not talk.aside
-    first, third = ("Ctrl+G H", "Ctrl+G E") if trying else ("F1", "F3")
+    first, third = ("Ctrl+G H", "Ctrl+G E") if trying else (key("F1"), key("F3"))
     return (("Enter", t("accept")), ("Esc", t("back")), (first, t("help")), (third, t("leave")))
 
 
 def help_of(talk: Setup, question: Question) -> Shape:
     """One page: what this question is for, and what the keys do."""
-    t = talk.setting.words.t
+    t, key = talk.setting.words.t, talk.setting.key
     rows = (
         (t("Enter"), t("accepts what is marked or typed"), ""),
         (t("Esc"), t("clears the line; empty: one question back"), ""),
         (t("↑ ↓"), t("move the selection"), ""),
-        ("F1", t("help"), "Ctrl+G H"),
-        ("F3", t("leave"), "Ctrl+G E"),
+        (key("F1"), t("help"), "Ctrl+G H"),
+        (key("F3"), t("leave"), "Ctrl+G E"),
     )
     main = (Text(progress(talk, question), "strong"), Text(question.purpose(talk)), Gap(), Pairs(rows))
     return Shape(t("Help"), t("Esc or Enter goes back; nothing is lost"), main)

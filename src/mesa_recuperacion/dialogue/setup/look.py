@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mesa_recuperacion.dialogue import keymap
+from mesa_recuperacion.dialogue.bindings import printed
+from mesa_recuperacion.dialogue.keytest import tried, uses
 from mesa_recuperacion.dialogue.scenes.base import Shape
 from mesa_recuperacion.dialogue.setup.question import Question
 from mesa_recuperacion.dialogue.setup.state import Setup, Step, go, refuse
-from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Text
-
-TESTED = (*(f"f{n}" for n in range(1, 10)), "f12")
-"""The keys of the test, by Textual's names."""
 
 _RICH = "► √ ● ▲ ■ ─"
 _PLAIN = "> + o ! # -"
@@ -40,11 +37,12 @@ class Keys(Question):
     def show(self, talk: Setup, text: str, now: datetime) -> Shape:
         """Every key with what it does and its twin."""
         t = talk.setting.words.t
-        used = uses(talk)
+        used = uses(talk.setting)
         rows = tuple(
-            Option("", key.upper(), (*used[key], "√" if key in talk.heard else ""), "good", quiet=key not in talk.heard)
-            for key in TESTED
-        )
+            Option("", printed(key), (*used[key], "√" if key in talk.heard else ""), "good",
+                   quiet=key not in talk.heard)
+            for key in tried(talk.setting)
+        )  # fmt: skip
         return Shape(t("Key test"), t("F1 to F9, F12 · Enter goes on"), (
             Text(t("Press F1 to F9 and F12, in any order; each gets a √."), "strong"),
             Text(t("No √? That key does not arrive: use the ones beside it."), "dim"), Gap(),
@@ -55,7 +53,7 @@ class Keys(Question):
         """Why keys get lost."""
         t = talk.setting.words.t
         return t("Some terminals keep function keys for themselves. Whatever is lost here, Ctrl+G and a letter do the"
-                 " same.")  # fmt: skip
+                 " same. The command mesa keys tries every key, at any time.")  # fmt: skip
 
     def answer(self, talk: Setup, text: str) -> Step:
         """Goes on, whatever was pressed; letters mean nothing here."""
@@ -116,15 +114,3 @@ def at_hand(talk: Setup) -> int:
 def heard(talk: Setup, key: str) -> Setup:
     """The key test with one more key."""
     return replace(go(talk, talk.stage), heard=talk.heard | {key})
-
-
-def uses(talk: Setup) -> dict[str, tuple[str, str]]:
-    """What each tested key does on the desk, and the keys that do the same: as the key map itself has it."""
-    t, desk = talk.setting.words.t, Talk(talk.setting)
-    used = {key: (t("without use yet"), "") for key in TESTED}
-    used["f12"] = (t("one step back"), "Esc")
-    for stage in ("login", "idle", "note"):
-        for action in keymap.actions(desk, stage):
-            if action.key.lower() in used:
-                used[action.key.lower()] = (action.label, f"Ctrl+G {action.letter}")
-    return used
