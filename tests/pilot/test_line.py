@@ -10,6 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from mesa_recuperacion.desk.app import DeskApp
+from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.capture import LIMIT
 from tests.pilot.fake import FakeConversation, FakePort, burst, fake_app, row
 
@@ -248,3 +249,11 @@ async def test_a_key_changes_no_row_but_its_own_and_what_follows_from_it() -> No
         assert painted == []
         await d.packet("<backspace>2")
         assert sorted(set(painted)) == [11, 12]
+
+
+async def test_f6_in_a_very_wide_window_the_line_stands_under_the_page() -> None:
+    async with desk(size=(200, 60)) as d:
+        await d.packet("marta")
+        line = row(d.app, 56)
+        assert line.index("name") == row(d.app, 2).index("Marta Ruiz Soto") + 1
+        assert len(line.rstrip()) == 200 - page.left(200) - page.MARGIN - 1

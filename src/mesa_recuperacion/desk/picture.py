@@ -21,6 +21,7 @@ class Picture:
         self.palette = palette_for(theme, depth)
         self._depth, self._glyphs = depth, glyphs
         self._shown: tuple[object, ...] = ()
+        self._margin = page.MARGIN
         self.top = Rows(self.palette, height=page.TOP, id="top")
         self.body = Rows(self.palette, id="body")
         self.bottom = Rows(self.palette, height=page.BOTTOM, id="bottom")
@@ -33,6 +34,10 @@ class Picture:
 
     def draw(self, view: View, size: Size, status: Line | None) -> None:
         """Show a view in a window of a size; ``status`` stands instead of the view's own."""
+        margin = page.left(size.width) + page.MARGIN
+        if margin != self._margin:
+            self._margin = margin
+            self.line.styles.padding = (0, margin)
         self.line.dress(view.prompt, view.ghost, view.hint, view.mask)
         self.top.draw(page.top(view, size.width, self._glyphs))
         self.bottom.draw(page.bottom(view, size.width, self._glyphs, status))

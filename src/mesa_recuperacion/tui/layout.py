@@ -29,6 +29,9 @@ TWO_COLUMNS = 70
 PAIRS_WIDEST = 54
 """Figures stand no further from their labels than this, unless the values need it."""
 
+MEASURE = 74
+"""A paragraph is no wider than an eye finds back from."""
+
 _BETWEEN = 3
 
 
@@ -112,7 +115,7 @@ def _part(
         return Part(_pairs(block, width, glyphs, gutter))
     if isinstance(block, Abreast):
         return Part(_two_tables(block, width, glyphs, gutter))
-    lines = wrap(plain(block.text, glyphs), width - gutter)
+    lines = wrap(plain(block.text, glyphs), min(width - gutter, MEASURE))
     return Part(tuple(indent((Piece(text, block.style),), gutter) for text in lines))
 
 

@@ -1,7 +1,7 @@
 """The whole screen as rows: every region always in the same place, whatever the step.
 
 At 80x24, counted from 1: 1 head; 3 and 4 band with the clock; 5 rule; 7 to 19 rail and main; 21 capture line; 22
-status; 24 keys.  A taller window gives main more rows, a wider one a side at the right.
+status; 24 keys.  A taller window gives main more rows, a wider one a side at the right; a very wide one centres it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ TOP, BOTTOM = 5, 3
 """Rows above the body, and under the capture line."""
 
 MARGIN = 2
+WIDEST = 152
+"""Columns of the page: rail, main and side.  What stands further apart is not seen together."""
+
 RAIL = 24
 """Where main begins beside the rail."""
 
@@ -56,11 +59,17 @@ def frame(view: View, width: int) -> Frame:
     if is_front(view):
         return Frame(max(MARGIN, (width - _FRONT) // 2), min(width - 2 * MARGIN, _FRONT))
     main = RAIL if view.rail else MARGIN
+    widest = RAIL + _MAIN_WIDEST - main
     if view.side and width >= SIDE_FROM:
         side_width = min(_SIDE_WIDEST, width - 85)
         side = width - MARGIN - side_width
-        return Frame(main, min(side - 5 - main, _MAIN_WIDEST), side, side_width)
-    return Frame(main, min(width - MARGIN - main, _MAIN_WIDEST))
+        return Frame(main, min(side - 5 - main, widest), side, side_width)
+    return Frame(main, min(width - MARGIN - main, widest))
+
+
+def left(width: int) -> int:
+    """Columns left free at each side of the page in a window of ``width`` columns."""
+    return max(0, width - WIDEST) // 2
 
 
 def is_front(view: View) -> bool:
@@ -70,11 +79,12 @@ def is_front(view: View) -> bool:
 
 def top(view: View, width: int, glyphs: Glyphs) -> list[Row]:
     """Head, band with the clock, rule."""
-    room = width - 2 * MARGIN
-    rows: list[Row] = [fill(indent(_head(view, room, glyphs), MARGIN, "panel"), width, "panel"), ()]
+    before = left(width) + MARGIN
+    room = width - 2 * before
+    rows: list[Row] = [fill(indent(_head(view, room, glyphs), before, "panel"), width, "panel"), ()]
     right = _clock(view.clock, glyphs) if view.clock else tuple(pieces(line[1], glyphs) for line in view.band)
-    left = (pieces(line[0], glyphs) for line in view.band)
-    rows.extend(indent(spread(*ends, room, glyphs), MARGIN) for ends in zip(left, right, strict=True))
+    said = (pieces(line[0], glyphs) for line in view.band)
+    rows.extend(indent(spread(*ends, room, glyphs), before) for ends in zip(said, right, strict=True))
     rows.append(() if is_front(view) else (Piece(glyphs.rule * width, "rule"),))
     return rows
 
@@ -111,16 +121,18 @@ def body(view: View, width: int, height: int, glyphs: Glyphs) -> list[Row]:
     spare = height - HIGHEST - 2
     if not view.below or spare < _FEWEST:
         return _middle(view, width, height, glyphs)
-    room = width - 2 * MARGIN
+    before = left(width) + MARGIN
+    room = width - 2 * before
     below = lay_out(view.below, room, spare, glyphs, under=NAME)
     rule: Row = (Piece(glyphs.rule * width, "rule"),)
-    listed = [indent(clip(row, room, glyphs), MARGIN) if row else row for row in below]
+    listed = [indent(clip(row, room, glyphs), before) if row else row for row in below]
     return [*_middle(view, width, height - len(below) - 2, glyphs), rule, *listed, ()]
 
 
 def _middle(view: View, width: int, height: int, glyphs: Glyphs) -> list[Row]:
     """Rail, main and side: ``height`` rows, the first and the last of them empty but for the side."""
-    places = frame(view, width)
+    free = left(width)
+    places = frame(view, width - 2 * free)
     room = height - 2
     main = lay_out(view.main, places.width, room, glyphs, under=2 if is_front(view) else NAME)
     if is_front(view):
@@ -137,7 +149,7 @@ def _middle(view: View, width: int, height: int, glyphs: Glyphs) -> list[Row]:
             row = (*fill(row, places.side - 3), Piece(glyphs.wall, "rule"))
             if n < len(side) and side[n]:
                 row = (*fill(row, places.side), *clip(side[n], places.side_width, glyphs))
-        rows.append(row)
+        rows.append(indent(row, free) if row else row)
     return rows
 
 
@@ -157,10 +169,11 @@ def _rail(steps: tuple[RailStep, ...], glyphs: Glyphs) -> list[Row]:
 
 def bottom(view: View, width: int, glyphs: Glyphs, status: Line | None = None) -> list[Row]:
     """Status with the reminder of what never to do, and the keys; ``status`` stands instead of the view's own."""
-    room = width - 2 * MARGIN
+    before = left(width) + MARGIN
+    room = width - 2 * before
     said = pieces(view.status if status is None else status, glyphs)
     rows = [*_status(said, pieces(view.never, glyphs), room, glyphs)]
-    return [*(indent(row, MARGIN) if row else () for row in rows), _keys(view.keys, width, glyphs)]
+    return [*(indent(row, before) if row else () for row in rows), _keys(view.keys, width, glyphs)]
 
 
 def _status(said: Row, never: Row, room: int, glyphs: Glyphs) -> tuple[Row, Row]:
@@ -180,14 +193,15 @@ def _status(said: Row, never: Row, room: int, glyphs: Glyphs) -> tuple[Row, Row]
 
 def _keys(keys: tuple[tuple[str, str], ...], width: int, glyphs: Glyphs) -> Row:
     """The keys that matter here, as many as fit whole."""
-    room = width - 2 * MARGIN
+    first = left(width) + MARGIN
+    room = width - 2 * first
     shown = [(plain(key, glyphs), plain(label, glyphs)) for key, label in keys]
     sizes = [cell_len(key) + 1 + cell_len(label) for key, label in shown]
     air = 3 if sum(sizes) + 3 * (len(sizes) - 1) <= room else 2
-    row: list[Piece] = [blank(MARGIN, "panel")]
+    row: list[Piece] = [blank(first, "panel")]
     for n, (key, label) in enumerate(shown):
         before = air if n else 0
-        if columns(row) - MARGIN + before + sizes[n] > room:
+        if columns(row) - first + before + sizes[n] > room:
             break
         row += [blank(before, "panel"), Piece(key, "strong", "panel"), Piece(f" {label}", "dim", "panel")]
     return fill(tuple(row), width, "panel")

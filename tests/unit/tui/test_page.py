@@ -23,6 +23,7 @@ from mesa_recuperacion.dialogue.view import (
 )  # fmt: skip
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import ASCII, WGL4
+from mesa_recuperacion.tui.layout import MEASURE
 from mesa_recuperacion.tui.rows import Row, columns
 from mesa_recuperacion.tui.text import cell_len
 
@@ -208,3 +209,39 @@ def test_f6_whatever_the_window_every_row_is_there_and_none_is_wider(width: int,
     rows = page.body(TALL, width, height - page.TOP - page.BOTTOM - 1, WGL4)
     assert len(rows) == height - page.TOP - page.BOTTOM - 1
     assert all(columns(row) <= width for row in rows)
+
+
+@pytest.mark.parametrize("view", [CALL, IDLE, FRONT], ids=["call", "idle", "front"])
+@pytest.mark.parametrize("width", [153, 200, 320])
+def test_f6_a_very_wide_window_centres_the_page(view: View, width: int) -> None:
+    free = page.left(width)
+    assert 0 <= width - page.WIDEST - 2 * free <= 1
+    wide, page_wide = whole(view, width, 60), whole(view, width - 2 * free, 60)
+    for there, here in zip(wide, page_wide, strict=True):
+        if not here.startswith("─"):
+            assert there == (" " * free + here if here else "")
+    assert all(cell_len(row) <= width for row in wide)
+
+
+def test_f6_up_to_its_width_the_page_is_the_window() -> None:
+    assert {page.left(width) for width in range(80, page.WIDEST + 2)} == {0}
+
+
+def test_f6_the_grounds_and_the_rules_go_from_edge_to_edge() -> None:
+    for row in (page.top(CALL, 200, WGL4)[0], page.top(CALL, 200, WGL4)[4], page.bottom(CALL, 200, WGL4)[2]):
+        assert columns(row) == 200
+    assert {piece.ground for piece in page.top(CALL, 200, WGL4)[0]} == {"panel"}
+
+
+def test_f6_a_list_without_a_rail_uses_the_room_before_it_cuts() -> None:
+    name = "Llamar: ¿Llegó completo y en buen estado, como se lo prometimos?"
+    due = Choice(("Le toca hoy",), (Option("1", "10:15", ("Rosa Medina", name)),), None, left=(0, 1))
+    assert name not in "".join(whole(replace(IDLE, main=(due,))))
+    for width in (100, 120, 200):
+        assert name in "".join(whole(replace(IDLE, main=(due,)), width))
+
+
+def test_f6_a_paragraph_is_never_wider_than_an_eye_finds_back_from() -> None:
+    long = Text("palabra " * 60)
+    rows = page.body(replace(IDLE, main=(long,)), 150, 40, WGL4)
+    assert max(map(len, text(rows))) <= MEASURE + 2 * page.MARGIN

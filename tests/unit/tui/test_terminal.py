@@ -54,6 +54,40 @@ def test_a_latin1_letter_is_that_letter() -> None:
     assert keys(b"ni\xf1o") == ["n", "i", "ñ", "o"]
 
 
+def told(pieces: list[str]) -> list[terminal.Packet]:
+    """What is told of the keys when a terminal sends these pieces, and nothing after them for a while."""
+    from textual.drivers import linux_driver
+
+    packets: list[terminal.Packet] = []
+    terminal.mend_keyboard(packets.append)
+    parser = linux_driver.XTermParser(False)  # type: ignore[attr-defined]
+    for piece in pieces:
+        list(parser.feed(piece))
+        if piece.endswith("\x1b"):
+            while not packets or packets[-1].keys[-1] != "escape":  # the time that an Esc is waited for
+                list(parser.tick())
+    terminal.mend_keyboard()
+    return packets
+
+
+@pytest.mark.parametrize(
+    ("pieces", "packets"),
+    [
+        (["\x1b[15~"], [("\x1b[15~", ("f5",))]),
+        (["\x1b[1", "5~"], [("\x1b[15~", ("f5",))]),
+        (["a", "\x1bOP"], [("a", ("a",)), ("\x1bOP", ("f1",))]),
+        (["\x1b"], [("\x1b", ("escape",))]),
+        (["\x1b[?2026;2$y", "\x07"], [("\x07", ("ctrl+g",))]),
+        (["\x1b[1;2R", "x"], [("x", ("x",))]),
+        (["\x1b[200~x\x1b[201~", "y"], [("y", ("y",))]),
+    ],
+)  # fmt: skip
+def test_what_a_terminal_sent_for_its_keys_is_told_and_nothing_else(
+    pieces: list[str], packets: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert told(pieces) == packets
+
+
 def pasted(pieces: list[str]) -> tuple[str, list[str]]:
     """What is pasted and which keys are pressed when a terminal sends these pieces."""
     from textual.drivers import linux_driver

@@ -81,6 +81,7 @@ def test_a_joined_face_has_the_width_of_its_parts(face: str) -> None:
 
 
 def test_f6_signs_have_a_twin_that_every_terminal_has() -> None:
+    assert plain("↑ ↓ ← →", ASCII) == plain("↑ ↓ ← →", BARE) == "^ v <- ->"
     assert plain("► ▲ 3.ª queja · «Óscar» … ■ ● √ ♦", ASCII) == '> ! 3.ª queja - "Óscar" ... # o + *'
     assert plain("▲ 3.ª queja: ¿«Núñez» Łódź 日本?", BARE).isascii()
     assert plain("Núñez", BARE) == "Nunez"
