@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from mesa_recuperacion.cli.keys import Nothing
 from mesa_recuperacion.desk.app import DeskApp
+from mesa_recuperacion.desk.keytest import KeyTestApp
+from mesa_recuperacion.dialogue import keytest
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.i18n.shown import Shown
@@ -58,14 +61,19 @@ def at_desk(lived: Path, tmp_path: Path) -> MakeDesk:
     """Makes a desk, and what types a script into it: Ana signs in first."""
 
     def make(
-        *script: Script, language: str = "es", glyphs: Glyphs = WGL4, theme: str = "noche", depth: str = "full"
+        *script: Script,
+        language: str = "es",
+        glyphs: Glyphs = WGL4,
+        theme: str = "noche",
+        depth: str = "full",
+        quiet: bool = False,
     ) -> tuple[DeskApp, Run]:
         clock = FixedClock(NOW)
         path = copied(lived, tmp_path / "branch")
         shown = Shown({"es": "es_MX", "en": "en_US"}[language], ZONE)
         app = DeskApp(
             lambda: Port(path, words(language), clock=clock, hasher=hasher),
-            Setting(words(language), shown),
+            Setting(words(language), shown, quiet_clock=quiet),
             clock=clock, glyphs=glyphs, theme=theme, depth=depth,
         )  # fmt: skip
 
@@ -76,6 +84,28 @@ def at_desk(lived: Path, tmp_path: Path) -> MakeDesk:
                 else:
                     clock.advance(part)
                     app.look()
+                await calm(app, pilot)
+
+        return app, run
+
+    return make
+
+
+@pytest.fixture
+def at_keys() -> MakeDesk:
+    """Makes a key test, and what presses keys at it."""
+
+    def make(
+        *keys: str, language: str = "es", glyphs: Glyphs = WGL4, theme: str = "noche", depth: str = "full"
+    ) -> tuple[DeskApp, Run]:
+        setting = Setting(words(language), Shown(language, ZONE))
+        app = KeyTestApp(
+            Nothing, setting, conversation=keytest, clock=FixedClock(NOW), glyphs=glyphs, theme=theme, depth=depth
+        )
+
+        async def run(pilot: Pilot[int]) -> None:
+            for key in keys:
+                burst(app, key)
                 await calm(app, pilot)
 
         return app, run

@@ -67,3 +67,21 @@ def test_f6_in_sixteen_colours_and_plain_signs(snap_compare, at_desk: MakeDesk) 
 def test_f5_in_english(snap_compare, at_desk: MakeDesk, state: str) -> None:  # type: ignore[no-untyped-def]
     app, run = at_desk(*STATES[state], language="en")
     assert snap_compare(app, run_before=run, terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("state", ["apologise", "late"])
+def test_c1_with_a_quiet_clock(snap_compare, at_desk: MakeDesk, state: str) -> None:  # type: ignore[no-untyped-def]
+    app, run = at_desk(*STATES[state], quiet=True)
+    assert snap_compare(app, run_before=run, terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("keys", [("<f1>", "<f5>", "<up>"), ("?",)], ids=["some", "advice"])
+def test_a6_the_key_test(snap_compare, at_keys: MakeDesk, language: str, keys: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    app, run = at_keys(*keys, language=language)
+    assert snap_compare(app, run_before=run, terminal_size=(80, 24))
+
+
+def test_a6_the_key_test_with_more_room_by_day(snap_compare, at_keys: MakeDesk) -> None:  # type: ignore[no-untyped-def]
+    app, run = at_keys("<f1>", "<f3>", theme="dia")
+    assert snap_compare(app, run_before=run, terminal_size=(120, 40))

@@ -130,7 +130,7 @@ def show(talk: KeyTest, text: str, now: datetime) -> View:
         hint=t("any key, in any order"),
         status=_status(talk),
         never=(),
-        keys=((f"{leaves} {leaves} · Esc Esc · q {t('Enter')}", t("leave")), ("?", t("a key does not arrive"))),
+        keys=((f"{leaves} {leaves} · Esc Esc · q {t('Enter')}", t("exit")), ("?", t("a key does not arrive"))),
         theme=talk.theme,
     )  # fmt: skip
 
