@@ -95,8 +95,8 @@ class Colours(Question):
     def purpose(self, talk: Setup) -> str:
         """What is chosen here."""
         t = talk.setting.words.t
-        return t("Light on dark or dark on light, and signs that this terminal has. F5 at the login changes the colours"
-                 " at any time.")  # fmt: skip
+        return t("Light on dark or dark on light, and signs that this terminal has. {key} at the login changes the"
+                 " colours at any time.", key=talk.setting.key("F5"))  # fmt: skip
 
     def answer(self, talk: Setup, text: str) -> Step:
         """Keeps the line."""
