@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mesa_recuperacion.dialogue import keymap
+from mesa_recuperacion.dialogue.registry import scene_of
 from mesa_recuperacion.dialogue.scenes.base import (
     STAGE_OF_STEP,
     Scene,
@@ -52,7 +53,7 @@ def back(talk: Talk, scene: Scene) -> Step:
         return Step(replace(talk, pick=None, said="", said_style=""))
     if scene.back == "idle":
         return ask(talk, LoadDay(), then="idle")
-    return go(talk, scene.back)
+    return go(talk, scene.back, held=talk.held if scene_of(scene.back).gathers else ())
 
 
 def sideways(talk: Talk, scene: Scene, by: int) -> Step:

@@ -247,8 +247,8 @@ class Talk:
     agenda entry that is being answered.  ``then`` is the stage that follows once what was asked is done, ``sent`` the
     answer that asked for it (given back if it is refused).  ``closed`` is the folio closed last, for its undo;
     ``doubt`` the answer that was questioned once, so that a second Enter takes it.
-    ``held`` is what an interjection of several questions has gathered so far; ``wanted`` the gesture asked for last,
-    which a supervisor may authorise; ``card`` the customer's file that is open, ``page`` the page of a long list.
+    ``held`` is what an interjection of several questions has gathered so far;
+    ``card`` the customer's file that is open, ``page`` the page of a long list.
     ``practice``: a throw-away branch, where nothing counts.
     ``line`` is what a front end should put into its capture line if nothing else was typed since, with ``line_serial``
     counting such requests.
@@ -277,7 +277,6 @@ class Talk:
     closed: str = ""
     doubt: str = ""
     held: tuple[str, ...] = ()
-    wanted: Wanted | None = None
     card: CustomerFile | None = None
     page: int = 0
     practice: bool = False

@@ -48,6 +48,9 @@ class Scene:
     secret: ClassVar[bool] = False
     """Whether a PIN is typed here: the line is never kept, given back or shown elsewhere."""
 
+    gathers: ClassVar[bool] = False
+    """Whether it needs what the scene before it gathered: Esc brings it along."""
+
     searches: ClassVar[bool] = False
     """Whether every letter looks customers up."""
 
@@ -212,7 +215,7 @@ def with_line(talk: Talk, text: str) -> Talk:
 
 STAGE_OF_STEP = {
     "apologise": "apologise", "listen": "problem", "solve": "solve", "compensate": "compensate",
-    "promise": "promise", "follow_up": "follow_up", "close": "close",
+    "promise": "promise", "follow_up": "follow_up", "close": "close", "statutory": "statutory",
 }  # fmt: skip
 """The scene in which each step begins."""
 
@@ -240,7 +243,7 @@ def rail_names(talk: Talk) -> dict[str, str]:
     t = talk.setting.words.t
     return {
         "apologise": t("Apologise"), "listen": t("Listen"), "solve": t("Solve"), "compensate": t("Compensate"),
-        "promise": t("Promise"), "follow_up": t("Follow up"), "close": t("Close"),
+        "promise": t("Promise"), "follow_up": t("Follow up"), "close": t("Close"), "statutory": t("Legal minimum"),
     }  # fmt: skip
 
 

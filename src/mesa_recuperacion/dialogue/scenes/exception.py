@@ -39,9 +39,9 @@ def begin(talk: Talk, compensation: str, amount: Money | None) -> Step:
 
 def wanted_of(talk: Talk) -> Wanted:
     """The gesture that was asked for, as the scenes before this one gathered it."""
-    compensation, minor, *rest = (*talk.held, "", "")
+    compensation, minor, reason, *_ = (*talk.held, "", "", "")
     amount = Money(int(minor), policy_of(talk).currency) if minor else None
-    return Wanted(compensation, amount, rest[0])
+    return Wanted(compensation, amount, reason)
 
 
 def asked_of(talk: Talk) -> tuple[str, Money]:
@@ -77,6 +77,7 @@ class Exceptional(Scene):
 
     step = "compensate"
     back = "compensate"
+    gathers = True
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """A phrase that promises nothing yet, and the limits."""
@@ -102,6 +103,7 @@ class Authorised(Scene):
 
     step = "compensate"
     back = "exception"
+    gathers = True
     saves_line = False
     secret = True
 
@@ -140,6 +142,7 @@ class AnswerBy(Scene):
 
     step = "compensate"
     back = "authorise"
+    gathers = True
 
     def hour(self, talk: Talk, text: str, now: datetime) -> datetime | WhenProblem:
         """The hour that is typed; for an empty line, one that is near and can be kept."""
