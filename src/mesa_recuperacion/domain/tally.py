@@ -30,6 +30,7 @@ def tally(state: CaseState | None) -> Tally | None:
     """
     if state is None or state.first_closed_at is None:
         return None
+    owed = state.legal.amount if state.legal and state.status == "closed" else None
     return Tally(
         at=state.first_closed_at,
         person=state.owner,
@@ -40,5 +41,5 @@ def tally(state: CaseState | None) -> Tally | None:
         remedy_cost=state.remedy.cost.minor if state.remedy and state.status == "closed" else 0,
         compensation=sum(m.minor for m in state.given)
         + (state.gesture.amount.minor if state.gesture and state.gesture.delivered else 0),
-        statutory=state.legal.amount.minor if state.legal and state.legal.amount and state.status == "closed" else 0,
+        statutory=owed.minor if owed is not None else 0,
     )
