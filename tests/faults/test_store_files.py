@@ -25,6 +25,7 @@ from mesa_recuperacion.store.errors import (
     StoreForeign,
     StoreMissing,
     StoreNewer,
+    StoreOlder,
 )
 from mesa_recuperacion.store.quick import Glance, Station, glance
 from mesa_recuperacion.store.store import Store
@@ -111,6 +112,12 @@ def newer(path: Path) -> None:
     connection.close()
 
 
+def older(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+
 def never_ours(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA user_version = 0")
@@ -150,6 +157,7 @@ FAULTS: list[tuple[Callable[[Path], None], type[StoreError]]] = [
     (another_programs, StoreForeign),
     (another_programs_with_work_in_its_log, StoreForeign),
     (newer, StoreNewer),
+    (older, StoreOlder),
     (never_ours, StoreCorrupt),
     (torn, StoreCorrupt),
     (scribbled, StoreCorrupt),

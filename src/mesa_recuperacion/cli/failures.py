@@ -27,9 +27,8 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
                 "{path} is not a file of this program. Nothing was changed; name another one in the settings.",
                 path=path,
             )
-        case "StoreNewer":
-            return t("A newer version of mesa made {path}. Nothing was changed; update mesa here, then run it again.",
-                     path=path)  # fmt: skip
+        case "StoreNewer" | "StoreOlder":
+            return _of_another_version(words, path, newer=name == "StoreNewer")
         case "StoreReadOnly":
             return t("{path} cannot be read or written. Nothing was changed; check the rights of the file and its "
                      "folder.", path=path)  # fmt: skip
@@ -49,9 +48,18 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
     return t("{path} could not be used. What was saved before is safe; the log has the detail.", path=path)
 
 
+def _of_another_version(words: Words, path: Path, *, newer: bool) -> str:
+    t = words.t
+    if newer:
+        return t("A newer version of mesa made {path}. Nothing was changed; update mesa here, then run it again.",
+                 path=path)  # fmt: skip
+    return t("An older version of mesa made {path}. Nothing was changed; open it with that version, or name another "
+             "file in the settings.", path=path)  # fmt: skip
+
+
 _KNOWN = frozenset(
-    "StoreMissing StoreMoved StoreEmpty StoreForeign StoreNewer StoreReadOnly StoreCorrupt StoreBusy StoreFull "
-    "StoreExists StoreUnknown".split()
+    "StoreMissing StoreMoved StoreEmpty StoreForeign StoreNewer StoreOlder StoreReadOnly StoreCorrupt StoreBusy "
+    "StoreFull StoreExists StoreUnknown".split()
 )
 
 
