@@ -16,10 +16,11 @@ from mesa_recuperacion.store import cards, driver, owed, reading, team
 from mesa_recuperacion.store.lines import case_entries
 from mesa_recuperacion.store.store import Store
 from tests.contract.branch import NOW, Branch
+from tests.contract.desk_suite import DeskContract
 from tests.contract.suite import TODAY, StoreContract
 
 
-class SqliteContract(StoreContract):
+class SqliteContract(StoreContract, DeskContract):
     """The contract on a file of its own."""
 
     @pytest.fixture

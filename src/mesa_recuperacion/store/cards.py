@@ -98,7 +98,7 @@ def file(connection: Connection, who: str, at: datetime) -> CustomerFile | None:
         return None
     merged = _merged(connection, [row.id])
     whole = _card(connection, row, merged, at, FILE_LINES, "")
-    return CustomerFile(whole, _same_phone(connection, row), tuple(_as_kept(other) for other in merged.get(row.id, ())))
+    return CustomerFile(whole, _same_phone(connection, row), _by_name(map(_as_kept, merged.get(row.id, ()))))
 
 
 def phone_query(digits: str) -> Select[Any]:
@@ -113,8 +113,11 @@ def _same_phone(connection: Connection, row: Row[Any]) -> tuple[Card, ...]:
     if not digits:
         return ()
     found = (_as_kept(other) for other in connection.execute(phone_query(digits)) if other.id != row.id)
-    shared = (other for other in found if digits_of(other.phone) == digits)
-    return tuple(sorted(shared, key=lambda other: (fold(other.name), other.id)))
+    return _by_name(other for other in found if digits_of(other.phone) == digits)
+
+
+def _by_name(found: Iterable[Card]) -> tuple[Card, ...]:
+    return tuple(sorted(found, key=lambda one: (fold(one.name), one.id)))
 
 
 def find(connection: Connection, text: str, limit: int, now: datetime, risk_days: int) -> tuple[Customer, ...]:

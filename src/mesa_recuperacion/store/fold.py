@@ -124,8 +124,9 @@ class Fold:
             state = evolve(before, entry)
             self._states[entry.case] = state
             self._case_fact(entry, state)
-            if (wish := wish_row(state)) is not None:  # a state keeps the latest: an earlier one stays as it was
-                self._wishes[wish["id"]] = wish
+            wish = wish_row(state)
+            if wish is not None and (before is None or wish != wish_row(before)):
+                self._wishes[wish["id"]] = wish  # a state keeps the latest only: an earlier one stays as it was
             return state.customer
         self._other_fact(entry)
         return str(getattr(fact, "customer", ""))

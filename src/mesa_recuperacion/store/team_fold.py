@@ -34,9 +34,10 @@ def fold_team(connection: Connection, entry: f.Entry, fact: TeamFact) -> None:
             given = {"id": which, "person": person, "given_by": entry.actor, "about": about, "text": text}
             connection.execute(insert(praise), given | {"at_ms": at})
         case f.NewsRead(person, item):
-            for table in (praise, suggestion):
-                t = table.c
-                unread = update(table).where(t.id == item, t.person == person, t.read_at_ms.is_(None))
+            p, s = praise.c, suggestion.c
+            thanks = update(praise).where(p.id == item, p.person == person, p.read_at_ms.is_(None))
+            answer = update(suggestion).where(s.id == item, s.person == person, s.answer != "", s.read_at_ms.is_(None))
+            for unread in (thanks, answer):
                 connection.execute(unread.values(read_at_ms=at))
         case f.PolicyAcknowledged(person, number):
             connection.execute(_ACKNOWLEDGED, {"person": person, "number": number})
