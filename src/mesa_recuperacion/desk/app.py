@@ -18,7 +18,7 @@ from mesa_recuperacion.desk.endings import no_later_than, on_signals
 from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
 from mesa_recuperacion.desk.picture import Picture, is_small
-from mesa_recuperacion.dialogue.keymap import REST, RESTING
+from mesa_recuperacion.desk.unpressed import Unpressed
 from mesa_recuperacion.dialogue.talk import Do, Setting
 from mesa_recuperacion.dialogue.view import Line, line
 from mesa_recuperacion.domain.clock import Clock, SystemClock
@@ -60,6 +60,7 @@ class DeskApp(SafeApp):
     ) -> None:
         super().__init__(ansi_color=True if depth != "full" else None)
         self._clock = clock or SystemClock()
+        self._unpressed = Unpressed(self._clock)
         self._picture = Picture(theme, depth, glyphs)
         self.line = self._picture.line
         self.line.moved = setting.keys
@@ -76,7 +77,6 @@ class DeskApp(SafeApp):
         self._notice: Line | None = None
         self._slow: Timer | None = None
         self._saving = self._ending = False
-        self._rested_at = -1.0
         self._paints = 0
 
     @property
@@ -145,6 +145,7 @@ class DeskApp(SafeApp):
         """The text changed."""
         self._notice = None
         self._drafts.changed(monotonic())
+        self._measure()
         self._flow.put(Input("edited", message.text))
         self.look()
 
@@ -163,6 +164,7 @@ class DeskApp(SafeApp):
         self._notice = None
         if self._flow.is_settled:
             self._drafts.keep(self._flow.draft())
+        self._measure()
         self._flow.put(done)
         self._after_step()
 
@@ -284,15 +286,19 @@ class DeskApp(SafeApp):
         if self.is_alone:
             self.end(HANG_UP)
             return
+        self._measure()
         self._rest()
         self.look()
 
+    def _measure(self) -> None:
+        """Tell the conversation, before whatever comes next, that the wall clock was moved."""
+        if told := self._unpressed.jump():
+            self._flow.put(told)
+
     def _rest(self) -> None:
         """Tell the conversation, once, that nobody has been at the keys for a while."""
-        last = self.line.last_key_at
-        if self._rested_at != last and self._flow.is_idle and self.quiet_for() >= REST:
-            self._rested_at = last
-            self._put(Input("pressed", "", monotonic(), RESTING))
+        if self._flow.is_idle and (told := self._unpressed.rest(self.line.last_key_at, monotonic())):
+            self._put(told)
 
     # ---------------------------------------------------------------------------------------------------------- ending
 

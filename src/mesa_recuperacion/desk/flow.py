@@ -232,6 +232,9 @@ class Flow:
         if conversation is None:
             raise RuntimeError("nothing is taken up before there is a conversation")
         self._doing = done.kind
+        if done.kind == "told":
+            self._keep(conversation.press(talk, done.key, self.text, now))
+            return
         self._standing = self.text = "" if done.kind == "answered" else done.text
         if done.kind == "answered":
             self._keep(conversation.answer(talk, done.text, now))
@@ -277,7 +280,7 @@ class Flow:
     def _held(self) -> bool:
         """Whether the next input was typed before its question was seen, and keys are still coming."""
         waiting = self._inputs.first()
-        if waiting is None or not self._guarded or waiting.kind == "edited":
+        if waiting is None or not self._guarded or waiting.kind in ("edited", "told"):
             return False
         if self._painted_at is None:
             return True

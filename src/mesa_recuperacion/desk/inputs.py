@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 class Input:
     """Something done at the capture line while ``text`` was in it.
 
-    ``kind`` is ``answered`` (Enter; the line is empty now), ``pressed`` (another key, ``key``) or ``edited``.
+    ``kind`` is ``answered`` (Enter; the line is empty now), ``pressed`` (another key, ``key``), ``edited``, or ``told``
+    (``key`` is what nobody pressed, and the line has nothing to do with it).
     ``typed_at`` is when its first key was pressed, in seconds of a monotonic clock.
     """
 

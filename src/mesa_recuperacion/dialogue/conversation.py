@@ -62,6 +62,8 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
     scene = scene_of(talk.stage)
     if key == keymap.RESTING:
         return moves.act(talk, scene, "lock", text) if root(talk) in keymap.RECEIVING else Step(talk)
+    if key.startswith(keymap.JUMPED):
+        return moves.jumped(talk, int(key.removeprefix(keymap.JUMPED)))
     if key in ("up", "down", "pageup", "pagedown"):
         return _move(talk, scene, key, text, now)
     if key in ("escape", "f12"):

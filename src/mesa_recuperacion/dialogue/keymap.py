@@ -15,6 +15,9 @@ __all__ = ["ANSWERING", "ASIDES", "IN_CALL", "RECEIVING", "REST", "RESTING", "Ac
 RESTING = "rest"
 """Not a key: nobody has pressed one for :data:`REST` seconds."""
 
+JUMPED = "jump"
+"""Not a key either: the wall clock was moved; a space and by how many whole seconds follow."""
+
 REST = 300
 """Seconds without a key after which a desk between calls locks itself (rule E2; never in the middle of a call)."""
 

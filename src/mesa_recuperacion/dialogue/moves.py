@@ -28,12 +28,14 @@ from mesa_recuperacion.dialogue.talk import (
     LoadCase,
     LoadDay,
     LoadFile,
+    NoteJump,
     Practise,
     Quit,
     Setting,
     Step,
     Talk,
 )  # fmt: skip
+from mesa_recuperacion.domain.clock import moved
 from mesa_recuperacion.domain.commands import ParkCase, ResumeCase, UndoLast
 from mesa_recuperacion.domain.decide.closing import withdrawable
 from mesa_recuperacion.domain.views import OpenItem
@@ -143,6 +145,19 @@ def undo(talk: Talk) -> Step:
     if not decided:
         return refuse(talk, t("There is nothing to undo in this case."))
     return ask(talk, Do(UndoLast(state_of(talk).folio, decided[-1])), then=f"undone:{decided[-1]}")
+
+
+def jumped(talk: Talk, seconds: int) -> Step:
+    """The wall clock was moved: the customer's time goes on as it was, at once; then it is recorded (rule C1)."""
+    if talk.person is None:
+        return Step(talk)
+    t, tn, days = talk.setting.words.t, talk.setting.words.tn, abs(seconds) // 86_400
+    span = tn("one day", "{n} days", days) if days else talk.setting.shown.span(abs(seconds))
+    said = t("The clock of this machine was moved by {span}; the customer's time was kept.", span=span)
+    started = talk.started_at and moved(talk.started_at, seconds)
+    file = talk.file and replace(talk.file, state=talk.file.state.jumped(seconds))
+    talk = replace(talk, started_at=started, file=file, said=said, said_style="", then="", sent="")
+    return Step(talk, (NoteJump(file.state.folio if file else ""),))
 
 
 def other_case(talk: Talk, by: int) -> Step:

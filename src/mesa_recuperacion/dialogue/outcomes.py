@@ -32,6 +32,7 @@ from mesa_recuperacion.dialogue.talk import (
     Outcome,
     PinChanged,
     Refused,
+    Renewed,
     Talk,
 )  # fmt: skip
 from mesa_recuperacion.domain.views import CaseFile, CustomerFile
@@ -57,6 +58,8 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             if talk.then == "idle":
                 talk = replace(talk, stage="idle", file=None, item="")
             return replace(talk, day=day, then="")
+        case Renewed(file, day):
+            return replace(talk, file=file, day=day)
         case Refused(refusal):
             said = sentence(talk.setting, refusal, now)
             return _failed(talk, said)

@@ -115,6 +115,13 @@ class DropDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteJump:
+    """Record that the wall clock was moved, and bring the case at hand (empty: none) and the day anew."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Lock the desk: the next person signs in."""
 
@@ -125,8 +132,8 @@ class Quit:
 
 
 Ask = (
-    Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | Practise
-    | EndPractice | Leave | Quit
+    Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
+    | Practise | EndPractice | Leave | Quit
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- what comes back
@@ -199,6 +206,14 @@ class DayLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewed:
+    """The case at hand, if there is one, and the day, after the wall clock was moved."""
+
+    file: CaseFile | None
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was written, and why."""
 
@@ -213,7 +228,9 @@ class Broken:
     reference: str
 
 
-Outcome = Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Refused | Broken
+Outcome = (
+    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Refused | Broken
+)  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mesa_recuperacion.domain.clock import Countdown
+from mesa_recuperacion.domain.clock import Countdown, moved
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import (
     ANSWER,
@@ -30,7 +30,8 @@ class CaseState:
     ``decided`` lists the steps in the order in which they were decided, for undo; ``round`` counts the reopenings;
     ``given`` what was delivered before the gesture at hand; ``first_elapsed`` and ``first_standard`` are the seconds
     of the first closing, ``elapsed`` those of the last, counted from ``reopened_at`` if it was opened again (both
-    clocks are kept, rule C6).
+    clocks are kept, rule C6).  ``aside`` is how many of this round's seconds it was parked, up to the last time that
+    somebody came back to it.
     """
 
     folio: str
@@ -67,6 +68,7 @@ class CaseState:
     round: int = 0
     returns: int = 0
     reopened_at: datetime | None = None
+    aside: int = 0
     closed_at: datetime | None = None
     first_closed_at: datetime | None = None
     first_elapsed: int = 0
@@ -79,6 +81,27 @@ class CaseState:
     def countdown(self) -> Countdown:
         """The customer's clock of this round."""
         return Countdown(self.reopened_at or self.started_at, self.standard)
+
+    def aside_at(self, at: datetime) -> int:
+        """Whole seconds of this round that the case was parked by then, never more than its customer had waited."""
+        parked = Countdown(self.status_at or at, 0).elapsed(at) if self.status == "parked" else 0
+        return min(self.aside + parked, self.countdown.elapsed(at))
+
+    def jumped(self, seconds: int) -> CaseState:
+        """The state once the wall clock was moved: what is counted from an instant is counted from that much later.
+
+        Hours that were told to somebody stay what they were.  Raises ``ValueError`` beyond the calendar.
+        """
+
+        def later(instant: datetime | None) -> datetime | None:
+            return instant and moved(instant, seconds)
+
+        known = self.authorised
+        return replace(
+            self, started_at=moved(self.started_at, seconds), reopened_at=later(self.reopened_at),
+            status_at=later(self.status_at), closed_at=later(self.closed_at),
+            authorised=known and replace(known, at=moved(known.at, seconds)),
+        )  # fmt: skip
 
     @property
     def first_contact(self) -> bool:

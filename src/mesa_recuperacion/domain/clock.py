@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 DEFAULT_STANDARD = 60
 """Seconds that a recovery may take until its problem is known (rule C3)."""
+
+JUMP = 2.0
+"""Seconds from which on a wall clock that moved apart from steady time has jumped; less is how clocks are."""
+
+_AT_ONCE = 0.5
+_NAMES = ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC_RAW")
+_SLEEPLESS: int | None = next((getattr(time, name) for name in _NAMES if hasattr(time, name)), None)
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class Clock(Protocol):
     """Where the time comes from; only the wiring owns a real one."""
 
     def now(self) -> datetime:
-        """The instant, aware, in UTC."""
+        """The instant, aware, in UTC: what the wall clock says, which somebody may set."""
+        ...
+
+    def steady(self) -> float:
+        """Seconds since some moment: they only go forward, asleep or awake, whatever is done to the wall clock."""
+        ...
+
+    def boot(self) -> str:
+        """What tells one run of the machine from the next: steady seconds of two boots cannot be compared."""
         ...
 
 
@@ -26,20 +46,116 @@ class SystemClock:
         now = datetime.now(UTC)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
+    def steady(self) -> float:
+        """Seconds since the machine began.
+
+        Linux's and macOS's own ``monotonic`` stands still while the machine sleeps, so theirs is asked for by name;
+        that of Windows goes on.
+        """
+        return time.monotonic() if _SLEEPLESS is None else time.clock_gettime(_SLEEPLESS)
+
+    def boot(self) -> str:
+        """Linux's name of this boot; elsewhere none is known, and each run of the program is one of its own."""
+        return _boot()
+
+
+@cache
+def _boot() -> str:
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return os.urandom(8).hex()
+
 
 @dataclass(slots=True)
 class FixedClock:
-    """A clock that moves only when it is told to."""
+    """A clock that moves only when it is told to; ``jumped`` is how far the wall was moved apart from steady time."""
 
     at: datetime
+    jumped: float = 0.0
 
     def now(self) -> datetime:
         """The instant it was set to."""
         return self.at
 
+    def steady(self) -> float:
+        """Seconds, the same for every such clock that was never made to jump."""
+        return to_ms(self.at) / 1000 - self.jumped
+
+    def boot(self) -> str:
+        """Always the same one."""
+        return "fixed"
+
     def advance(self, seconds: float) -> None:
-        """Move on (or back, if negative)."""
+        """Time goes by; as it never goes back, a negative amount is a :meth:`jump`."""
         self.at += timedelta(seconds=seconds)
+        self.jumped += min(0.0, seconds)
+
+    def jump(self, seconds: float) -> None:
+        """Somebody moves the wall clock, and no time goes by."""
+        self.at += timedelta(seconds=seconds)
+        self.jumped += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the wall clock and steady time said at once."""
+
+    wall: datetime
+    steady: float
+    boot: str
+
+
+def moment(clock: Clock) -> Moment:
+    """Both readings of one moment, to the millisecond; taken again if the program was held up between them."""
+    while True:
+        steady, wall = clock.steady(), clock.now()
+        if clock.steady() - steady < _AT_ONCE:
+            return Moment(wall, round(steady, 3), clock.boot())
+
+
+def jump_between(before: Moment, after: Moment) -> int:
+    """Whole seconds by which the wall clock moved apart from steady time, negative if back; 0 for less than ``JUMP``.
+
+    Across a boot nobody knows how much time went by: then only a wall that is earlier than it was can be told from the
+    truth, and it went back by at least the difference.
+    """
+    moved = (after.wall - before.wall).total_seconds()
+    moved = min(0.0, moved) if before.boot != after.boot else moved - (after.steady - before.steady)
+    return round(moved) if abs(moved) >= JUMP else 0
+
+
+def base(before: Moment, after: Moment, seconds: int) -> Moment:
+    """What to compare with next, once a jump of ``seconds`` between two moments was told.
+
+    It is ``after`` without what was too little to be told, so that small moves add up until they are.
+    """
+    if before.boot != after.boot:
+        return after
+    return Moment(moved(before.wall, seconds + after.steady - before.steady), after.steady, after.boot)
+
+
+def moved(instant: datetime, seconds: float) -> datetime:
+    """An instant by so many seconds later.  Raises ``ValueError`` beyond the calendar."""
+    try:
+        return instant + timedelta(seconds=seconds)
+    except OverflowError as error:
+        raise ValueError(f"{instant} cannot be moved by {seconds} seconds") from error
+
+
+class JumpWatch:
+    """Tells of each jump of the wall clock once."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._since = moment(clock)
+
+    def seconds(self) -> int:
+        """How far the wall clock was moved since the last jump that was told; 0 if it was not."""
+        now = moment(self._clock)
+        seconds = jump_between(self._since, now)
+        self._since = base(self._since, now, seconds)
+        return seconds
 
 
 def to_ms(instant: datetime) -> int:

@@ -82,7 +82,10 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
         case f.CaseParked(step):
             return replace(state, status="parked", status_at=entry.at, parked_step=step)
         case f.CaseResumed():
-            return replace(state, status="open", status_at=entry.at, returns=state.returns + 1)
+            aside, returns = state.aside_at(entry.at), state.returns + 1
+            return replace(state, status="open", status_at=entry.at, aside=aside, returns=returns)
+        case f.ClockJumped(seconds):
+            return state.jumped(seconds)
         case f.CaseWithdrawn():
             return replace(state, status="withdrawn", status_at=entry.at)
         case f.StepUndone(step):
@@ -100,7 +103,7 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
             return replace(
                 state, status="open", status_at=entry.at, owner=entry.actor, closed_at=None, satisfied=None,
                 pending=(), said=(), remedy=None, gesture=None, declined=None, given=given, decided=(),
-                round=state.round + 1, reopened_at=entry.at, overrun="",
+                round=state.round + 1, reopened_at=entry.at, overrun="", aside=0,
             )  # fmt: skip
     return _with_others(state, entry)
 
@@ -209,7 +212,7 @@ def _undone(state: CaseState, step: str) -> CaseState:
 def _closed(state: CaseState, fact: f.CaseClosed, at: datetime) -> CaseState:
     state = replace(
         state, status="closed", status_at=at, closed_at=at, elapsed=fact.elapsed, satisfied=fact.satisfied,
-        pending=fact.pending, offer=None,
+        pending=fact.pending, offer=None, aside=min(state.aside_at(at), fact.elapsed),
     )  # fmt: skip
     if state.first_closed_at is not None:
         return state

@@ -18,6 +18,7 @@ from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day
 from mesa_recuperacion.service.day import Today
 from mesa_recuperacion.service.people import People, WrongAtDesk
 from mesa_recuperacion.service.policies import Policies
+from mesa_recuperacion.service.timekeeper import Timekeeper
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import Writing
@@ -54,6 +55,7 @@ class DeskService:
         self._store, self._policies, self._clock, self._new_id = store, policies, clock, new_id
         self._actor, self._policy = actor, policy
         self._today = Today(actor, policy)
+        self._time = Timekeeper(clock, new_id, policy)
 
     def now(self) -> datetime:
         """The instant by this desk's clock."""
@@ -88,8 +90,14 @@ class DeskService:
 
     def _execute(self, command: c.Command, command_id: str) -> Executed | Refusal:
         with self._store.writing() as tx:
-            now = self._clock.now()
+            now = self._time.look(tx).wall
             return self._told(tx, command, command_id, now) or self._decide(tx, command, command_id, now)
+
+    def note_jump(self, case: str = "") -> tuple[CaseFile | None, Day]:
+        """Record that the wall clock was moved, if it was and nobody has; a case and the day as they are now (C1)."""
+        with self._store.writing() as tx:
+            now = self._time.look(tx).wall
+            return self._file(tx, case, now) if case else None, self._today.read(tx, now)
 
     def told(self, command: c.Command, command_id: str) -> Executed | Refusal | None:
         """What a command came to, if it was carried out at all (for a commit that failed)."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.clock import from_ms
+from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
@@ -241,6 +241,18 @@ class Reading:
         """What a person has half typed in one place."""
         row = self._first(select(t.draft).where(t.draft.c.person == person, t.draft.c.slot == slot))
         return row and _draft(row)
+
+    def moment(self) -> Moment | None:
+        """What the clocks said when this station last looked; ``None`` if it never did."""
+        row = self._first(select(t.moment).where(t.moment.c.stream == self._stream))
+        return row and Moment(from_ms(row.wall_ms), row.steady_ms / 1000, row.boot)
+
+    def running(self, since: datetime) -> tuple[str, ...]:
+        """The cases of this station, whoever's, whose time is being counted: not closed, or closed since then."""
+        c = t.case_file.c
+        counted = c.status.in_(("open", "parked")) | ((c.status == "closed") & (c.closed_at_ms >= to_ms(since)))
+        found = select(c.folio).where(c.stream == self._stream, counted).order_by(c.folio)
+        return tuple(self._connection.execute(found).scalars())
 
     def head(self) -> tuple[str, int, bytes]:
         """The stream, and the seq and hash of its last line (0 and zeros before the first)."""

@@ -1,7 +1,8 @@
 """The tables.  Rows never leave this package: whoever asks gets views, facts and records.
 
 Instants are milliseconds since 1970 in UTC, money is minor units with its currency, truth is 0 or 1.  The journal,
-the private texts, the credentials and the drafts are what we keep; all the rest is folded from the journal.
+the private texts, the credentials, the drafts and the last moment are what we keep; all the rest is folded from the
+journal.
 """
 
 from __future__ import annotations
@@ -78,6 +79,17 @@ class DraftRow(Base, table=True):
     line: str = _text()
     started_at_ms: int | None = _maybe()
     at_ms: int = _integer()
+
+
+class MomentRow(Base, table=True):
+    """What the clocks said when a station last looked, so that a wall clock that was moved since is noticed once."""
+
+    __tablename__ = "moment"
+    __table_args__ = _STRICT
+    stream: str = _text(key=True)
+    wall_ms: int = _integer()
+    steady_ms: int = _integer()
+    boot: str = _text()
 
 
 class StationRow(Base, table=True):
@@ -305,7 +317,7 @@ class AcknowledgementRow(Base, table=True):
 
 _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
-credential, draft = _ALL["credential"], _ALL["draft"]
+credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
 station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_version"]
 budget, customer, customer_word = _ALL["budget"], _ALL["customer"], _ALL["customer_word"]
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]

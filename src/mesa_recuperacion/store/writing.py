@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, StationOpened
 from mesa_recuperacion.domain.ids import stream_name
@@ -95,6 +95,17 @@ class Writing(Reading):
         """Forget what a person has half typed in a slot."""
         d = t.draft.c
         self._connection.execute(delete(t.draft).where(d.person == person, d.slot == slot))
+
+    def move_drafts(self, seconds: int) -> None:
+        """Let the time of what is half typed be counted from so many seconds later."""
+        started = t.draft.c.started_at_ms
+        self._connection.execute(update(t.draft).values(started_at_ms=started + seconds * 1000))
+
+    def keep_moment(self, moment: Moment) -> None:
+        """Keep what the clocks said, for whoever looks next."""
+        values = {"wall_ms": to_ms(moment.wall), "steady_ms": round(moment.steady * 1000), "boot": moment.boot}
+        row = sqlite_insert(t.moment).values(stream=self._stream, **values)
+        self._connection.execute(row.on_conflict_do_update(index_elements=["stream"], set_=values))
 
     def _put_credential(self, person: str, **values: Any) -> None:
         row = sqlite_insert(t.credential).values({"person": person, "hash": "", "failures": 0} | values)

@@ -96,6 +96,8 @@ class Port:
                 return d.Refused(found) if isinstance(found, Refusal) else d.FileLoaded(found)
             case d.LoadDay():
                 return d.DayLoaded(desk.day())
+            case d.NoteJump(case):
+                return d.Renewed(*desk.note_jump(case))
             case d.DropDraft(slot):
                 desk.drop_draft(slot)
                 return d.DayLoaded(desk.day())
@@ -157,7 +159,8 @@ class Port:
             policy = policies.in_force(tx)
         self._in = person
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
-        return d.Entered(person, policy, self._desk.day(), str(policy.hours.zone))
+        _, day = self._desk.note_jump()  # it may have been moved since anybody was in
+        return d.Entered(person, policy, day, str(policy.hours.zone))
 
     def _policies(self) -> Policies:
         from mesa_recuperacion.service.policies import Policies

@@ -142,6 +142,14 @@ class CaseResumed(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class ClockJumped(CaseFact):
+    """The wall clock was moved while the case ran: by ``seconds``, negative if back; its elapsed time is kept."""
+
+    kind: ClassVar[str] = "clock.jumped"
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepUndone(CaseFact):
     """The decision of a step was taken back; it stays in the journal (rule B5)."""
 
