@@ -81,7 +81,8 @@ class DeskService:
                 state = tx.case_state(asked.case)
                 if state is not None:
                     failed = f.AuthorisationFailed(by.person, by.failures)
-                    self._append(tx, self._new_id(), state.policy, self._clock.now(), [(asked.case, failed)])
+                    now = self._time.look(tx).wall
+                    self._append(tx, self._new_id(), state.policy, now, [(asked.case, failed)])
             return by.refusal
         if isinstance(by, Refusal):
             return by
