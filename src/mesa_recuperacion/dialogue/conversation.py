@@ -22,6 +22,7 @@ from mesa_recuperacion.dialogue.talk import (
     LoadDay,
     Outcome,
     Refused,
+    Renewed,
     Setting,
     Step,
     Talk,
@@ -112,6 +113,8 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     """The outcome of what was asked last."""
     if isinstance(outcome, Glimpsed):  # all that the login waits for
         return Step(replace(talk, people=outcome.people, branch=outcome.branch, left_open=outcome.left_open))
+    if isinstance(outcome, Renewed):  # whatever was being done goes on
+        return Step(replace(talk, file=outcome.file, day=outcome.day))
     from mesa_recuperacion.dialogue.outcomes import settle
 
     if isinstance(outcome, Refused) and (step := scene_of(talk.stage).refused(talk, outcome.refusal, now)):

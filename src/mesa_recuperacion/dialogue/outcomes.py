@@ -32,7 +32,6 @@ from mesa_recuperacion.dialogue.talk import (
     Outcome,
     PinChanged,
     Refused,
-    Renewed,
     Talk,
 )  # fmt: skip
 from mesa_recuperacion.domain.views import CaseFile, CustomerFile
@@ -58,8 +57,6 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             if talk.then == "idle":
                 talk = replace(talk, stage="idle", file=None, item="")
             return replace(talk, day=day, then="")
-        case Renewed(file, day):
-            return replace(talk, file=file, day=day)
         case Refused(refusal):
             said = sentence(talk.setting, refusal, now)
             return _failed(talk, said)
