@@ -46,7 +46,8 @@ def head(talk: Talk, now: datetime) -> tuple[Line, Line]:
         at = shown.day_time(now)
         return (product,), line(f"{talk.branch} · {at}" if talk.branch else at, "dim")
     budget = talk.day.budget
-    left = (product, Run(f"   {talk.person.name}"), Run(f"   {shown.day_time(now)}", "dim"))
+    practice = (Run("   " + t("PRACTICE"), "warn"),) if talk.practice else ()
+    left = (product, *practice, Run(f"   {talk.person.name}"), Run(f"   {shown.day_time(now)}", "dim"))
     spend = t("of {amount}", amount=shown.money(budget.funded))
     right = (Run(t("Budget") + " ", "dim"), Run(shown.money(budget.left), "strong"), Run(f" {spend}", "dim"))
     return left, right
@@ -74,7 +75,9 @@ def band(talk: Talk, stage: str, now: datetime) -> tuple[tuple[Line, Line], tupl
         name = talk.file.customer.name or t("Forgotten customer")
         folio = line(state.folio, "dim") if stage in keymap.ANSWERING else empty
         return (line(name, "strong"), folio), (tuple(second), empty)
-    return (line(greeting(talk, now), "strong"), line(counts(talk), "dim")), (empty, empty)
+    from mesa_recuperacion.dialogue.scenes.reading import second_line
+
+    return (line(greeting(talk, now), "strong"), line(counts(talk), "dim")), second_line(talk, stage)
 
 
 def greeting(talk: Talk, now: datetime) -> str:
@@ -132,6 +135,8 @@ def status(talk: Talk, stage: str) -> Line:
         return line(t("Type your number, a space and your PIN. E.g.: 1 482100"), "dim")
     if stage == "idle":
         return line(t("The clock starts with the first letter."), "dim")
+    if stage == "news":
+        return line(t("Nobody waits for this: a name opens the case, and this comes back."), "dim")
     if talk.saved_at is not None and talk.file is not None:
         return line(t("Saved {time}", time=talk.setting.shown.seconds_clock(talk.saved_at)), "dim")
     return ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from mesa_recuperacion.dialogue.aims import ANSWERING, ASIDES, IN_CALL, RECEIVING
 from mesa_recuperacion.dialogue.scenes.base import root
-from mesa_recuperacion.dialogue.talk import Talk
+from mesa_recuperacion.dialogue.talk import Secret, Talk
 from mesa_recuperacion.i18n.names import LANGUAGES
 
 __all__ = ["ANSWERING", "ASIDES", "IN_CALL", "RECEIVING", "REST", "RESTING", "Action", "acting", "action_of",
@@ -90,8 +90,8 @@ def acting(talk: Talk) -> str:
 
 
 def place(talk: Talk) -> str:
-    """The stage and what its interjection has gathered, as one text that a draft keeps."""
-    return _BETWEEN.join((talk.stage, *talk.held))
+    """The stage and what its interjection has gathered, as one text that a draft keeps; never a PIN."""
+    return _BETWEEN.join((talk.stage, *(text for text in talk.held if not isinstance(text, Secret))))
 
 
 def placed(kept: str) -> tuple[str, tuple[str, ...]]:

@@ -101,10 +101,13 @@ def _entered(talk: Talk, outcome: Entered) -> Talk:
     setting = talk.setting
     shown = Shown(setting.shown.locale, ZoneInfo(outcome.zone))
     to_read = outcome.day.news or outcome.day.acknowledged < outcome.policy.version
+    between = talk.practice or outcome.practice  # practice begins or ends: nobody has come in
+    said = setting.words.t("Back at the real desk. Of the practice nothing is left.") if talk.practice else ""
     return replace(
         talk, setting=replace(setting, shown=shown), person=outcome.person, policy=outcome.policy, day=outcome.day,
-        stage="news" if to_read and not outcome.practice else "idle", practice=outcome.practice, file=None, back="",
-        kept=(), held=(), then="", said="", closed="", saved_at=None,
+        stage="news" if to_read and not between else "idle", practice=outcome.practice, file=None, back="",
+        kept=(), held=(), then="", said=said, said_style="good", closed="", saved_at=None, pick=None, line="",
+        line_serial=talk.line_serial + between,
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("It still needs what happened, in a few words.")
         case r.TextMissing("area"):
             return t("It still needs what the area is asked for, in a few words.")
+        case r.TextMissing("suggestion" | "praise"):
+            return t("A few words are missing. Type them, or Esc goes back.")
         case r.TextMissing():
             return t("The note is empty. Type it, or Esc goes back.")
         case r.AmountMissing():
@@ -95,6 +97,8 @@ def _with_others(setting: Setting, refusal: r.Refusal) -> str:
             return t("Supervision was asked already in this case. The answer comes to your list.")
         case r.PriceNeeded():
             return t("It still needs the price that the customer paid.")
+        case r.NoSuchItem():
+            return t("That was read or answered meanwhile. Nothing was changed.")
     raise TypeError(f"no sentence for {refusal!r}")
 
 

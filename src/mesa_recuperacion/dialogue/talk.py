@@ -235,6 +235,21 @@ Outcome = (
 # ---------------------------------------------------------------------------------------------- the state
 
 
+class Secret(str):
+    """A PIN between two questions: it is the text that was typed, and shows it to nobody who prints it (rule E2)."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret()"
+
+    def __str__(self) -> str:
+        return "•" * 6
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The words and formats of the reader, and whether the branch is a throw-away one (its PINs are then shown).
@@ -258,7 +273,7 @@ class Talk:
     """Where the conversation stands.
 
     ``stage`` names the scene that has the word; ``back`` the scene to return to from an interjection (help, note,
-    menu), ``kept`` the ``back`` and the half-typed line that each interjection found, the latest last.
+    menu), ``kept`` what each interjection found, the latest last: the ``back``, the half-typed line and what was held.
     ``pick`` is the row the arrows chose, ``None`` for the default.  ``said`` is the sentence under the line,
     ``said_style`` its meaning.  ``started_at`` is the first letter of a case that is not open yet.  ``item`` is the
     agenda entry that is being answered.  ``then`` is the stage that follows once what was asked is done, ``sent`` the
@@ -274,7 +289,7 @@ class Talk:
     setting: Setting
     stage: str = "login"
     back: str = ""
-    kept: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     people: tuple[Person, ...] = ()
     branch: str = ""
     left_open: datetime | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue.keymap import actions
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, file_of, quoted, rail_names, returned, state_of
+from mesa_recuperacion.dialogue.scenes.reading import purposes
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
 from mesa_recuperacion.domain import commands as c
@@ -100,4 +101,5 @@ def purpose_of(talk: Talk) -> tuple[str, str]:
         "promise_again": (t("A promise that is due"), t("The new hour, in the short form: 2h, tomorrow 10, fri.")),
         "follow_up_due": (t("A follow-up"), t("Call, ask, and note the customer's own answer.")),
     }  # fmt: skip
+    table |= purposes(talk)
     return table.get(stage, (t("Help"), ""))

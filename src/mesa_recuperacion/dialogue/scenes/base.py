@@ -174,8 +174,9 @@ def go(talk: Talk, stage: str, **changes: object) -> Step:
 
 
 def interrupt(talk: Talk, stage: str, text: str, *, secret: bool = False) -> Step:
-    """Interrupt with another scene; what the line held waits for the return (a PIN does not)."""
-    there = go(talk, stage, back=talk.stage, kept=(*talk.kept, (talk.back, "" if secret else text))).talk
+    """Interrupt with another scene; what the line held waits for the return (a PIN does not), and what was gathered."""
+    kept = (talk.back, "" if secret else text, talk.held)
+    there = go(talk, stage, back=talk.stage, kept=(*talk.kept, kept), held=()).talk
     return Step(replace(there, line="", line_serial=there.line_serial + 1))
 
 
@@ -186,15 +187,15 @@ def onward(talk: Talk, stage: str, *held: str) -> Step:
 
 def returned(talk: Talk, said: str = "") -> Step:
     """Back from an interjection, to the same scene and the same half-typed line, with a word about it."""
-    back, held = talk.kept[-1] if talk.kept else ("", "")
-    here = go(talk, talk.back or "note", back=back, kept=talk.kept[:-1], held=()).talk
+    back, line, held = talk.kept[-1] if talk.kept else ("", "", ())
+    here = go(talk, talk.back or "note", back=back, kept=talk.kept[:-1], held=held).talk
     here = replace(here, said=said, said_style="good" if said else "")
-    return Step(replace(here, line=held, line_serial=here.line_serial + 1))
+    return Step(replace(here, line=line, line_serial=here.line_serial + 1))
 
 
 def root(talk: Talk) -> str:
     """The stage behind all interjections."""
-    stages = [talk.stage, talk.back, *(back for back, _ in reversed(talk.kept))]
+    stages = [talk.stage, talk.back, *(back for back, _, _ in reversed(talk.kept))]
     return next((stage for stage in stages if stage and stage not in ASIDES), talk.stage)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.scenes import reading
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, policy_of, quoted, rail_names, refuse, with_line
 from mesa_recuperacion.dialogue.scenes.lookup import typed_name
 from mesa_recuperacion.dialogue.talk import Do, FindCustomers, LoadCase, Step, Talk
@@ -15,7 +17,7 @@ from mesa_recuperacion.domain.views import AgendaItem, Draft, OpenItem
 WAITING = 3
 """From so many parked cases on, the desk says how many people wait."""
 
-Item = Draft | OpenItem | AgendaItem
+Item = Draft | OpenItem | AgendaItem | reading.Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,11 @@ def sections(talk: Talk, now: datetime) -> tuple[Section, ...]:
     day, t = talk.day, talk.setting.words.t
     if day is None:
         return ()
-    groups: list[tuple[str, tuple[Item, ...]]] = [
+    groups: list[tuple[str, Sequence[Item]]] = [
         (t("Left half done"), (*(d for d in day.drafts if not d.slot), *(o for o in day.open if o.status == "open"))),
         (t("Yours today"), day.agenda),
         (t("Parked"), tuple(o for o in day.open if o.status == "parked")),
+        *reading.groups(talk),
     ]
     number, made = 0, []
     for title, items in groups:
@@ -49,6 +52,8 @@ def sections(talk: Talk, now: datetime) -> tuple[Section, ...]:
 
 def _option(talk: Talk, key: str, item: Item, now: datetime) -> Option:
     t, clock = talk.setting.words.t, talk.setting.shown.clock
+    if isinstance(item, reading.Item):
+        return reading.option(talk, key, item)
     if isinstance(item, Draft):
         name = f"{clock(item.started_at or item.at)}  {quoted(talk, item.line)}"
         return Option(key, name, (t("not opened yet"), _waiting(talk, item.started_at or item.at, now)), "warn")
@@ -119,6 +124,7 @@ class Idle(Scene):
         parked = sum(1 for o in (talk.day.open if talk.day else ()) if o.status == "parked")
         if parked >= WAITING:
             blocks.append(Text(t("{n} people are waiting.", n=parked), "warn"))
+        blocks += reading.remarks(talk, empty=not made)
         return Shape(t("Customer"), t("name, or number of the list"), tuple(blocks))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
@@ -133,6 +139,8 @@ class Idle(Scene):
 
 def begin(talk: Talk, item: Item) -> Step:
     """Take up a row of the idle desk."""
+    if isinstance(item, reading.Item):
+        return reading.begin(talk, item)
     if isinstance(item, Draft):
         resumed = replace(talk, stage="lookup", started_at=item.started_at or item.at, pick=None, said="")
         return Step(with_line(resumed, item.line), (FindCustomers(typed_name(item.line)),))
