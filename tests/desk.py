@@ -81,9 +81,10 @@ def _template(policy: str | None) -> Path:
     store = Store.create(path)
     fresh = ids("founding")
     assert found(store, plan(policy), clock=FixedClock(NOW), new_id=lambda: next(fresh), hasher=hasher()) is None
-    with store.writing() as tx:
-        read = [("", PolicyAcknowledged(person.id, 1)) for person in tx.people()]
-        tx.append(command=next(fresh), actor=tx.people()[0].id, policy=1, at=NOW, facts=read)
+    with store.writing() as tx:  # the agents have read the policy
+        for person in tx.people():
+            facts = [("", PolicyAcknowledged(person.id, 1))] * (tx.acknowledged(person.id) < 1)
+            tx.append(command=next(fresh), actor=person.id, policy=1, at=NOW, facts=facts)
     store.close()
     return path
 

@@ -17,6 +17,7 @@ from mesa_recuperacion.demo.history import Agents, History, Planned, first_day
 from mesa_recuperacion.demo.languages import texts
 from mesa_recuperacion.demo.office import Office, Unwritable
 from mesa_recuperacion.demo.texts import Texts
+from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.hours import at_local
@@ -126,7 +127,10 @@ def _live(
     history = History(office, calls, told, Agents(first, second), span)
     with store.writing() as tx:
         office.tx = tx
-        _import(office, history, told, third, at_local(since, time(8, 30), office.policy.hours.zone))
+        begins = at_local(since, time(8, 30), office.policy.hours.zone)
+        _import(office, history, told, third, begins)
+        for agent in (first, second):
+            office.tell(agent, c.AcknowledgePolicy(office.policy.version), begins)
     planned = history.plan(cases, since)
     turns = _turns(planned, span.now, progress)
     while True:

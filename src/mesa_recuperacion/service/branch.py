@@ -41,6 +41,7 @@ class Plan:
 def found(store: Store, plan: Plan, *, clock: Clock, new_id: NewId, hasher: Hasher) -> Refusal | None:
     """Write the first facts of a new store; numbers are given in the order of the people.
 
+    Supervisors have read the policy that they found the branch with; everybody else reads it when they come in (D7).
     Refused, with nothing written, if a name is empty or a PIN unfit.
     """
     for person in plan.people:
@@ -58,6 +59,7 @@ def found(store: Store, plan: Plan, *, clock: Clock, new_id: NewId, hasher: Hash
     for number, (who, person, _) in enumerate(hashes, 1):
         facts += [f.PersonAdded(who, number, clean(person.name, NAME_LENGTH), person.role), f.PinSet(who)]
     facts.append(f.PolicyPublished(1, plan.policy))
+    facts += [f.PolicyAcknowledged(who, 1) for who, person, _ in hashes if person.role == "supervisor"]
     with store.writing() as tx:
         tx.append(command=new_id(), actor=hashes[0][0], policy=1, at=clock.now(), facts=[("", x) for x in facts])
         for who, _, stored in hashes:

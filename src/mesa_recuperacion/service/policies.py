@@ -51,7 +51,7 @@ class Policies:
 def publish(
     store: Store, text: str, *, by: Person, source: str, words: Words, clock: Clock, new_id: NewId,
 ) -> int | Refusal:  # fmt: skip
-    """Publish a text as the next version, in force from now; returns its number.
+    """Publish a text as the next version, in force from now; returns its number.  Whoever publishes it has read it.
 
     Refused unless ``by`` is a supervisor and the whole text is sound; the branch's currency cannot change, since
     budgets are already funded in it (rule B7).
@@ -71,6 +71,7 @@ def publish(
             return PolicyUnfit((said,))
         latest = tx.policy_text()
         number = (latest[0] if latest else 0) + 1
-        fact = f.PolicyPublished(number, text)
-        tx.append(command=new_id(), actor=by.id, policy=number, at=clock.now(), facts=[("", fact)])
+        published = f.PolicyPublished(number, text), f.PolicyAcknowledged(by.id, number)
+        facts: list[tuple[str, f.Fact]] = [("", fact) for fact in published]
+        tx.append(command=new_id(), actor=by.id, policy=number, at=clock.now(), facts=facts)
     return number

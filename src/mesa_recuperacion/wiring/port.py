@@ -17,7 +17,7 @@ from mesa_recuperacion.store.errors import StoreError, StoreUnknown
 from mesa_recuperacion.store.quick import glance
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.log import note
-from mesa_recuperacion.wiring.practice import Practice
+from mesa_recuperacion.wiring.practice import Practice, sweep
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
@@ -108,6 +108,7 @@ class Port:
         load()
         self._opened()
         self._warm()
+        sweep()
 
     def save_draft(self, draft: Draft) -> None:
         """Keep what is half typed; before anybody is in there is nothing to keep."""
@@ -178,7 +179,7 @@ class Port:
 
         desk, wanted = self._signed_in(), ask.wanted
         asked = Override(ask.case, wanted.compensation, wanted.amount, wanted.reason, ask.number, ask.pin)
-        people = self._practice.people(self._opened())
+        people = self._practice.people or self._opened()
         named = AuthoriseException(ask.case, wanted.compensation, wanted.amount, wanted.reason, "")
         return self._surely(desk, named, lambda command_id: desk.authorise(asked, people, command_id))
 
