@@ -36,8 +36,8 @@ def fold_team(connection: Connection, entry: f.Entry, fact: TeamFact) -> None:
         case f.NewsRead(person, item):
             p, s = praise.c, suggestion.c
             thanks = update(praise).where(p.id == item, p.person == person, p.read_at_ms.is_(None))
-            answer = update(suggestion).where(s.id == item, s.person == person, s.answer != "", s.read_at_ms.is_(None))
-            for unread in (thanks, answer):
+            told = update(suggestion).where(s.id == item, s.person == person, s.answer != "", s.read_at_ms.is_(None))
+            for unread in (thanks, told):
                 connection.execute(unread.values(read_at_ms=at))
         case f.PolicyAcknowledged(person, number):
             connection.execute(_ACKNOWLEDGED, {"person": person, "number": number})
