@@ -21,6 +21,8 @@ JUMPED = "jump"
 REST = 300
 """Seconds without a key after which a desk between calls locks itself (rule E2; never in the middle of a call)."""
 
+_UNLISTED = ("previous", "next", "undo")
+
 _BETWEEN = "\x1f"
 
 
@@ -101,13 +103,16 @@ def placed(kept: str) -> tuple[str, tuple[str, ...]]:
 
 
 def row(talk: Talk, stage: str) -> tuple[tuple[str, str], ...]:
-    """The last row of the screen: keys and labels; F7 and F8 share one, and what has no key of its own is not in it."""
+    """The last row of the screen: keys and labels, as far as 80 columns go; help and the menu have all of them.
+
+    F7 and F8 share one, between calls; undo is said where there is something to undo.
+    """
     t, key = talk.setting.words.t, talk.setting.key
     shown: list[tuple[str, str]] = []
     for action in actions(talk, stage):
-        if action.name == "previous":
+        if action.name == "previous" and stage not in IN_CALL:
             shown.append((f"{key('F7')} {key('F8')}", t("other case")))
-        elif action.name != "next" and action.key:
+        elif action.name not in _UNLISTED and action.key:
             shown.append((action.key, action.label))
     return tuple(shown)
 
