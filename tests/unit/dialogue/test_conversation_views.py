@@ -16,49 +16,11 @@ from mesa_recuperacion.dialogue import conversation, keymap
 from mesa_recuperacion.dialogue.view import STYLES, Pairs, Phrase, Text, View
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.tui import page
-from mesa_recuperacion.tui.glyphs import ASCII, WGL4
-from mesa_recuperacion.tui.rows import Row
-from mesa_recuperacion.tui.text import plain
+from mesa_recuperacion.tui.glyphs import WGL4
 from tests.desk import ANA, Desk, _translated, branch, facts
-
-WIDTH, BODY = 80, 15
-"""Columns, and the rows between the rule and the capture line (the first and the last of them are air)."""
+from tests.fits import assert_fits
 
 LONG = "María de los Ángeles Covarrubias Montenegro de la Fuente y Villaseñor 👩\u200d🔧"
-
-
-def read(row: Row) -> str:
-    return "".join(piece.text for piece in row)
-
-
-def assert_fits(view: View) -> None:
-    """Nothing is wider than the window, every key is named, and no block of main is left out."""
-    for glyphs in (WGL4, ASCII):
-        rows = [
-            *page.top(view, WIDTH, glyphs),
-            *page.body(view, WIDTH, BODY, glyphs),
-            *page.bottom(view, WIDTH, glyphs),
-        ]
-        for row in rows:
-            assert page.columns(row) <= WIDTH, read(row)
-    keys = read(page.bottom(view, WIDTH, WGL4)[-1])
-    for key, label in view.keys:
-        assert f"{key} {label}" in keys
-    shown = " ".join(read(row) for row in page.body(view, WIDTH, BODY, WGL4)).split()
-    for text in whole(view):
-        missing = [word for word in text.split() if word not in shown and len(word) < 40]  # longer ones are broken
-        assert not missing, (missing, text)
-
-
-def whole(view: View) -> list[str]:
-    """What main has to show from the first word to the last; a list may scroll."""
-    made: list[str] = []
-    for block in view.main:
-        if isinstance(block, Pairs):
-            made += [cell for row in block.rows for cell in row]
-        elif isinstance(block, Phrase | Text):
-            made.append(block.text)
-    return [plain(text, WGL4) for text in made]
 
 
 def assert_sound(desk: Desk) -> None:

@@ -114,9 +114,7 @@ def test_c1_small_moves_add_up_to_a_jump(site: Site, desk: DeskService, case: st
 
 
 @pytest.mark.parametrize("days", [1, 30, 400])
-def test_c1_time_that_goes_by_is_no_jump_awake_or_asleep(
-    site: Site, desk: DeskService, case: str, days: int
-) -> None:
+def test_c1_time_that_goes_by_is_no_jump_awake_or_asleep(site: Site, desk: DeskService, case: str, days: int) -> None:
     for _ in range(3):
         site.clock.advance(days * DAY)
         site.do(desk, c.AddNote(case, "nota"))
@@ -308,7 +306,7 @@ def test_e1_the_file_still_verifies_is_made_again_the_same_and_convinces_a_stran
 moves = st.lists(
     st.tuples(
         st.sampled_from("wwjjpnbc"),
-        st.one_of(st.integers(-10**7, 10**7), st.floats(-4, 4).map(lambda x: round(x, 3))),
+        st.one_of(st.integers(-(10**7), 10**7), st.floats(-4, 4).map(lambda x: round(x, 3))),
     ),
     max_size=14,
 )

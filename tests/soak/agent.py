@@ -1,0 +1,172 @@
+"""A random agent at the real desk: every key, in any order, with time going by, and what must hold after each."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from mesa_recuperacion.desk.app import DeskApp
+from mesa_recuperacion.dialogue import talk as d
+from mesa_recuperacion.dialogue.talk import Setting
+from mesa_recuperacion.domain.clock import FixedClock
+from mesa_recuperacion.i18n.shown import Shown
+from mesa_recuperacion.i18n.words import words
+from mesa_recuperacion.wiring.port import Port
+from tests.desk import ANA, BRUNO, CARLA, NOW, ZONE, hasher
+from tests.fits import assert_fits
+from tests.pilot.fake import burst, screen
+
+PINS = {1: ANA, 2: BRUNO, 3: CARLA}
+NAMES = (
+    "marta",
+    "Rosa Medina",
+    "Lucía Prado de la Fuente y Villaseñor Covarrubias",
+    "[bold]x[/] \x1b]0;x\x07",
+    "55 1234",
+)
+TEXTS = ("faltó la lámpara", "2 llegó roto", "1", "s b", "hoy 18", "mañana 10", "2h", "13/45", "220", "80", "0 no aplica",
+         "99999", "5512340078", "fal", "zzz", "[red]no[/]", "1 Qué bien", "ñandú \u202e\u200b", "x" * 300)  # fmt: skip
+KEYS = ("<f1>", "<f2>", "<f3>", "<f4>", "<f5>", "<f6>", "<f7>", "<f8>", "<f9>", "<f12>", "<escape>", "<tab>",
+        "<shift+tab>", "<up>", "<down>", "<pgup>", "<pgdn>", "<home>", "<end>", "<left>", "<backspace>", "<delete>",
+        "<ctrl+z>", "<ctrl+g>", "<ctrl+l>", "<ctrl+u>", "<ctrl+c>", "<ctrl+q>", "?")  # fmt: skip
+LETTERS = "HNEFATCZRPKLBG<>q"
+
+
+@dataclass
+class NotedPort:
+    """The real port; what it acknowledged is noted, to be looked for in the journal at the end."""
+
+    real: Port
+    noted: Noted
+
+    def carry_out(self, ask: d.Ask) -> d.Outcome:
+        """As the port does it."""
+        outcome = self.real.carry_out(ask)
+        if isinstance(ask, d.Practise) and isinstance(outcome, d.Entered):
+            self.noted.practice = True
+        elif isinstance(ask, d.EndPractice | d.Leave | d.Enter):
+            self.noted.practice = False
+        if isinstance(ask, d.Do) and isinstance(outcome, d.Done) and not self.noted.practice:
+            self.noted.commands += 1
+            if outcome.file is not None:
+                self.noted.cases[outcome.file.state.folio] = len(outcome.file.notes)
+        if isinstance(outcome, d.Broken):
+            self.noted.broken.append(f"{ask!r}: {outcome!r}")
+        return outcome
+
+    def warm(self) -> None:
+        """As the port does it."""
+        self.real.warm()
+
+    def save_draft(self, draft: object) -> None:
+        """As the port does it."""
+        self.real.save_draft(draft)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """As the port does it."""
+        self.real.close()
+
+
+@dataclass
+class Noted:
+    """What was acknowledged on the screen: how many commands, and of each case how many notes it had."""
+
+    commands: int = 0
+    practice: bool = False
+    cases: dict[str, int] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    stages: set[str] = field(default_factory=set)
+
+
+@dataclass
+class RandomAgent:
+    """Presses what comes to mind; ``seed`` decides everything."""
+
+    seed: int
+    path: Path
+    clock: FixedClock = field(default_factory=lambda: FixedClock(NOW))
+    noted: Noted = field(default_factory=Noted)
+    trace: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.random = random.Random(self.seed)
+        language = self.random.choice(("es", "en"))
+        shown = Shown({"es": "es_MX", "en": "en_US"}[language], ZONE)
+        self.app = DeskApp(
+            lambda: NotedPort(Port(self.path, words(language), clock=self.clock, hasher=hasher), self.noted),  # type: ignore[arg-type, return-value]
+            Setting(words(language), shown), clock=self.clock,
+        )  # fmt: skip
+
+    async def live(self, pilot: Pilot[int], steps: int) -> None:
+        """So many steps, with everything that must hold looked at after each."""
+        for _ in range(steps):
+            await self._step(pilot)
+            self._look()
+
+    async def _step(self, pilot: Pilot[int]) -> None:
+        what = self._something()
+        self.trace = [*self.trace[-30:], f"{self.stage}: {what}"]
+        burst(self.app, what)
+        await self.calm(pilot)
+        if self.random.random() < 0.3:
+            seconds = self.random.choice((1, 5, 20, 90, 3600, 86_400))
+            if self.random.random() < 0.05:
+                self.clock.jump(self.random.choice((-7200, -60, 60, 7200)))
+            self.clock.advance(seconds)
+            self.app.look()
+
+    @property
+    def stage(self) -> str:
+        """The scene that has the word."""
+        return str(getattr(self.app._flow.talk, "stage", ""))
+
+    def _something(self) -> str:
+        dice = self.random.random()
+        if self.stage == "login":
+            number = self.random.choice((1, 1, 2, 3))
+            return (
+                f"{number} {PINS[number]}<enter>" if dice < 0.8 else self.random.choice(("9 1<enter>", "<f1>", "<f5>"))
+            )
+        if self.stage in ("authorise", "pin_old", "pin_new", "pin_again"):
+            return self.random.choice((f"3 {CARLA}<enter>", "3 111111<enter>", "0<enter>", "<escape>", f"{ANA}<enter>"))
+        if self.stage in ("idle", "news") and dice < 0.5:
+            return f"{self.random.choice(NAMES)}<enter>"
+        if dice < 0.30:
+            return "<enter>"
+        if dice < 0.55:
+            return f"{self.random.randrange(10)}<enter>"
+        if dice < 0.72:
+            return f"{self.random.choice(TEXTS)}<enter>"
+        if dice < 0.78:
+            return self.random.choice(TEXTS)
+        if dice < 0.92:
+            return self.random.choice(KEYS)
+        return f"<ctrl+g>{self.random.choice(LETTERS)}"
+
+    async def calm(self, pilot: Pilot[int]) -> None:
+        """Until everything that was pressed has been answered."""
+        for _ in range(4000):
+            await pilot.pause(0.002)
+            if self.app.is_calm:
+                return
+        raise AssertionError(f"the desk never came to rest: {self.trace}")
+
+    def _look(self) -> None:
+        self.noted.stages.add(self.stage)
+        rows = screen(self.app)
+        assert len(rows) == self.app.size.height, self.trace
+        assert all("\x1b" not in row and "\x07" not in row for row in rows), self.trace
+        talk = self.app._flow.talk
+        try:
+            assert_fits(self.app._flow.view())
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {self.trace}") from error
+        for pin in PINS.values():
+            assert pin not in repr(talk), self.trace
+        day = getattr(talk, "day", None)
+        if day is not None:
+            assert day.budget.left.minor >= 0, self.trace
+        assert not self.noted.broken, (self.noted.broken, self.trace)
