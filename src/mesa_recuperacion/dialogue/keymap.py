@@ -60,8 +60,14 @@ def _actions(talk: Talk, stage: str) -> tuple[Action, ...]:
     if stage == "lookup":
         return (helping, file, Action("clear", "Esc", "B", t("clear")))
     if stage in ANSWERING:
-        return (helping, note, Action("leave", "F3", "E", t("leave")), file, area)
+        leave = Action("leave", "F3", "E", t("leave"))
+        return (helping, note, leave, file, area) if _is_own(talk) else (helping, leave, file)
     return _between_calls(talk, helping, file, cycle, undo)
+
+
+def _is_own(talk: Talk) -> bool:
+    """Whether the case at hand belongs to whoever is at the desk: nobody adds to another's, however it is read."""
+    return talk.file is not None and talk.person is not None and talk.file.state.owner == talk.person.id
 
 
 def _between_calls(

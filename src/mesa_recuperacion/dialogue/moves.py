@@ -19,6 +19,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     refuse,
     returned,
     state_of,
+    with_line,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.talk import (
     Do,
@@ -46,16 +47,24 @@ from mesa_recuperacion.i18n.words import words
 def back(talk: Talk, scene: Scene) -> Step:
     """Esc on an empty line: one step back; it never closes and never loses anything."""
     if talk.stage in keymap.ASIDES:
-        return onward(talk, scene.back, *talk.held[:-1]) if scene.back else returned(talk)
+        return _before(talk, scene) if scene.back else returned(talk)
     if talk.stage == "lookup":
         return Step(replace(talk, stage="idle", started_at=None, found=None, pick=None), (DropDraft(""),))
     if talk.stage == "apologise" and talk.file is not None and withdrawable(talk.file.state):
         return undo(talk)
+    if inside := scene.within(talk):
+        return inside
     if not scene.back:
         return Step(replace(talk, pick=None, said="", said_style=""))
     if scene.back == "idle":
         return ask(talk, LoadDay(), then="idle")
     return go(talk, scene.back, held=talk.held if scene_of(scene.back).gathers else ())
+
+
+def _before(talk: Talk, scene: Scene) -> Step:
+    """The question before this one, with what was typed there."""
+    step = onward(talk, scene.back, *talk.held[:-1])
+    return Step(with_line(step.talk, scene_of(scene.back).taken_up(talk)))
 
 
 def sideways(talk: Talk, scene: Scene, by: int) -> Step:

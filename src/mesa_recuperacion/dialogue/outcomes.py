@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from mesa_recuperacion.dialogue.aims import ASIDES
 from mesa_recuperacion.dialogue.keymap import placed
 from mesa_recuperacion.dialogue.registry import scene_of
+from mesa_recuperacion.dialogue.scenes.answers import answered
 from mesa_recuperacion.dialogue.scenes.base import (
     STAGE_OF_STEP,
     gesture_name,
@@ -19,7 +20,6 @@ from mesa_recuperacion.dialogue.scenes.base import (
     returned,
     with_line,
 )  # fmt: skip
-from mesa_recuperacion.dialogue.scenes.due import answered
 from mesa_recuperacion.dialogue.sentences import breakage, sentence
 from mesa_recuperacion.dialogue.talk import (
     Broken,

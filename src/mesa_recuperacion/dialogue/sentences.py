@@ -78,10 +78,10 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("That PIN is too easy to guess: no runs, no repeated figures, no dates.")
         case r.PolicyUnfit(faults):
             return "\n".join(faults)
-    return _with_others(setting, refusal)
+    return _with_others(setting, refusal, now)
 
 
-def _with_others(setting: Setting, refusal: r.Refusal) -> str:
+def _with_others(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
     """One kind sentence for a refusal of something that takes a supervisor, an area or another agent."""
     t, money = setting.words.t, setting.shown.money
     match refusal:
@@ -99,6 +99,20 @@ def _with_others(setting: Setting, refusal: r.Refusal) -> str:
             return t("It still needs the price that the customer paid.")
         case r.NoSuchItem():
             return t("That was read or answered meanwhile. Nothing was changed.")
+    return _with_areas(setting, refusal, now)
+
+
+def _with_areas(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
+    """One kind sentence for what an internal area or a colleague cannot do."""
+    t, shown = setting.words.t, setting.shown
+    match refusal:
+        case r.AreaLater(_, ready_at, honest):
+            return t("The area answers {ready}, after that hour. What can be promised: {honest}.",
+                     ready=shown.when(ready_at, now), honest=shown.when(honest, now))  # fmt: skip
+        case r.NobodyThere():
+            return t("Nobody else works here by that name. Choose a colleague from the list.")
+        case r.NotOffered():
+            return t("That case is no longer offered to you. Nothing was changed.")
     raise TypeError(f"no sentence for {refusal!r}")
 
 

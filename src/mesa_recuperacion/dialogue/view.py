@@ -56,12 +56,14 @@ class Choice:
     """A list to choose from.  ``titles`` names the columns (name first); ``selected`` is an index or ``None``.
 
     ``left`` says which of the cells are left-aligned (by index of ``cells``); the others are right-aligned.
+    ``more`` is said, with the number in the place of ``{n}``, where there is no room for all of the rows.
     """
 
     titles: tuple[str, ...]
     options: tuple[Option, ...]
     selected: int | None = None
     left: tuple[int, ...] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

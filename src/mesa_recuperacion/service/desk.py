@@ -23,6 +23,9 @@ from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import Writing
 
+_LEAVES = (c.ParkCase, c.ResumeCase, c.HandOver)
+"""What leaves or comes back to a case just as it is, with the line that was half typed in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Executed:
@@ -134,8 +137,10 @@ class DeskService:
             facts.insert(0, ("", granted))
         if facts:
             self._append(tx, command_id, policy.version, now, facts)
-        if case and not isinstance(command, c.ParkCase | c.ResumeCase):  # whatever else was done, its line was answered
+        if case and not isinstance(command, _LEAVES):  # whatever else was done, its line was answered
             tx.drop_draft(self._actor.id, "" if isinstance(command, c.OpenCase) else case)
+        if state is not None and isinstance(command, c.AcceptCase):
+            tx.drop_draft(state.owner, case)  # whoever gave it away has no line left in it
         return self._result(tx, command, case, now)
 
     def _append(

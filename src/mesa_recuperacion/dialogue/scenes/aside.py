@@ -101,5 +101,25 @@ def purpose_of(talk: Talk) -> tuple[str, str]:
         "promise_again": (t("A promise that is due"), t("The new hour, in the short form: 2h, tomorrow 10, fri.")),
         "follow_up_due": (t("A follow-up"), t("Call, ask, and note the customer's own answer.")),
     }  # fmt: skip
-    table |= purposes(talk)
+    table |= purposes(talk) | _with_others(talk)
     return table.get(stage, (t("Help"), ""))
+
+
+def _with_others(talk: Talk) -> dict[str, tuple[str, str]]:
+    """What takes an internal area, a colleague or supervision."""
+    t = talk.setting.words.t
+    area, over = t("An internal area"), t("Handing over")
+    return {
+        "area": (area, t("Who has to do something. Each answers in its own time; the customer stays with you.")),
+        "area_what": (area, t("What is needed, in one line. Whoever reads it there knows nothing else.")),
+        "area_by": (area, t("By when. Enter alone takes the proposed hour; or 2h, today 18, tomorrow 10, fri.")),
+        "hand_over": (over, t("Why somebody else has to go on. It is the last resort, and it is counted.")),
+        "hand_over_to": (over, t("Who goes on. Nothing is let go before they accept.")),
+        "handed": (t("A case for you"), t("Read it first, so that nobody has to ask again. 1 takes it; 2 and why"
+                                          " leaves it with its owner.")),
+        "retain_due": (t("A customer at risk"), t("Call, listen, and note the customer's own answer and words.")),
+        "area_due": (area, t("Note what the area answered, in the same line. A late area is not the customer's"
+                             " problem.")),
+        "exception_due": (t("An exception"), t("1 authorises it and the branch's reserve pays; 2 and why does not."
+                                               " Whoever asked reads it.")),
+    }  # fmt: skip

@@ -78,6 +78,14 @@ class Scene:
         """Where the talk goes on once what was asked with ``then="@"`` is done; the case, card and day are new."""
         return talk
 
+    def taken_up(self, talk: Talk) -> str:
+        """What the line holds again when Esc leads back here from the next question of an interjection."""
+        return ""
+
+    def within(self, talk: Talk) -> Step | None:
+        """Where Esc leads while something is questioned here; ``None`` for the usual way back."""
+        return None
+
     def marked(self, talk: Talk, text: str) -> str:
         """The customer of the row that Enter would take, where customers are listed."""
         return ""
@@ -169,14 +177,16 @@ def ask(talk: Talk, *asks: Ask, then: str = "", text: str = "") -> Step:
 
 def go(talk: Talk, stage: str, **changes: object) -> Step:
     """Go to another scene, with nothing asked."""
-    cleared = replace(talk, stage=stage, back="", kept=(), held=(), page=0, pick=None, said="", said_style="", sent="")
+    cleared = replace(
+        talk, stage=stage, back="", kept=(), held=(), page=0, pick=None, said="", said_style="", sent="", doubt=""
+    )  # fmt: skip
     return Step(replace(cleared, **changes))  # type: ignore[arg-type]
 
 
 def interrupt(talk: Talk, stage: str, text: str, *, secret: bool = False) -> Step:
     """Interrupt with another scene; what the line held waits for the return (a PIN does not), and what was gathered."""
     kept = (talk.back, "" if secret else text, talk.held)
-    there = go(talk, stage, back=talk.stage, kept=(*talk.kept, kept), held=()).talk
+    there = go(talk, stage, back=talk.stage, kept=(*talk.kept, kept), doubt=talk.doubt).talk
     return Step(replace(there, line="", line_serial=there.line_serial + 1))
 
 
@@ -188,7 +198,7 @@ def onward(talk: Talk, stage: str, *held: str) -> Step:
 def returned(talk: Talk, said: str = "") -> Step:
     """Back from an interjection, to the same scene and the same half-typed line, with a word about it."""
     back, line, held = talk.kept[-1] if talk.kept else ("", "", ())
-    here = go(talk, talk.back or "note", back=back, kept=talk.kept[:-1], held=held).talk
+    here = go(talk, talk.back or "note", back=back, kept=talk.kept[:-1], held=held, doubt=talk.doubt).talk
     here = replace(here, said=said, said_style="good" if said else "")
     return Step(replace(here, line=line, line_serial=here.line_serial + 1))
 

@@ -25,6 +25,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
 )  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.contact import owner_of
 from mesa_recuperacion.dialogue.scenes.overrun import LETTERS, lettered, reasons
+from mesa_recuperacion.dialogue.scenes.story import clocks
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
@@ -95,6 +96,8 @@ class Close(Scene):
             Gap(),
             self.summary(talk),
         ]
+        if state.round:
+            spent = t("Time: {clocks}", clocks=clocks(talk, now))
         blocks += [Gap(), Text(spent, "dim"), *self.late(talk, now)]
         pending = state.pending_steps()
         if pending:

@@ -1,31 +1,29 @@
-"""Promises and follow-ups that are due, answered from the idle list (rule C6)."""
+"""Promises and follow-ups that are due, answered from the idle list (rules C6, D12)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when, suggest_when
+from mesa_recuperacion.dialogue.scenes.answers import Answered
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
     Shape,
     ask,
-    file_of,
     go,
     policy_of,
     problem_of,
-    quoted,
     refuse,
-    remedy_of,
     spoken,
     state_of,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.contact import owner_of
+from mesa_recuperacion.dialogue.scenes.story import Row, story, wish
 from mesa_recuperacion.dialogue.sentences import when_problem
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
-from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Pairs, Phrase, Text
+from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
-from mesa_recuperacion.domain.parts import Promise
+from mesa_recuperacion.domain.parts import ANSWER, Promise
 
 
 def promise_of(talk: Talk) -> Promise | None:
@@ -33,50 +31,33 @@ def promise_of(talk: Talk) -> Promise | None:
     return next((p for p in state_of(talk).promises if p.id == talk.item), None)
 
 
-def story(talk: Talk) -> tuple[Block, ...]:
-    """What happened, so that nobody has to ask again (rule A3)."""
-    t, shown, file, state = talk.setting.words.t, talk.setting.shown, file_of(talk), state_of(talk)
-    problem, remedy = problem_of(talk), remedy_of(talk)
-    rows = [
-        (t("Case"), f"{state.folio} · {shown.day_time(state.opened_at)}", ""),
-        (t("Problem"), state.problem_text or (problem.name if problem else ""), ""),
-        (t("Remedy"), remedy.name if remedy else "", ""),
-        (t("Telephone"), file.customer.phone, ""),
-    ]
-    notes = tuple(Text(quoted(talk, note), "dim") for note in file.notes[-2:])
-    return (Pairs(tuple(row for row in rows if row[1])), *notes)
-
-
-class PromiseDue(Scene):
-    """Was it kept?"""
-
-    back = "idle"
-    saves_line = False
+class PromiseDue(Answered):
+    """Was it kept?  A promise of an answer asks whether it was given, and says what supervision decided."""
 
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """Kept, kept late, or another hour."""
-        t = talk.setting.words.t
+        t, promise = talk.setting.words.t, promise_of(talk)
+        answer = promise is not None and promise.what == ANSWER
         return (
-            Option("1", t("Kept, on time")), Option("2", t("Kept, but late")),
+            Option("1", t("Answered, on time") if answer else t("Kept, on time")),
+            Option("2", t("Answered, but late") if answer else t("Kept, but late")),
             Option("3", t("Not yet: promise another hour")),
-        )  # fmt: skip
-
-    def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
-        """Nothing by default: a promise is not ticked by a stray Enter."""
-        return None
+        )
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """What was promised to whom, and the story."""
         t, shown, promise = talk.setting.words.t, talk.setting.shown, promise_of(talk)
-        rows = self.rows(talk, text, now)
-        phrase = spoken(talk, policy_of(talk).phrases.promise_due)
-        promised = () if promise is None else (
-            Pairs(((t("Promised"), shown.day_time(promise.due_at), ""),
-                   (t("Kept by"), owner_of(talk, promise.area), ""))),
-        )  # fmt: skip
+        rows, answer = self.rows(talk, text, now), promise is not None and promise.what == ANSWER
+        phrase = Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.promise_due))
+        promised: tuple[Row, ...] = ()
+        if promise is not None:
+            kept = wish(talk) if answer else ((t("Kept by"), owner_of(talk, promise.area), ""),)
+            promised = ((t("Promised"), shown.day_time(promise.due_at), ""), *kept)
+        first, *rest = story(talk, now)
         choice = Choice((t("What became of it?"),), rows, self.selected(talk, text, rows))
-        main = (Phrase(t("Say"), phrase), Gap(), *story(talk), *promised, Gap(), choice)
-        return Shape(t("Promise made"), t("number · Enter"), main)
+        title = t("Promised answer") if answer else t("Promise made")
+        main = (phrase, Gap(), first, *((Pairs(promised),) if promised else ()), *rest, Gap(), choice)
+        return Shape(title, t("number · Enter"), main)
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Records it, or asks for the other hour."""
@@ -112,7 +93,7 @@ class PromiseAgain(Scene):
             t("Its hour has not passed: it is moved, and the customer knows.")  # fmt: skip
         phrase = spoken(talk, policy_of(talk).phrases.late, when=shown.spoken(hour, now)) \
             if isinstance(hour, datetime) else spoken(talk, policy_of(talk).phrases.promise_due)  # fmt: skip
-        blocks = (Phrase(t("Say"), phrase), Gap(), *story(talk), Gap(), Text(honest, "dim"),
+        blocks = (Phrase(t("Say"), phrase), Gap(), *story(talk, now), Gap(), Text(honest, "dim"),
                   Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"))  # fmt: skip
         ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""
         return Shape(t("By when"), t("Enter promises"), blocks, ghost=ghost)
@@ -126,52 +107,85 @@ class PromiseAgain(Scene):
         return ask(talk, Do(command), then="answered", text=text)
 
 
-class FollowUpDue(Scene):
-    """Was it really solved?  The answer is the customer's."""
-
-    back = "idle"
-    saves_line = False
+class FollowUpDue(Answered):
+    """Was it really solved?  The answer is the customer's, and so are the words after it."""
 
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """Satisfied, not satisfied, no answer."""
-        t = talk.setting.words.t
-        return (
-            Option("1", t("Satisfied")), Option("2", t("Not satisfied: the case opens again")),
-            Option("3", t("No answer: it is asked again")),
-        )  # fmt: skip
+        return (Option("1", talk.setting.words.t("Satisfied")), *self._others(talk))
 
-    def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
-        """Nothing by default: nobody is satisfied by a stray Enter."""
-        return None
+    def _others(self, talk: Talk) -> tuple[Option, ...]:
+        t, closed = talk.setting.words.t, state_of(talk).status == "closed"
+        return (
+            Option("2", t("Not satisfied: the case opens again") if closed else t("Not satisfied")),
+            Option("3", t("No answer: it is asked again")),
+        )
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The short script, and the story."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
-        problem = problem_of(talk)
-        asked = (Pairs(((t("Ask"), problem.question, ""),)),) if problem else ()
         selected, phrases = self.selected(talk, text, rows), policy_of(talk).phrases
         choice = Choice((t("What do they answer?"),), rows, selected)
-        phrase = Phrase(t("Say"), spoken(talk, phrases.not_satisfied if selected == 1 else phrases.follow_up_due))
-        return Shape(t("Follow-up"), t("number · Enter"), (phrase, Gap(), *story(talk), *asked, Gap(), choice))
+        said = phrases.not_satisfied if selected == 1 else self.opening(talk)
+        phrase = Phrase(t("Say"), spoken(talk, said))
+        first, *rest = story(talk, now, *self.asking(talk))
+        words = Text(t("Their own words go after the number:  2 it arrived broken"), "dim")
+        return Shape(
+            self.name(talk), t("number and words · Enter"), (phrase, Gap(), first, *rest, Gap(), choice, words)
+        )
+
+    def name(self, talk: Talk) -> str:
+        """What the line asks for."""
+        return talk.setting.words.t("Follow-up")
+
+    def opening(self, talk: Talk) -> str:
+        """The first sentence of the call."""
+        return policy_of(talk).phrases.follow_up_due
+
+    def asking(self, talk: Talk) -> tuple[Row, ...]:
+        """What is asked."""
+        problem = problem_of(talk)
+        return ((talk.setting.words.t("Ask"), problem.question, ""),) if problem else ()
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Records it; "not satisfied" goes on with the case, its first clock kept."""
-        t, rows = talk.setting.words.t, self.rows(talk, text, now)
+        rows, state = self.rows(talk, text, now), state_of(talk)
         if not text.strip() and talk.pick is None:
-            return refuse(talk, t("1 satisfied, 2 not satisfied, 3 no answer. Esc leaves it as it is."))
-        index = self.choice(talk, text, rows)
-        if isinstance(index, Step):
-            return index
-        answer = ("satisfied", "not_satisfied", "no_answer")[index]
-        command = c.AnswerFollowUp(state_of(talk).folio, talk.item, answer)
-        return ask(talk, Do(command), then="reopened" if index == 1 else "answered", text=text)
+            return refuse(talk, self.reminder(talk))
+        told = self.told(talk, text, rows)
+        if isinstance(told, Step):
+            return told
+        index, words = told
+        command = c.AnswerFollowUp(state.folio, talk.item, ("satisfied", "not_satisfied", "no_answer")[index], words)
+        again = index == 1 and state.status == "closed"
+        return ask(talk, Do(command), then="reopened" if again else "answered", text=text)
+
+    def reminder(self, talk: Talk) -> str:
+        """What the numbers are."""
+        return talk.setting.words.t("1 satisfied, 2 not satisfied, 3 no answer. Esc leaves it as it is.")
 
 
-def answered(talk: Talk) -> Talk:
-    """Back to the idle desk, with a word about what was recorded."""
-    t, state, shown = talk.setting.words.t, state_of(talk), talk.setting.shown
-    waiting = state.next_contact()
-    said = t("Noted in {case}.", case=state.folio)
-    if waiting is not None:
-        said = t("Noted in {case}. Next: {when}.", case=state.folio, when=shown.day_time(waiting.due_at))
-    return replace(talk, stage="idle", file=None, item="", said=said, said_style="good")
+class RetainDue(FollowUpDue):
+    """A call to a customer who may be lost, with what the policy says is done for them (rule D12)."""
+
+    def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
+        """Stays with us, not satisfied, no answer."""
+        return (Option("1", talk.setting.words.t("Stays with us")), *self._others(talk))
+
+    def name(self, talk: Talk) -> str:
+        """What the line asks for."""
+        return talk.setting.words.t("Customer at risk")
+
+    def opening(self, talk: Talk) -> str:
+        """The first sentence of the call."""
+        phrases = policy_of(talk).phrases
+        return phrases.retention or phrases.follow_up_due
+
+    def asking(self, talk: Talk) -> tuple[Row, ...]:
+        """What is done for them."""
+        plan = policy_of(talk).retention
+        return ((talk.setting.words.t("With what"), plan.what, ""),) if plan is not None else ()
+
+    def reminder(self, talk: Talk) -> str:
+        """What the numbers are."""
+        return talk.setting.words.t("1 stays with us, 2 not satisfied, 3 no answer. Esc leaves it as it is.")

@@ -22,7 +22,8 @@ from mesa_recuperacion.dialogue.scenes.base import (
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
-from mesa_recuperacion.domain.policy import OTHER_PROBLEM, keepable
+from mesa_recuperacion.domain.areas import ready_at
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM
 from mesa_recuperacion.domain.text import clean
 
 
@@ -171,7 +172,7 @@ class Solve(Scene):
         shown, policy = talk.setting.shown, policy_of(talk)
         problem = policy.problem(state_of(talk).problem)
         return tuple(
-            Option(str(n), r.name, (shown.money(r.cost), shown.day(keepable(r.within, policy.hours, now))))
+            Option(str(n), r.name, (shown.money(r.cost), shown.day(ready_at(r, policy, now))))
             for n, r in enumerate(problem.remedies if problem else (), 1)
         )
 

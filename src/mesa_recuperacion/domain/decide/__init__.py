@@ -12,7 +12,9 @@ from mesa_recuperacion.domain.refusals import CaseNotOpen, NotYours, Refusal, Un
 
 __all__ = ["Branch", "Context", "Decision", "decide"]
 
-_AFTER_CLOSING = (c.UndoLast, c.AddNote, c.AnswerPromise, c.AnswerFollowUp, c.AnswerArea, c.AnswerException)
+_AFTER_CLOSING = (
+    c.UndoLast, c.AddNote, c.AnswerPromise, c.AnswerFollowUp, c.AskArea, c.AnswerArea, c.AnswerException
+)  # fmt: skip
 _ANYBODY = (c.AcceptCase, c.DeclineCase)
 """What those may answer to whom a case is offered; they say themselves whether it is."""
 

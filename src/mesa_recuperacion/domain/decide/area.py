@@ -12,8 +12,13 @@ from mesa_recuperacion.domain.text import clean
 
 
 def ask(command: c.AskArea, state: CaseState, ctx: Context) -> Decision:
-    """One line to an area, by the hour that is said, else by the one that its response time and the promise give."""
+    """One line to an area, by the hour that is said, else by the one that its response time and the promise give.
+
+    What was promised in a case that is closed is asked for as well.
+    """
     area, what = ctx.policy.area(command.area), clean(command.what)
+    if state.status == "withdrawn":
+        return r.CaseNotOpen(command.case)
     if area is None:
         return r.NotAuthorised(command.area)
     if not what:

@@ -8,7 +8,7 @@ from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.contact import reschedule
 from mesa_recuperacion.domain.decide.context import Context, Decision
-from mesa_recuperacion.domain.parts import SUPERVISION
+from mesa_recuperacion.domain.parts import ANSWER, SUPERVISION
 from mesa_recuperacion.domain.text import clean
 
 
@@ -38,7 +38,8 @@ def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> 
         return (f.PromiseKept(promise.id, command.outcome == "late"),)
     if command.due_at is None or command.due_at <= ctx.now:
         return r.AlreadyPast(command.due_at or ctx.now)
-    moved = reschedule(state, ctx, command.due_at) if promise.round == state.round else ()
+    verified = promise.round == state.round and promise.what != ANSWER  # an answer is not what the follow-up verifies
+    moved = reschedule(state, ctx, command.due_at) if verified else ()
     if ctx.now <= promise.due_at:
         return (f.PromiseMoved(promise.id, command.due_at), *moved)
     again = f.PromiseMade(ctx.new_id(), promise.what, command.due_at, promise.owner, promise.area)

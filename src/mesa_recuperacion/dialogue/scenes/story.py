@@ -1,0 +1,95 @@
+"""What happened in a case, so that whoever takes it up need not ask again (rules A3, C6, C7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mesa_recuperacion.dialogue.scenes.area import asked_before
+from mesa_recuperacion.dialogue.scenes.base import (
+    file_of,
+    gesture_name,
+    problem_of,
+    quoted,
+    remedy_of,
+    state_of,
+)  # fmt: skip
+from mesa_recuperacion.dialogue.scenes.contact import owner_of
+from mesa_recuperacion.dialogue.talk import Talk
+from mesa_recuperacion.dialogue.view import Block, Pairs, Text
+from mesa_recuperacion.domain.parts import ANSWER, OPEN
+from mesa_recuperacion.domain.text import clean
+
+Row = tuple[str, str, str]
+
+_NOTES = 2
+_WORDS = 150
+"""Characters of a note that are shown in a story: two lines.  The whole of it is in the notes of the case."""
+
+
+def clocks(talk: Talk, now: datetime) -> str:
+    """Both clocks of a case that was opened again: the first, as it was closed, and its own (rule C6); else empty."""
+    t, span, state = talk.setting.words.t, talk.setting.shown.span, state_of(talk)
+    if not state.round:
+        return ""
+    spent = state.countdown.elapsed(now) if state.status in OPEN else state.elapsed
+    return t("first {first} of {standard}; opened again, {spent} of {own}",
+             first=span(state.first_elapsed), standard=span(state.first_standard), spent=span(spent),
+             own=span(state.standard))  # fmt: skip
+
+
+def story(
+    talk: Talk, now: datetime, *more: Row, notes: int = _NOTES, areas: bool = True
+) -> tuple[Block, ...]:  # fmt: skip
+    """Case, problem, remedy, telephone and whatever ``more``; then the last notes and what areas were asked."""
+    t, shown, file, state = talk.setting.words.t, talk.setting.shown, file_of(talk), state_of(talk)
+    problem, remedy = problem_of(talk), remedy_of(talk)
+    rows = [
+        (t("Case"), f"{state.folio} · {shown.day_time(state.opened_at)}", ""),
+        (t("Problem"), state.problem_text or (problem.name if problem else ""), ""),
+        (t("Remedy"), remedy.name if remedy else "", ""),
+        (t("Telephone"), file.customer.phone, ""),
+        (t("Time"), clocks(talk, now), ""),
+        *more,
+    ]
+    told = tuple(Text(quoted(talk, shortened(note)), "dim") for note in file.notes[-notes:])
+    asked = asked_before(talk, state.requests[-1:]) if areas else ()
+    return (Pairs(tuple(row for row in rows if row[1])), *told, *asked)
+
+
+def shortened(text: str, limit: int = _WORDS) -> str:
+    """A text as far as there is room for it."""
+    return text if len(text) <= limit else clean(text, limit - 1) + "…"
+
+
+def decided(talk: Talk) -> tuple[Row, ...]:
+    """What the customer was promised, and what they got: two rows, empty where there is nothing."""
+    t, shown, state = talk.setting.words.t, talk.setting.shown, state_of(talk)
+    promised = [p for p in state.promises if p.status == "pending"]
+    made = " · ".join(
+        f"{t('an answer') if p.what == ANSWER else owner_of(talk, p.area)}, {shown.day_time(p.due_at)}"
+        for p in promised
+    )  # fmt: skip
+    return ((t("Promised"), made, ""), (t("Given"), gesture_name(talk) if state.gesture else "", ""), *wish(talk))
+
+
+def wish(talk: Talk) -> tuple[Row, ...]:
+    """What supervision was asked for and what it answered (rule B4)."""
+    t, asked = talk.setting.words.t, state_of(talk).wish
+    if asked is None:
+        return ()
+    amount = talk.setting.shown.money(asked.amount)
+    match asked.status:
+        case "granted":
+            said = t("{amount}: yes, the reserve pays", amount=amount)
+        case "declined":
+            said = t("{amount}: no, {words}", amount=amount, words=quoted(talk, shortened(asked.words)))
+        case _:
+            said = t("{amount}: not answered yet", amount=amount)
+    return ((t("Supervision"), said, ""),)
+
+
+def gesture_of(talk: Talk, code: str) -> str:
+    """The name of a listed gesture, or of an own amount."""
+    t, problem = talk.setting.words.t, problem_of(talk)
+    listed = problem.compensation(code) if problem else None
+    return listed.name if listed else t("an amount of its own")
