@@ -1,4 +1,4 @@
-"""A3, B3, C4, E1, E4, F6: ten thousand steps of a random agent on the real desk, every key, nothing lost, nothing broken.
+"""A3, B3, C4, E1, E4, F6: ten thousand steps of a random agent on the real desk; nothing is lost or broken.
 
 Each part is an agent of its own with its own seed; ``MESA_SOAK`` sets how many steps each one takes.
 """

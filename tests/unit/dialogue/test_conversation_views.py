@@ -18,7 +18,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import WGL4
 from tests.desk import ANA, Desk, _translated, branch, facts
-from tests.fits import assert_fits
+from tests.fits import WIDTH, assert_fits, read
 
 LONG = "María de los Ángeles Covarrubias Montenegro de la Fuente y Villaseñor 👩\u200d🔧"
 
