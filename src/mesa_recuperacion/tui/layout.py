@@ -45,11 +45,16 @@ class Abreast:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The rows of one block; ``chosen`` is the row that Enter would take, ``gap`` whether it is only air."""
+    """The rows of one block; ``chosen`` is the row that Enter would take, ``gap`` whether it is only air.
+
+    ``choices`` are the rows that can be chosen, ``more`` what is said of those for which there is no room.
+    """
 
     rows: tuple[Row, ...]
     chosen: int | None = None
     gap: bool = False
+    choices: frozenset[int] = frozenset()
+    more: str = ""
 
 
 def lay_out(
@@ -110,7 +115,8 @@ def _part(
         return Part(_phrase(block, width, glyphs))
     if isinstance(block, Choice):
         rows, chosen = choice_rows(block, made[id(block)], glyphs)
-        return Part(rows, chosen)
+        head = len(rows) - len(block.options)
+        return Part(rows, chosen, choices=frozenset(range(head, len(rows))), more=block.more)
     if isinstance(block, Pairs):
         return Part(_pairs(block, width, glyphs, gutter))
     if isinstance(block, Abreast):
@@ -181,16 +187,34 @@ def _tighter(parts: list[Part], height: int) -> list[Part]:
 
 
 def _scrolled(parts: list[Part], height: int, glyphs: Glyphs) -> list[Part]:
-    """The list that is chosen from (or else the longest part) shown in the rows that the others leave."""
+    """The list that is chosen from (or else the longest part) shown in the rows that the others leave.
+
+    Where that is too little, all the lists are shown as one, in what stands before and after them leaves; and where
+    that is too little as well, everything.
+    """
     lists = [n for n, part in enumerate(parts) if part.chosen is not None]
     index = lists[0] if lists else max(range(len(parts)), key=lambda n: len(parts[n].rows))
-    room = height - _height(parts) + len(parts[index].rows)
-    if room >= FEWEST:
-        return [*parts[:index], _window(parts[index], room, glyphs), *parts[index + 1 :]]
-    above = _height(parts[:index])
-    chosen = above + (parts[index].chosen or 0) if lists else None
-    whole = Part(tuple(row for part in parts for row in part.rows), chosen)
-    return [_window(whole, height, glyphs)]
+    choices = [n for n, part in enumerate(parts) if part.choices] or [index]
+    for first, last in ((index, index), (choices[0], choices[-1]), (0, len(parts) - 1)):
+        whole = _together(parts[first : last + 1])
+        room = height - _height(parts) + len(whole.rows)
+        if room >= min(FEWEST, height):
+            return [*parts[:first], _window(whole, room, glyphs), *parts[last + 1 :]]
+    return parts
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    """Parts that are shown as one."""
+    rows: list[Row] = []
+    choices: set[int] = set()
+    chosen = None
+    for part in parts:
+        if part.chosen is not None:
+            chosen = len(rows) + part.chosen
+        choices.update(len(rows) + n for n in part.choices)
+        rows.extend(part.rows)
+    more = next((part.more for part in parts if part.more), "")
+    return Part(tuple(rows), chosen, choices=frozenset(choices), more=more)
 
 
 def _window(part: Part, height: int, glyphs: Glyphs) -> Part:
@@ -202,14 +226,17 @@ def _window(part: Part, height: int, glyphs: Glyphs) -> Part:
     first = max(0, min(chosen - height // 2, total - height))
     if chosen - first == 0 and first:
         first -= 1
-    rows = list(part.rows[first : first + height])
+    last = first + height
+    rows = list(part.rows[first:last])
     if first and chosen != first:
-        rows[0] = _more(glyphs.up, first + 1)
-    below = total - first - height
-    if below and chosen != first + height - 1:
-        rows[-1] = _more(glyphs.down, below + 1)
+        rows[0] = _more(part, glyphs.up, range(first + 1), glyphs)
+    if last < total and chosen != last - 1:
+        rows[-1] = _more(part, glyphs.down, range(last - 1, total), glyphs)
     return Part(tuple(rows), chosen - first)
 
 
-def _more(sign: str, count: int) -> Row:
-    return (blank(NAME), Piece(f"{sign} {count}", "dim"))
+def _more(part: Part, sign: str, hidden: range, glyphs: Glyphs) -> Row:
+    """What is hidden on one side: so many rows that can be chosen, or, if none can, so many rows."""
+    count = len(part.choices.intersection(hidden)) or len(hidden)
+    said = plain(part.more, glyphs).replace("{n}", str(count)) or str(count)
+    return (blank(NAME), Piece(f"{sign} {said}", "dim"))
