@@ -14,6 +14,7 @@ from mesa_recuperacion.domain.decide import Context, Decision, decide
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.parts import FollowUp, Promise
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Card, Person, SuggestionItem
@@ -45,7 +46,10 @@ class Purse:
 
 @dataclass
 class Ledger:
-    """Cases, budgets and customers' cards, and nothing else."""
+    """Cases, budgets, customers' cards and what the team reads, and nothing else.
+
+    ``joined`` says which card each was merged into; a card is read as the last of that chain.
+    """
 
     policy: Policy = field(default_factory=shipped)
     now: datetime = NOW
@@ -53,6 +57,7 @@ class Ledger:
     cases: dict[str, CaseState] = field(default_factory=dict)
     purses: dict[tuple[str, str], Purse] = field(default_factory=dict)
     cards: dict[str, Card] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=lambda: {p.id: p for p in TEAM})
     suggestions: dict[str, SuggestionItem] = field(default_factory=dict)
     to_read: set[tuple[str, str]] = field(default_factory=set)
@@ -73,9 +78,8 @@ class Ledger:
         if isinstance(decision, Refusal):
             return decision
         case = folio("CEN-1", len(self.cases) + 1) if isinstance(command, c.OpenCase) else named
-        if any(isinstance(fact, f.CompensationReserved) and fact.person == RESERVE for fact in decision):
-            granted = replenished
-        for fact in ((granted,) if granted else ()) + decision:
+        spends = any(isinstance(fact, f.CompensationReserved) and fact.person == RESERVE for fact in decision)
+        for fact in (*((granted,) if granted else ()), *((replenished,) if replenished and spends else ()), *decision):
             self._record(fact, case if isinstance(fact, f.CaseFact) else "", actor)
         return decision
 
@@ -90,6 +94,11 @@ class Ledger:
         for command in commands:
             decision = self.do(command, actor)
             assert isinstance(decision, tuple), (command, decision)
+
+    def purse(self, person: str = "ana") -> Purse:
+        """The money of somebody, or of the reserve, in the only period that was funded."""
+        (only,) = (purse for (who, _), purse in self.purses.items() if who == person)
+        return only
 
     def standard(self, case: str, compensation: str = "voucher") -> None:
         """The steps of a standard call, up to the closing."""
@@ -129,8 +138,11 @@ class Ledger:
         return self.cards.get(customer)
 
     def _cases(self, customer: str, since: datetime) -> list[CaseState]:
-        same = {customer, *(x.id for x in self.cards.values() if x.merged_into == customer)}
-        return [self.cases[case] for who, at, case in self.opened if who in same and at >= since]
+        known = self.cards.get(customer)
+        root = (known.merged_into if known else "") or customer
+        same = {root, *(x.id for x in self.cards.values() if x.merged_into == root)}
+        states = [self.cases[case] for who, at, case in self.opened if who in same and at >= since]
+        return [state for state in states if state.status != "withdrawn"]
 
     def complaints(self, customer: str, since: datetime) -> int:
         """Their cases since then."""
@@ -186,9 +198,16 @@ class Ledger:
             case f.CustomerNamed(customer, name, call_name):
                 self.cards[customer] = replace(self.cards[customer], name=name, call_name=call_name)
             case f.CustomersMerged(customer, merged):
-                self.cards[merged] = replace(self.cards[merged], merged_into=customer)
+                self.joined[merged] = customer
             case f.MergeUndone(_, merged):
-                self.cards[merged] = replace(self.cards[merged], merged_into="")
+                del self.joined[merged]
+        self.cards = {who: replace(card, merged_into=self._root(who)) for who, card in self.cards.items()}
+
+    def _root(self, customer: str) -> str:
+        root = customer
+        while root in self.joined:
+            root = self.joined[root]
+        return "" if root == customer else root
 
     def _team(self, fact: f.Fact) -> None:
         match fact:
@@ -224,3 +243,22 @@ class Ledger:
         assert purse.reserved >= 0
         assert purse.spent >= 0
         assert purse.left >= 0, "overspent"
+
+
+def promise_of(state: CaseState) -> Promise:
+    """The promise that stands in a case that has one."""
+    promise = state.promise()
+    assert promise is not None
+    return promise
+
+
+def asked_of(state: CaseState) -> FollowUp:
+    """The verifying follow-up of a case that has one."""
+    asked = state.follow_up()
+    assert asked is not None
+    return asked
+
+
+def due(state: CaseState, purpose: str) -> list[datetime]:
+    """When the next contacts of one purpose that still wait fall due."""
+    return [u.due_at for u in state.follow_ups if u.status == "pending" and u.purpose == purpose]

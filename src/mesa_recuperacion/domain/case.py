@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mesa_recuperacion.domain.clock import Countdown, moved
+from mesa_recuperacion.domain.clock import DEFAULT_STANDARD, Countdown, moved
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import (
     ANSWER,
@@ -31,7 +31,7 @@ class CaseState:
     ``given`` what was delivered before the gesture at hand; ``first_elapsed`` and ``first_standard`` are the seconds
     of the first closing, ``elapsed`` those of the last, counted from ``reopened_at`` if it was opened again (both
     clocks are kept, rule C6).  ``aside`` is how many of this round's seconds it was parked, up to the last time that
-    somebody came back to it.
+    somebody came back to it.  ``default_standard`` is what applies until the problem is known (rule C3).
     """
 
     folio: str
@@ -76,6 +76,7 @@ class CaseState:
     elapsed: int = 0
     satisfied: bool | None = None
     pending: tuple[str, ...] = ()
+    default_standard: int = DEFAULT_STANDARD
 
     @property
     def countdown(self) -> Countdown:
@@ -106,7 +107,9 @@ class CaseState:
     @property
     def first_contact(self) -> bool:
         """Resolved at first contact, as far as the case itself can tell (rule C8)."""
-        return self.round == 0 and self.returns == 0 and self.hand_overs == 0 and not self.repeat
+        otherwise = any(u.status == "not_satisfied" for u in self.follow_ups)
+        once = self.round == 0 and self.returns == 0 and self.hand_overs == 0
+        return once and not self.repeat and not otherwise
 
     def promise(self) -> Promise | None:
         """The promise of the remedy that stands in this round, the latest if there are several."""

@@ -35,7 +35,7 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
         return CaseState(
             folio=entry.case, customer=fact.customer, owner=entry.actor, opened_at=entry.at,
             started_at=fact.started_at, standard=fact.standard, earlier=fact.earlier, policy=entry.policy,
-            risk=fact.risk, status_at=entry.at,
+            risk=fact.risk, status_at=entry.at, default_standard=fact.standard,
         )  # fmt: skip
     if state is None:
         raise ValueError(f"{entry.stream}/{entry.seq}: a case begins by being opened")
@@ -52,7 +52,8 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
         case f.CompensationReserved(code, amount, person, period):
             before = state.gesture
             given = (*state.given, before.amount) if before and before.delivered else state.given
-            gesture = Gesture(code, amount, person, period)
+            gesture = Gesture(code, amount, person, period, late=state.status == "closed")
+            state = _granted(state) if gesture.is_exception else state  # the reserve paid: what was asked is settled
             return _decided(replace(state, gesture=gesture, declined=None, given=given, authorised=None), "compensate")
         case f.CompensationReleased():
             return replace(state, gesture=None)
@@ -64,7 +65,8 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
             return _decided(replace(state, gesture=None, declined=reason), "compensate")
         case f.PromiseMade(promise, what, due_at, owner, area):
             made = Promise(promise, what, due_at, owner, area, state.round)
-            return _decided(replace(state, promises=(*state.promises, made)), "promise")
+            state = replace(state, promises=(*state.promises, made))
+            return state if what == ANSWER else _decided(state, "promise")  # an answer is no step of the script
         case f.PromiseKept(promise, late):
             return _promise(state, promise, status="late" if late else "kept")
         case f.PromiseBroken(promise):
@@ -101,7 +103,7 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
         case f.CaseReopened():
             given = (*state.given, state.gesture.amount) if state.gesture and state.gesture.delivered else state.given
             return replace(
-                state, status="open", status_at=entry.at, owner=entry.actor, closed_at=None, satisfied=None,
+                _owned(state, entry.actor), status="open", status_at=entry.at, closed_at=None, satisfied=None,
                 pending=(), said=(), remedy=None, gesture=None, declined=None, given=given, decided=(),
                 round=state.round + 1, reopened_at=entry.at, overrun="", aside=0,
             )  # fmt: skip
@@ -119,8 +121,8 @@ def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
         case f.ExceptionAsked(asked, code, amount, promise, reason):
             return replace(state, wish=Wish(asked, code, amount, promise, reason))
         case f.ExceptionAuthorised(by, code, amount, _):
-            wish = replace(state.wish, status="granted") if state.wish else None
-            return replace(state, authorised=Authorisation(code, amount, by, entry.at), wish=wish)
+            state = _granted(state) if by == entry.actor else state  # else at the agent's desk, and not granted yet
+            return replace(state, authorised=Authorisation(code, amount, by, entry.at))
         case f.ExceptionDeclined(_, words):
             return replace(state, wish=state.wish and replace(state.wish, status="declined", words=words))
         case f.AuthorisationFailed():
@@ -137,7 +139,7 @@ def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
         case f.HandOverOffered(to, reason):
             return replace(state, offer=Offer(to, reason, entry.at))
         case f.HandOverAccepted():
-            return _handed_over(state, entry.actor)
+            return replace(_owned(state, entry.actor), offer=None, hand_overs=state.hand_overs + 1)
         case f.HandOverDeclined(words):
             return replace(state, offer=state.offer and replace(state.offer, declined=words))
         case f.HandOverWithdrawn():
@@ -172,23 +174,31 @@ def _request(state: CaseState, request: str, status: str, words: str) -> CaseSta
     return replace(state, requests=changed)
 
 
-def _handed_over(state: CaseState, to: str) -> CaseState:
+def _granted(state: CaseState) -> CaseState:
+    """What supervision was asked, if it still waits, is granted."""
+    if state.wish is None or state.wish.status != "pending":
+        return state
+    return replace(state, wish=replace(state.wish, status="granted"))
+
+
+def _owned(state: CaseState, to: str) -> CaseState:
     """The whole case travels: whatever is pending of its owner is the new owner's."""
 
     def theirs(contacts: tuple[_C, ...]) -> tuple[_C, ...]:
         return tuple(replace(x, owner=to) if x.status == "pending" and x.owner == state.owner else x for x in contacts)
 
     return replace(
-        state, owner=to, offer=None, hand_overs=state.hand_overs + 1, promises=theirs(state.promises),
-        follow_ups=theirs(state.follow_ups), requests=theirs(state.requests),
+        state, owner=to, promises=theirs(state.promises), follow_ups=theirs(state.follow_ups),
+        requests=theirs(state.requests),
     )  # fmt: skip
 
 
 def _undone(state: CaseState, step: str) -> CaseState:
-    state = replace(state, decided=tuple(s for s in state.decided if s != step))
+    decided, said = (tuple(s for s in steps if s != step) for steps in (state.decided, state.said))
+    state = replace(state, decided=decided, said=said)
     match step:
         case "listen":
-            return replace(state, problem="", problem_text="")
+            return replace(state, problem="", problem_text="", repeat=False, standard=state.default_standard)
         case "solve":
             return replace(state, remedy=None)
         case "compensate":
@@ -203,10 +213,7 @@ def _undone(state: CaseState, step: str) -> CaseState:
                 for p in state.promises
             )
             return replace(state, promises=kept)
-        case "follow_up":
-            return state
-        case _:
-            return replace(state, said=tuple(s for s in state.said if s != step))
+    return state
 
 
 def _closed(state: CaseState, fact: f.CaseClosed, at: datetime) -> CaseState:

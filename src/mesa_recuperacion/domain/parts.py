@@ -36,13 +36,17 @@ class ChosenRemedy:
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """The compensation of the case: who pays it from which period, and whether it was delivered."""
+    """The compensation of the case: who pays it from which period, and whether it was delivered.
+
+    ``late``: it was granted when the case was closed already, on top of what the closing had delivered.
+    """
 
     code: str
     amount: Money
     person: str
     period: str
     delivered: bool = False
+    late: bool = False
 
     @property
     def is_exception(self) -> bool:

@@ -19,12 +19,8 @@ PROBLEM, VOUCHER = "missing_product", Money(8000, "MXN")
 
 
 @pytest.fixture
-def book() -> Ledger:
-    return Ledger()
-
-
-@pytest.fixture
 def case(book: Ledger) -> str:
+    """A case that was just opened."""
     return book.open()
 
 
@@ -53,7 +49,7 @@ def test_a1_a_customer_has_a_name(book: Ledger, name: str) -> None:
 def test_a3_a_known_customer_is_not_registered_again(book: Ledger, case: str) -> None:
     customer = book.cases[case].customer
     again = book.open(customer=customer)
-    assert book.kinds(again) == ["case.opened"]
+    assert book.kinds(again) == ["case.opened", "follow_up.scheduled"]
     assert sum(isinstance(e.fact, f.CustomerRegistered) for e in book.entries) == 1
     assert book.do(c.OpenCase(NOW, customer="nobody")) == r.UnknownCustomer()
 

@@ -13,6 +13,8 @@ from mesa_recuperacion.domain.views import Card
 def decide_card(command: c.CardCommand, ctx: Context) -> Decision:
     """What a command about a card leads to: facts, or why not."""
     card = ctx.branch.card(command.customer)
+    if isinstance(command, c.NameCustomer | c.NotePhone):
+        card = standing_card(command.customer, ctx)
     if card is None:
         return r.UnknownCustomer()
     match command:
@@ -26,6 +28,12 @@ def decide_card(command: c.CardCommand, ctx: Context) -> Decision:
         case c.UndoMerge():
             return _undo(command, card, ctx)
     raise TypeError(f"nobody decides {command!r}")
+
+
+def standing_card(customer: str, ctx: Context) -> Card | None:
+    """The card that a customer is read as: the one it was merged into, if it was."""
+    card = ctx.branch.card(customer)
+    return ctx.branch.card(card.merged_into) if card is not None and card.merged_into else card
 
 
 def _name(command: c.NameCustomer, card: Card) -> Decision:

@@ -8,9 +8,9 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.decide.contact import cancel_returns, schedule
+from mesa_recuperacion.domain.decide.contact import cancel_returns, cancelled, schedule
 from mesa_recuperacion.domain.decide.context import Context, Decision
-from mesa_recuperacion.domain.decide.steps import release
+from mesa_recuperacion.domain.decide.steps import not_of, release
 
 
 def close(command: c.CloseCase, state: CaseState, ctx: Context) -> Decision:
@@ -40,6 +40,8 @@ def undo(command: c.UndoLast, state: CaseState, ctx: Context) -> Decision:
     if not state.decided:
         return (*cancel_returns(state), f.CaseWithdrawn()) if withdrawable(state) else r.NothingToUndo()
     step = state.decided[-1]
+    if step == "listen":
+        return (f.StepUndone(step), *not_of(None, state))
     if step == "compensate" and state.gesture is not None:
         return tuple(release(state))
     asked = state.follow_up()
@@ -50,17 +52,26 @@ def undo(command: c.UndoLast, state: CaseState, ctx: Context) -> Decision:
 
 def withdrawable(state: CaseState) -> bool:
     """Whether a case can still be withdrawn: opened a moment ago, perhaps for the wrong customer, nothing decided."""
-    return state.status == "open" and not (state.decided or state.notes or state.round or state.returns)
+    begun = state.decided or state.notes or state.round or state.returns or state.requests or state.wish
+    told = any(p.status != "withdrawn" for p in state.promises)
+    answered = any(u.status not in ("pending", "cancelled") for u in state.follow_ups)
+    return state.status == "open" and not (begun or told or answered)
 
 
 def _undo_closing(state: CaseState, ctx: Context) -> Decision:
+    """What the closing did by itself goes with it: the follow-up it scheduled, the call to a customer at risk.
+
+    Not once supervision has given more on top of what was delivered: that was not the closing's.
+    """
     seconds = ctx.policy.undo_seconds
     if state.closed_at is None or not state.closed_at <= ctx.now <= state.closed_at + timedelta(seconds=seconds):
         return r.UndoTooLate(seconds)
     gesture, asked = state.gesture, state.follow_up()
-    returned: tuple[f.Fact, ...] = ()
+    if gesture is not None and gesture.late:
+        return r.WentOn()
+    returned = cancelled(u for u in state.follow_ups if u.purpose == "retain" and u.round == state.round)
     if "follow_up" in state.pending and asked is not None and asked.status == "pending":
-        returned = (f.FollowUpCancelled(asked.id), f.StepUndone("follow_up"))  # the closing's own: no step was taken
+        returned += (f.FollowUpCancelled(asked.id), f.StepUndone("follow_up"))  # the closing's own: no step was taken
     if gesture is not None and gesture.delivered:
         returned = (*returned, f.CompensationReturned(gesture.amount, gesture.person, gesture.period))
     return (*returned, f.ClosingUndone())

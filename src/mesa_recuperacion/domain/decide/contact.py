@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,9 +12,10 @@ from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.areas import deadline, honest, response_at
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import retention
+from mesa_recuperacion.domain.decide.card import standing_card
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.evolve import evolve
-from mesa_recuperacion.domain.parts import ANSWER, OPEN
+from mesa_recuperacion.domain.parts import ANSWER, OPEN, FollowUp
 from mesa_recuperacion.domain.policy import Policy, sayable
 from mesa_recuperacion.domain.text import PHONE_LENGTH, clean, display_phone
 
@@ -63,10 +65,21 @@ def promise_answer(command: c.PromiseAnswer, state: CaseState, ctx: Context) -> 
     """An answer by an hour, whatever else is still open; another hour moves the one that was promised."""
     if command.due_at <= ctx.now:
         return r.AlreadyPast(command.due_at)
+    return answer_by(command.due_at, state, ctx)[1]
+
+
+def answer_by(due_at: datetime, state: CaseState, ctx: Context) -> tuple[str, tuple[f.Fact, ...]]:
+    """The promise of an answer by an hour, and the facts that make it; there is one at a time.
+
+    Another hour moves it; if its first one has passed, it was broken, and is promised again.
+    """
     standing = state.answer()
-    if standing is None:
-        return (f.PromiseMade(ctx.new_id(), ANSWER, command.due_at, ctx.actor, ""),)
-    return () if standing.due_at == command.due_at else (f.PromiseMoved(standing.id, command.due_at),)
+    if standing is not None and standing.due_at == due_at:
+        return standing.id, ()
+    if standing is not None and ctx.now <= standing.due_at:
+        return standing.id, (f.PromiseMoved(standing.id, due_at),)
+    made = f.PromiseMade(ctx.new_id(), ANSWER, due_at, ctx.actor, "")
+    return made.promise, (made,) if standing is None else (f.PromiseBroken(standing.id), made)
 
 
 def reschedule(state: CaseState, ctx: Context, promised: datetime) -> tuple[f.Fact, ...]:
@@ -102,7 +115,7 @@ def schedule(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
 def follow_up(command: c.ScheduleFollowUp, state: CaseState, ctx: Context) -> Decision:
     """The follow-up by itself; the telephone goes to the customer's card if it is another one."""
     phone = display_phone(clean(command.phone, PHONE_LENGTH))
-    card = ctx.branch.card(state.customer)
+    card = standing_card(state.customer, ctx)
     noted = (f.PhoneNoted(card.id, phone),) if card and phone and phone != card.phone else ()
     return (*noted, *schedule(state, ctx))
 
@@ -121,14 +134,15 @@ def in_sight(facts: tuple[f.Fact, ...], state: CaseState | None, ctx: Context) -
     """Rules C4 and D12, whatever was decided: nobody waits in silence, and nobody is lost in silence.
 
     A case that is not closed always has a next contact: if nothing else stands, its owner's return to it.  A case of a
-    customer at risk opens the policy's retention task when it is closed.
+    customer at risk opens the policy's retention task when it is closed, or when a promise is broken after that.
     """
     after = after_all(facts, state, ctx)
     if after is None:
         return facts
     if after.status in OPEN and after.next_contact() is None:
         return (*facts, replace(_return(ctx), owner=after.owner))
-    return (*facts, *retention.due(after, ctx))
+    risen = any(isinstance(fact, f.CaseClosed | f.PromiseBroken) for fact in facts)
+    return (*facts, *retention.due(after, ctx)) if risen else facts
 
 
 def after_all(facts: tuple[f.Fact, ...], state: CaseState | None, ctx: Context) -> CaseState | None:
@@ -151,5 +165,9 @@ def resume(state: CaseState) -> Decision:
 
 def cancel_returns(state: CaseState) -> tuple[f.Fact, ...]:
     """The pending returns of a case are no longer needed once somebody works on it."""
-    waiting = (u for u in state.follow_ups if u.purpose == "return" and u.status == "pending")
-    return tuple(f.FollowUpCancelled(u.id) for u in waiting)
+    return cancelled(u for u in state.follow_ups if u.purpose == "return")
+
+
+def cancelled(follow_ups: Iterable[FollowUp]) -> tuple[f.Fact, ...]:
+    """The facts that cancel what is still pending of those."""
+    return tuple(f.FollowUpCancelled(u.id) for u in follow_ups if u.status == "pending")

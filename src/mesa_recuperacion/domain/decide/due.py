@@ -8,7 +8,7 @@ from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.contact import reschedule
 from mesa_recuperacion.domain.decide.context import Context, Decision
-from mesa_recuperacion.domain.parts import ANSWER, SUPERVISION
+from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.text import clean
 
 
@@ -29,7 +29,7 @@ def is_for_supervision(command: c.CaseCommand, state: CaseState, ctx: Context) -
 def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> Decision:
     """Kept (on time or late), or another hour: moved if it had not passed yet, broken and promised again if it had.
 
-    The follow-up that verifies it moves with it.
+    The follow-up that verifies it moves with it; an answer that was promised is verified by nothing.
     """
     promise = next((p for p in state.promises if p.id == command.promise and p.status == "pending"), None)
     if promise is None:
@@ -38,8 +38,7 @@ def answer_promise(command: c.AnswerPromise, state: CaseState, ctx: Context) -> 
         return (f.PromiseKept(promise.id, command.outcome == "late"),)
     if command.due_at is None or command.due_at <= ctx.now:
         return r.AlreadyPast(command.due_at or ctx.now)
-    verified = promise.round == state.round and promise.what != ANSWER  # an answer is not what the follow-up verifies
-    moved = reschedule(state, ctx, command.due_at) if verified else ()
+    moved = reschedule(state, ctx, command.due_at) if promise == state.promise() else ()
     if ctx.now <= promise.due_at:
         return (f.PromiseMoved(promise.id, command.due_at), *moved)
     again = f.PromiseMade(ctx.new_id(), promise.what, command.due_at, promise.owner, promise.area)
@@ -51,7 +50,8 @@ def answer_follow_up(command: c.AnswerFollowUp, state: CaseState, ctx: Context) 
 
     The answer is the customer's own; their words are kept as they were typed.
     """
-    asked = next((u for u in state.follow_ups if u.id == command.follow_up and u.status == "pending"), None)
+    waiting = (u for u in state.follow_ups if u.id == command.follow_up and u.status == "pending")
+    asked = next((u for u in waiting if u.purpose != "return"), None)  # coming back asks the customer nothing
     if asked is None:
         return r.NoSuchPending()
     answered = f.FollowUpAnswered(asked.id, command.answer, clean(command.words))

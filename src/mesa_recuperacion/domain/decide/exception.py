@@ -9,10 +9,11 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.budget import RESERVE, limit
 from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.decide.contact import answer_by
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.decide.steps import amount_of, delivered, purse, release
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.parts import ANSWER, OPEN
+from mesa_recuperacion.domain.parts import OPEN
 from mesa_recuperacion.domain.text import clean
 
 AUTHORISED_FOR = timedelta(seconds=60)
@@ -58,6 +59,8 @@ def grant(command: c.GrantException, state: CaseState, ctx: Context) -> Decision
         return r.AuthorisationNeeded()
     if not given.at <= ctx.now <= given.at + AUTHORISED_FOR:
         return r.AuthorisationNeeded()
+    if given.by == ctx.actor:  # the case was handed to whoever had authorised it
+        return r.NotYourOwn()
     return _pay(command.compensation, asked, state, ctx)
 
 
@@ -80,11 +83,8 @@ def ask(command: c.AskException, state: CaseState, ctx: Context) -> Decision:
         return r.TextMissing("reason")
     if command.due_at <= ctx.now:
         return r.AlreadyPast(command.due_at)
-    promise = ctx.new_id()
-    return (
-        f.PromiseMade(promise, ANSWER, command.due_at, ctx.actor, ""),
-        f.ExceptionAsked(ctx.new_id(), command.compensation, asked, promise, reason),
-    )
+    promise, told = answer_by(command.due_at, state, ctx)
+    return (*told, f.ExceptionAsked(ctx.new_id(), command.compensation, asked, promise, reason))
 
 
 def answer(command: c.AnswerException, state: CaseState, ctx: Context) -> Decision:
@@ -102,6 +102,9 @@ def answer(command: c.AnswerException, state: CaseState, ctx: Context) -> Decisi
     words = clean(command.words)
     if not command.granted:
         return (f.ExceptionDeclined(wish.id, words),) if words else r.TextMissing("reason")
+    listed = amount_of(wish.code, wish.amount, state, ctx.policy)
+    if isinstance(listed, r.Refusal):  # another problem since then: the gesture is not of its list (rule B1)
+        return listed
     authorised = f.ExceptionAuthorised(ctx.actor, wish.code, wish.amount, wish.words)
     if state.status in OPEN:
         paid = _pay(wish.code, wish.amount, state, ctx)

@@ -13,7 +13,8 @@ def due(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
     plan = ctx.policy.retention
     if plan is None or state.status != "closed" or not is_at_risk(state):
         return ()
-    if any(u.purpose == "retain" for u in state.follow_ups) or ctx.branch.retaining(state.customer):
+    opened = any(u.purpose == "retain" and u.status != "cancelled" for u in state.follow_ups)
+    if opened or ctx.branch.retaining(state.customer):
         return ()
     at = ctx.policy.hours.next_open(plan.within.after(ctx.now, ctx.policy.hours))
     owner = SUPERVISION if plan.owner == "supervision" else state.owner

@@ -12,8 +12,8 @@ from mesa_recuperacion.domain.budget import Funding, limit
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.money import Money, zero
-from mesa_recuperacion.domain.parts import OVERRUNS
-from mesa_recuperacion.domain.policy import OTHER_PROBLEM, Policy
+from mesa_recuperacion.domain.parts import OVERRUNS, Gesture
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM, Policy, Problem
 from mesa_recuperacion.domain.risk import RISK_COMPLAINTS, risk_of
 from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.domain.text import NAME_LENGTH, call_name, clean, display_phone, proper_name
@@ -70,16 +70,34 @@ def identify(command: c.IdentifyProblem, state: CaseState, ctx: Context) -> Deci
     if (problem.code, text) == (state.problem, state.problem_text):
         return ()
     since = ctx.now - timedelta(days=ctx.policy.repeat_days)
-    repeat = problem.code in ctx.branch.problems(state.customer, since)
-    facts: list[f.Fact] = [f.ProblemIdentified(problem.code, problem.standard, text, repeat)]
-    if state.remedy is not None and problem.code != state.problem:
-        facts.append(f.StepUndone("solve"))
-    if state.legal is not None and problem.code != state.problem:
+    known = problem.code == state.problem  # only its words change: the case does not repeat itself
+    repeat = state.repeat if known else problem.code in ctx.branch.problems(state.customer, since)
+    identified = f.ProblemIdentified(problem.code, problem.standard, text, repeat)
+    return (identified,) if known else (identified, *not_of(problem, state))
+
+
+def not_of(problem: Problem | None, state: CaseState) -> list[f.Fact]:
+    """The facts that take back what another problem than the case's (``None``: no problem) does not authorise."""
+    facts: list[f.Fact] = []
+    if state.remedy is not None:
+        facts += [f.StepUndone("solve"), *unpromised(state)]
+    if state.legal is not None:
         facts.append(f.StepUndone("statutory"))
-    gesture = state.gesture
-    if gesture and gesture.code not in (OWN_AMOUNT, *(x.code for x in problem.compensations)):
+    if state.gesture is not None and not _lists(problem, state.gesture):
         facts += release(state)
-    return tuple(facts)
+    return facts
+
+
+def _lists(problem: Problem | None, gesture: Gesture) -> bool:
+    listed = problem.compensation(gesture.code) if problem is not None else None
+    own = problem is not None and gesture.code == OWN_AMOUNT
+    return own or (listed is not None and listed.amount == gesture.amount)
+
+
+def unpromised(state: CaseState) -> list[f.Fact]:
+    """The facts that take back a promise of a remedy that is no longer the case's."""
+    standing = state.promise()
+    return [f.StepUndone("promise")] if standing is not None and standing.status == "pending" else []
 
 
 def note(command: c.AddNote) -> Decision:
@@ -99,7 +117,8 @@ def choose_remedy(command: c.ChooseRemedy, state: CaseState, ctx: Context) -> De
     if state.remedy is not None and state.remedy.code == remedy.code:
         return ()
     due_at = ready_at(remedy, ctx.policy, ctx.now)
-    return (f.RemedyChosen(remedy.code, remedy.cost, due_at, remedy.area),)
+    chosen = f.RemedyChosen(remedy.code, remedy.cost, due_at, remedy.area)
+    return (*unpromised(state), chosen) if state.remedy is not None else (chosen,)
 
 
 def release(state: CaseState) -> list[f.Fact]:
