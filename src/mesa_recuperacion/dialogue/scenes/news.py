@@ -51,8 +51,9 @@ def _news(talk: Talk, item: News) -> tuple[Page, ...]:
     t = talk.setting.words.t
     if item.kind == "praise":
         title = t("♦ {name} thanks you", name=item.by)
-        about: Page = (Gap(), Text(t("Case {case}", case=item.about), "dim")) if item.about else ()
-        return ((Text(title, "accent"), Gap(), Text(quoted(talk, item.text), "strong"), *about),)
+        if item.about:
+            title = t("♦ {name} thanks you for case {case}", name=item.by, case=item.about)
+        return ((Text(title, "accent"), Gap(), Text(quoted(talk, item.text), "strong")),)
     title = {
         "accept": t("{name} accepts your suggestion", name=item.by),
         "try": t("{name} wants to try your suggestion", name=item.by),
