@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
 from mesa_recuperacion.dialogue import conversation
+from mesa_recuperacion.dialogue.keymap import JUMPED
 from mesa_recuperacion.dialogue.talk import Ask, Broken, Outcome, Quit, Refused, Setting, Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Line, Pairs, Phrase, Text, View
 from mesa_recuperacion.domain.clock import FixedClock
@@ -202,6 +203,11 @@ class Desk:
         """Time goes by."""
         self.clock.advance(seconds)
         return self
+
+    def jump(self, seconds: int) -> Desk:
+        """Somebody moves the wall clock, and the desk notices."""
+        self.clock.jump(seconds)
+        return self._run(conversation.press(self.talk, f"{JUMPED} {seconds}", self.line, self.now))
 
     @property
     def now(self) -> datetime:

@@ -189,6 +189,20 @@ def test_typing_that_enter_has_overtaken_is_not_told() -> None:
     assert [one for one in desk.conversation.said if one[0] == "typing"] == []
 
 
+def test_c1_what_nobody_pressed_leaves_the_line_and_what_comes_back_for_it_as_they_are() -> None:
+    desk = Desk().started()
+    desk.answer("no")
+    desk.flow.put(Input("told", "", key="jump 5"))
+    desk.type("sí")
+    desk.settle_all()
+    assert desk.line == "sí"
+    assert desk.flow.text == "sí"
+    desk.flow.put(Input("told", "", key="jump 6"))
+    desk.settle_all()
+    assert desk.flow.text == "sí"
+    assert [one[2] for one in desk.conversation.said if one[0] == "press"] == ["jump 5", "jump 6"]
+
+
 def test_pitfall_25_a_half_typed_line_is_never_seen_in_another_case() -> None:
     desk = Desk().started()
     desk.conversation.press = lambda talk, key, text, now: Step(  # type: ignore[method-assign]

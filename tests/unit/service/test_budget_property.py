@@ -81,6 +81,7 @@ def test_b3_whatever_two_agents_do_the_file_balances(script: list[tuple[str, int
         for turn, (kind, where, number) in enumerate(script):
             if kind == "W":
                 site.clock.advance(number - 20)
+                desks[0].note_jump()  # back is a jump, which is recorded whatever is refused after it
                 continue
             if kind == "O" or not cases:
                 opened = desks[number % 2].execute(c.OpenCase(site.clock.now(), name="Marta Ruiz"), f"turn-{turn}")
