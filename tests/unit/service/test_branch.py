@@ -33,7 +33,8 @@ def test_e1_the_first_facts_of_a_branch(tmp_path: Path) -> None:
         (n, p.name, p.role) for n, p in enumerate(PEOPLE, 1)
     ]
     assert sum(isinstance(x, f.PinSet) for x in written) == len(PEOPLE)
-    assert written[-1] == f.PolicyPublished(1, plan().policy)
+    assert written[-2] == f.PolicyPublished(1, plan().policy)
+    assert isinstance(written[-1], f.PolicyAcknowledged), "whoever founds the branch has read its policy"
 
 
 @pytest.mark.parametrize(
