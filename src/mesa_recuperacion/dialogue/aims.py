@@ -13,6 +13,6 @@ RECEIVING = ("idle", "news")
 """The scenes between calls: a name that is typed opens the next case."""
 
 ASIDES = ("help", "menu", "add_note", "overrun", "late_by", "area", "area_what", "area_by", "hand_over",
-          "hand_over_to", "file", "file_find", "file_name", "file_call", "file_phone", "file_merge", "suggest",
-          "suggestion_due", "praise", "pin_old", "pin_new", "pin_again")  # fmt: skip
+          "hand_over_to", "file", "file_find", "file_name", "file_call", "file_phone", "file_merge", "file_apart",
+          "suggest", "suggestion_due", "praise", "pin_old", "pin_new", "pin_again")  # fmt: skip
 """The scenes that interrupt another one and return to it."""

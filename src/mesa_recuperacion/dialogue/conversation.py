@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue import frame, keymap
-from mesa_recuperacion.dialogue.grammar.choose import pick_from_tail
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
 from mesa_recuperacion.dialogue.registry import SCENES, scene_of
 from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, returned, root
@@ -50,7 +49,7 @@ def answer(talk: Talk, text: str, now: datetime) -> Step:
     """Enter was pressed on ``text``."""
     if talk.stage in keymap.RECEIVING and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None, pick=None)
-    return scene_of(talk.stage).answer(talk, text, now)
+    return _back_at_lookup(talk, scene_of(talk.stage).answer(talk, text, now))
 
 
 def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
@@ -68,7 +67,7 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
     if key in ("up", "down", "pageup", "pagedown"):
         return _move(talk, scene, key, text, now)
     if key in ("escape", "f12"):
-        return moves.back(talk, scene)
+        return _back_at_lookup(talk, moves.back(talk, scene))
     if key in ("tab", "shift+tab"):
         return moves.sideways(talk, scene, 1 if key == "tab" else -1)
     before = talk.stage
@@ -96,17 +95,25 @@ def typing(talk: Talk, text: str, now: datetime) -> Step:
     talk = replace(talk, pick=None, said="", said_style="") if talk.pick is not None or talk.said else talk
     if talk.stage in keymap.RECEIVING and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None)
-    if scene_of(talk.stage).searches:
-        name = clean(text)
-        return Step(talk, (FindCustomers(name),)) if name else Step(replace(talk, found=None))
-    if talk.stage != "lookup":
-        return Step(talk)
-    if not clean(text):
+    scene = scene_of(talk.stage)
+    if talk.stage == "lookup" and not clean(text):
         return Step(replace(talk, stage="idle", started_at=None, found=None), (DropDraft(""),))
-    name = pick_from_tail(text)[0]
+    return _looked_up(talk, text) if scene.searches else Step(talk)
+
+
+def _looked_up(talk: Talk, text: str) -> Step:
+    """Look up the customers for a line, unless they are listed already."""
+    name = scene_of(talk.stage).sought(talk, text)
     if talk.found is not None and talk.found.text == name:
         return Step(talk)
-    return Step(talk, (FindCustomers(name),))
+    return Step(talk, (FindCustomers(name),)) if name else Step(replace(talk, found=None))
+
+
+def _back_at_lookup(before: Talk, step: Step) -> Step:
+    """After an interjection the lookup lists what is found for its own line, as the cards are now."""
+    if step.talk.stage != "lookup" or before.stage not in keymap.ASIDES or step.asks:
+        return step
+    return _looked_up(replace(step.talk, found=None), step.talk.line)
 
 
 def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
@@ -118,12 +125,12 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     from mesa_recuperacion.dialogue.outcomes import settle
 
     if isinstance(outcome, Refused) and (step := scene_of(talk.stage).refused(talk, outcome.refusal, now)):
-        return step
+        return _back_at_lookup(talk, step)
     settled = settle(talk, outcome, now)
     if talk.then == "open" and not isinstance(outcome, Refused | Broken):
         return answer(replace(settled, then="", sent=""), talk.sent, now)
     if settled.stage == "lookup" and settled.found is None and talk.stage != "lookup":
-        return Step(settled, (FindCustomers(pick_from_tail(settled.line)[0]),))
+        return _looked_up(settled, settled.line)
     if talk.then == "parked" and isinstance(outcome, Refused):  # closed in another window: nothing is held here
         return Step(replace(settled, then="idle"), (LoadDay(),))
     return Step(settled)

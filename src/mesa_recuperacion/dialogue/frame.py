@@ -16,7 +16,7 @@ from mesa_recuperacion.i18n.names import PRODUCT
 def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -> View:
     """The whole screen: a scene's shape in its frame.  ``stage`` is the one that has the word behind an aside."""
     in_call = talk.file is not None and stage in keymap.IN_CALL
-    aside = talk.stage in ("help", "menu")
+    aside = talk.stage in ("help", "menu") or talk.stage.startswith("file")
     return View(
         head=head(talk, now),
         band=band(talk, stage, now),
@@ -133,7 +133,7 @@ def status(talk: Talk, stage: str) -> Line:
         return line(said, "dim")
     if stage == "login":
         return line(t("Type your number, a space and your PIN. E.g.: 1 482100"), "dim")
-    if stage == "idle":
+    if stage == "idle" and not talk.stage.startswith("file"):
         return line(t("The clock starts with the first letter."), "dim")
     if stage == "news":
         return line(t("Nobody waits for this: a name opens the case, and this comes back."), "dim")
@@ -167,11 +167,14 @@ def file_blocks(talk: Talk) -> tuple[Block, ...]:
     """The customer's card, for screens with room beside the script."""
     if talk.file is None:
         return ()
-    from mesa_recuperacion.dialogue.scenes.lookup import history
+    from mesa_recuperacion.dialogue.scenes.customer import history, risk
 
     t, customer, notes = talk.setting.words.t, talk.file.customer, talk.file.notes
     blocks: list[Block] = [Text(t("Card"), "dim"), Text(customer.name, "strong")]
     blocks.append(Text(customer.phone or t("no telephone yet")))
+    lost = risk(talk, customer)
+    if lost:
+        blocks += [Gap(), Text(lost, "warn")]
     if customer.history:
         blocks += [Gap(), *history(talk, customer.history[:4], narrow=True)]
     if notes:

@@ -23,6 +23,9 @@ REST = 300
 
 _UNLISTED = ("previous", "next", "undo")
 
+_BEHIND = ("file", "close")
+"""What is not in the row while a file is open: it is open, and a case is not closed from there."""
+
 _BETWEEN = "\x1f"
 
 
@@ -38,7 +41,21 @@ class Action:
 
 def actions(talk: Talk, stage: str) -> tuple[Action, ...]:
     """What can be done at a scene, in the order of the key row, each with the key that it has at this workstation."""
-    return tuple(replace(action, key=talk.setting.key(action.key)) for action in _actions(talk, stage))
+    own = _pages(talk, stage) if _is_file(talk) else _actions(talk, stage)
+    return tuple(replace(action, key=talk.setting.key(action.key)) for action in own)
+
+
+def _is_file(talk: Talk) -> bool:
+    """Whether a customer's file is open, perhaps with help in front of it."""
+    return talk.stage == "file" or (talk.stage in ("help", "menu") and talk.back == "file")
+
+
+def _pages(talk: Talk, stage: str) -> tuple[Action, ...]:
+    """The actions of the scene that a file interrupts; F7 and F8 turn the file's pages."""
+    t, usual = talk.setting.words.t, _actions(talk, stage)
+    pages = (Action("previous", "F7", "<", t("page before")), Action("next", "F8", ">", t("next page")))
+    at = next((n for n, action in enumerate(usual) if action.name == "previous"), len(usual))
+    return (*usual[:at], *pages, *usual[at + 2 :])
 
 
 def _actions(talk: Talk, stage: str) -> tuple[Action, ...]:
@@ -116,9 +133,9 @@ def row(talk: Talk, stage: str) -> tuple[tuple[str, str], ...]:
     t, key = talk.setting.words.t, talk.setting.key
     shown: list[tuple[str, str]] = []
     for action in actions(talk, stage):
-        if action.name == "previous" and stage not in IN_CALL:
-            shown.append((f"{key('F7')} {key('F8')}", t("other case")))
-        elif action.name not in _UNLISTED and action.key:
+        if action.name == "previous" and (stage not in IN_CALL or _is_file(talk)):
+            shown.append((f"{key('F7')} {key('F8')}", t("page") if _is_file(talk) else t("other case")))
+        elif action.name not in _UNLISTED and action.key and not (_is_file(talk) and action.name in _BEHIND):
             shown.append((action.key, action.label))
     return tuple(shown)
 

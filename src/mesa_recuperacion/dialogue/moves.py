@@ -21,6 +21,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     state_of,
     with_line,
 )  # fmt: skip
+from mesa_recuperacion.dialogue.scenes.file import turned
 from mesa_recuperacion.dialogue.talk import (
     Do,
     DropDraft,
@@ -132,18 +133,25 @@ _KIN = {
 
 def _file(talk: Talk, scene: Scene, text: str) -> Step:
     """F4: the file of the customer at hand, or of the one that is marked; between calls it is asked whose."""
-    if talk.stage.startswith("file"):
+    if _in_file(talk):
         return Step(talk)
     who = talk.file.customer.id if talk.file is not None else scene.marked(talk, text)
     if not who:
         return interrupt(talk, "file_find", text, secret=scene.secret)
     there = interrupt(talk, "file", text, secret=scene.secret).talk
-    return Step(replace(there, card=None), (LoadFile(who),))
+    return Step(replace(there, card=None, held=(who,)), (LoadFile(who),))
+
+
+def _in_file(talk: Talk) -> bool:
+    """Whether a customer's file is in front."""
+    return talk.stage.startswith("file")
 
 
 def undo(talk: Talk) -> Step:
-    """Ctrl+Z: the closing just made, else the last decision of the case at hand."""
+    """Ctrl+Z: the closing just made, else the last decision of the case at hand; in a file, numbers undo."""
     t = talk.setting.words.t
+    if _in_file(talk):
+        return refuse(talk, t("There is nothing to undo here."))
     if talk.file is None:
         if not talk.closed:
             return refuse(talk, t("There is nothing to undo here."))
@@ -170,7 +178,9 @@ def jumped(talk: Talk, seconds: int) -> Step:
 
 
 def other_case(talk: Talk, by: int) -> Step:
-    """F7, F8: the next open case; the one at hand is parked, with a next contact (rule C4)."""
+    """F7, F8: the next open case; the one at hand is parked, with a next contact (rule C4).  In a file, its pages."""
+    if _in_file(talk):
+        return turned(talk, by) if talk.stage == "file" else Step(talk)
     t = talk.setting.words.t
     items: tuple[OpenItem, ...] = talk.day.open if talk.day else ()
     here = talk.file.state.folio if talk.file else ""

@@ -22,6 +22,7 @@ SCENES = {
     "retain_due": "due.RetainDue", "area_due": "area_due.AreaDue", "exception_due": "exception_due.ExceptionDue",
     "file": "file.File", "file_find": "file.FileFind", "file_name": "file_edit.FileName",
     "file_call": "file_edit.FileCall", "file_phone": "file_edit.FilePhone", "file_merge": "file_edit.FileMerge",
+    "file_apart": "file_edit.FileApart",
     "suggest": "team.Suggest", "suggestion_due": "team.SuggestionDue", "praise": "team.Praise",
     "pin_old": "pin.PinOld", "pin_new": "pin.PinNew", "pin_again": "pin.PinAgain",
     "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",

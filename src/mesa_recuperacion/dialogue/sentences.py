@@ -103,7 +103,7 @@ def _with_others(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
 
 
 def _with_areas(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
-    """One kind sentence for what an internal area or a colleague cannot do."""
+    """One kind sentence for what an internal area or a colleague cannot do, and for a card."""
     t, shown = setting.words.t, setting.shown
     match refusal:
         case r.AreaLater(_, ready_at, honest):
@@ -113,6 +113,10 @@ def _with_areas(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("Nobody else works here by that name. Choose a colleague from the list.")
         case r.NotOffered():
             return t("That case is no longer offered to you. Nothing was changed.")
+        case r.SameCard():
+            return t("That is the same card, or one that was joined already. Nothing was changed.")
+        case r.NotMerged():
+            return t("Those two cards are already apart. Nothing was changed.")
     raise TypeError(f"no sentence for {refusal!r}")
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.keymap import actions
-from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, file_of, quoted, rail_names, returned, state_of
+from mesa_recuperacion.dialogue.scenes.base import (
+    Scene,
+    Shape,
+    ask,
+    file_of,
+    quoted,
+    rail_names,
+    returned,
+    root,
+    state_of,
+)  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.reading import purposes
 from mesa_recuperacion.dialogue.talk import Do, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
@@ -26,7 +36,7 @@ class Help(Scene):
             (t("↑ ↓"), t("move the selection"), ""), (t("1 to 9, 0"), t("choose by number; letters work too"), ""),
             (t("Tab"), t("another step, without ticking it"), ""),
         )  # fmt: skip
-        keys = tuple((f"{a.key}", a.label, f"Ctrl+G {a.letter}") for a in actions(talk, talk.back))
+        keys = tuple((f"{a.key}", a.label, f"Ctrl+G {a.letter}") for a in actions(talk, root(talk)))
         blocks: list[Block] = [Text(title, "strong"), Text(purpose), Gap(), Pairs(editing), Gap(), Pairs(keys)]
         blocks += [Text(t("Does an F key not answer? Ctrl+G and its letter do the same."), "dim")]
         return Shape(t("Help"), t("Esc or Enter goes back; nothing is lost"), tuple(blocks))
@@ -44,7 +54,7 @@ class Menu(Scene):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The actions that make sense here."""
         t = talk.setting.words.t
-        rows = tuple((a.letter, a.label, a.key) for a in actions(talk, talk.back))
+        rows = tuple((a.letter, a.label, a.key) for a in actions(talk, root(talk)))
         return Shape(
             t("Letter"), t("one letter · Esc goes back"), (Text(t("All actions"), "strong"), Gap(), Pairs(rows))
         )
@@ -81,6 +91,15 @@ def purpose_of(talk: Talk) -> tuple[str, str]:
         "lookup": (t("Who is calling"),
                    t("Any word of the name, or the telephone. Enter opens the case of the marked row; a number after"
                      " the name takes another; 0 is a new customer.")),
+        "file": (t("The customer's file"),
+                 t("What happened before, and what can be put right, by its number.")),
+        "file_find": (t("Whose file?"), t("Any word of the name, or the telephone. No clock starts.")),
+        "file_name": (t("Putting a name right"), t("The whole name, as the customer writes it.")),
+        "file_call": (t("How to call them"), t("What is said instead of the name, in every phrase.")),
+        "file_phone": (t("Their telephone"), t("The one where the follow-up finds them.")),
+        "file_merge": (t("Two cards of one person"),
+                       t("Look for the other card and type its number. It can be undone.")),
+        "file_apart": (t("Two people after all"), t("Each card gets its own cases again.")),
         "apologise": (f"1 {names['apologise']}", t("Say the phrase. It does not say whose fault it was.")),
         "problem": (f"2 {names['listen']}", t("Let them tell it. Note which problem it is, by number or by letters.")),
         "other": (f"2 {names['listen']}", t("A few words for a problem that is not on the list.")),

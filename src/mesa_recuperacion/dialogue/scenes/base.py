@@ -86,6 +86,10 @@ class Scene:
         """Where Esc leads while something is questioned here; ``None`` for the usual way back."""
         return None
 
+    def sought(self, talk: Talk, text: str) -> str:
+        """What customers are looked up for a line, where they are; empty for nothing."""
+        return ""
+
     def marked(self, talk: Talk, text: str) -> str:
         """The customer of the row that Enter would take, where customers are listed."""
         return ""

@@ -182,6 +182,31 @@ def calling(talk: Talk, at: datetime) -> str:
     return t("on {day} at {hour}", day=shown.day(at), hour=hour)
 
 
+def phone_of(talk: Talk, text: str, unread: str) -> str | Step:
+    """The telephone that is typed (empty: none); else ``unread`` is said of what is not one.
+
+    A number with a digit missing is asked about once, and taken as it is the second time.
+    """
+    phone = clean(text, PHONE_LENGTH)
+    if phone and not is_phone(phone):
+        return refuse(talk, unread, text)
+    count = len(digits_of(phone))
+    doubt = f"phone:{phone}"
+    if phone and not phone.startswith("+") and count < PHONE_DIGITS and talk.doubt != doubt:
+        said = talk.setting.words.tn(
+            "That telephone has {n} digit; {short} would be missing. Enter takes it as it is.",
+            "That telephone has {n} digits; {short} would be missing. Enter takes it as it is.",
+            count, short=PHONE_DIGITS - count,
+        )  # fmt: skip
+        return Step(with_line(replace(talk, said=said, said_style="warn", doubt=doubt), phone))
+    return phone
+
+
+def phone_ghost(text: str) -> str:
+    """A whole telephone as it will be kept, while it is typed; empty for anything else."""
+    return display_phone(text) if is_phone(text) and len(digits_of(text)) == PHONE_DIGITS else ""
+
+
 class FollowUp(Scene):
     """Step 6: the follow-up schedules itself; only the telephone is asked for."""
 
@@ -202,7 +227,7 @@ class FollowUp(Scene):
         ]
         if phone:
             rows.append((t("Telephone"), phone, ""))
-        ghost = display_phone(text) if is_phone(text) and len(digits_of(text)) == PHONE_DIGITS else phone
+        ghost = phone_ghost(text) or phone
         return Shape(
             prompt=t("Telephone"), hint=t("Enter schedules"), ghost="" if text and ghost == phone else ghost,
             main=(Phrase(t("Say"), spoken(talk, phrase, when=calling(talk, at))), Gap(), Pairs(tuple(rows))),
@@ -211,16 +236,8 @@ class FollowUp(Scene):
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Schedules it; a number with a digit missing is asked about once, and taken as it is the second time."""
         t, state = talk.setting.words.t, state_of(talk)
-        phone = clean(text, PHONE_LENGTH)
-        if phone and not is_phone(phone):
-            return refuse(talk, t("A telephone is figures, spaces and dashes. Enter alone leaves it for later."), text)
-        count = len(digits_of(phone))
-        doubt = f"phone:{phone}"
-        if phone and not phone.startswith("+") and count < PHONE_DIGITS and talk.doubt != doubt:
-            said = talk.setting.words.tn(
-                "That telephone has {n} digit; {short} would be missing. Enter takes it as it is.",
-                "That telephone has {n} digits; {short} would be missing. Enter takes it as it is.",
-                count, short=PHONE_DIGITS - count,
-            )  # fmt: skip
-            return Step(with_line(replace(talk, said=said, said_style="warn", doubt=doubt), phone))
+        unread = t("A telephone is figures, spaces and dashes. Enter alone leaves it for later.")
+        phone = phone_of(talk, text, unread)
+        if isinstance(phone, Step):
+            return phone
         return ask(talk, Do(c.ScheduleFollowUp(state.folio, phone)), then=stage_after("follow_up", state), text=text)

@@ -24,7 +24,17 @@ from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.areas import ready_at
 from mesa_recuperacion.domain.policy import OTHER_PROBLEM
+from mesa_recuperacion.domain.risk import BROKEN, REPEAT, UNSATISFIED
 from mesa_recuperacion.domain.text import clean
+
+
+def apology(talk: Talk) -> str:
+    """The policy's words for what happened before: a promise that was not kept, a repeat, or nothing (rules A4, D3)."""
+    phrases, state = policy_of(talk).phrases, state_of(talk)
+    if BROKEN in state.risk:
+        return phrases.apology_broken
+    again = state.earlier > 0 or state.round > 0 or UNSATISFIED in state.risk or REPEAT in state.risk
+    return phrases.apology_repeat if again else phrases.apology
 
 
 class Apologise(Scene):
@@ -34,14 +44,13 @@ class Apologise(Scene):
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The phrase, and how to go on."""
-        t, phrases, state = talk.setting.words.t, policy_of(talk).phrases, state_of(talk)
-        again = state.earlier > 0 or state.round > 0
+        t = talk.setting.words.t
         return Shape(
             ghost=Problem().ghost(talk, text, now),
             prompt=t("Apology"),
             hint=t("Enter said · Esc back"),
             main=(
-                Phrase(t("Say"), spoken(talk, phrases.apology_repeat if again else phrases.apology)), Gap(),
+                Phrase(t("Say"), spoken(talk, apology(talk))), Gap(),
                 Text(t("After saying it, Enter.")),
                 Text(t("If they are already telling you what happened, type the problem:"
                        " the step stays pending, not lost."), "dim"), Gap(),
