@@ -19,7 +19,9 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
     aside = talk.stage in ("help", "menu") or talk.stage.startswith("file")
     return View(
         head=head(talk, now),
-        band=band(talk, stage, now),
+        band=((line(shape.title, "strong"), ()), (line(shape.under, "dim"), ()))
+        if shape.title
+        else band(talk, stage, now),
         clock=clock(talk, stage, now),
         rail=rail(talk, scene.step) if in_call and not aside else (),
         main=shape.main,
@@ -29,8 +31,8 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
         ghost=shape.ghost,
         hint=shape.hint,
         mask=shape.mask,
-        status=status(talk, stage),
-        never=never(talk, scene) if in_call else (),
+        status=line(shape.status, "dim") if shape.status and not talk.said else status(talk, stage),
+        never=never(talk, scene) if in_call and not shape.status else (),
         keys=keymap.row(talk, stage),
         theme=talk.theme,
     )

@@ -73,7 +73,7 @@ def _actions(talk: Talk, stage: str) -> tuple[Action, ...]:
     if stage in IN_CALL:
         return (helping, note, Action("park", "F3", "E", t("park")), file, area,
                 Action("hand_over", "F6", "T", t("hand over")), *cycle, Action("close", "F9", "C", t("close")), undo,
-                Action("overrun", "", "R", t("out of time: what to say")))  # fmt: skip
+                Action("overrun", "", "R", t("out of time")))  # fmt: skip
     if stage == "lookup":
         return (helping, file, Action("clear", "Esc", "B", t("clear")))
     if stage in ANSWERING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
 
 from mesa_recuperacion.dialogue.keymap import actions
 from mesa_recuperacion.dialogue.scenes.base import (
@@ -31,19 +32,30 @@ class Help(Scene):
         """One page: the step in a sentence, then the keys."""
         t = talk.setting.words.t
         title, purpose = purpose_of(talk)
-        editing = (
-            (t("Enter"), t("said, accept, next"), ""), (t("Esc"), t("clears the line; empty: one step back"), ""),
-            (t("↑ ↓"), t("move the selection"), ""), (t("1 to 9, 0"), t("choose by number; letters work too"), ""),
-            (t("Tab"), t("another step, without ticking it"), ""),
+        editing = [
+            (t("Enter"), t("said, accept, next")), (t("Esc"), t("clears; empty: one step back")),
+            (t("↑ ↓"), t("move the selection")), (t("1 to 9, 0"), t("choose; letters work too")),
+            (t("Tab"), t("another step, not ticked")),
+        ]  # fmt: skip
+        keys = [(a.key, a.label, f"Ctrl+G {a.letter}") for a in actions(talk, root(talk))]
+        lines = [_beside(left, right) for left, right in zip_longest(editing, keys)]
+        blocks: list[Block] = [Text(purpose), Gap(), *(Text(one) for one in lines)]
+        return Shape(
+            t("Help"), t("Esc or Enter goes back; nothing is lost"), tuple(blocks),
+            title=t("Help · {title}", title=title),
+            status=t("Does an F key not answer? Ctrl+G and its letter do the same."),
         )  # fmt: skip
-        keys = tuple((f"{a.key}", a.label, f"Ctrl+G {a.letter}") for a in actions(talk, root(talk)))
-        blocks: list[Block] = [Text(title, "strong"), Text(purpose), Gap(), Pairs(editing), Gap(), Pairs(keys)]
-        blocks += [Text(t("Does an F key not answer? Ctrl+G and its letter do the same."), "dim")]
-        return Shape(t("Help"), t("Esc or Enter goes back; nothing is lost"), tuple(blocks))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Back."""
         return returned(talk)
+
+
+def _beside(left: tuple[str, str] | None, right: tuple[str, str, str] | None) -> str:
+    """A row of the page of keys: what edits and chooses, and beside it an action with its key and its letter."""
+    key, does = left or ("", "")
+    action, label, letter = right or ("", "", "")
+    return f"{key:<10}{does:<28}{action:<7}{label:<21}{letter}".rstrip()
 
 
 class Menu(Scene):

@@ -24,13 +24,20 @@ _PLACE = re.compile(r"\{([a-z]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a scene puts on the screen; the frame adds the rest."""
+    """What a scene puts on the screen; the frame adds the rest.
+
+    ``title``, where there is one, stands in the band instead of the customer, with ``under`` below it; ``status`` is
+    said under the line while nothing else is.
+    """
 
     prompt: str
     hint: str
     main: tuple[Block, ...]
     ghost: str = ""
     mask: str = ""
+    title: str = ""
+    under: str = ""
+    status: str = ""
 
 
 class Scene:
