@@ -1,95 +1,20 @@
 """The tables.  Rows never leave this package: whoever asks gets views, facts and records.
 
-Instants are milliseconds since 1970 in UTC, money is minor units with its currency, truth is 0 or 1.  The journal,
-the private texts, the credentials, the drafts and the last moment are what we keep; all the rest is folded from the
-journal.
+Instants are milliseconds since 1970 in UTC, money is minor units with its currency, truth is 0 or 1.  Those of
+``store.kept`` are what we keep; those of this file are folded from the journal.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index, Table
 
+from mesa_recuperacion.store import kept
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
 from mesa_recuperacion.store.columns import STRICT as _STRICT
 from mesa_recuperacion.store.columns import Base, index_where
 from mesa_recuperacion.store.columns import integer as _integer
 from mesa_recuperacion.store.columns import maybe as _maybe
-from mesa_recuperacion.store.columns import raw as _bytes
 from mesa_recuperacion.store.columns import words as _text
-
-
-class JournalRow(Base, table=True):
-    """A line of the journal, see ``docs/journal.md``; triggers refuse everything but the next line."""
-
-    __tablename__ = "journal"
-    __table_args__ = (
-        CheckConstraint("seq >= 1", name="journal_seq"),
-        CheckConstraint("length(prev) = 32", name="journal_prev"),
-        CheckConstraint("length(hash) = 32", name="journal_hash"),
-        Index("journal_command", "command"),
-        Index("journal_case", "case_id"),
-        _CLUSTERED,
-    )
-    stream: str = _text(key=True)
-    seq: int = _integer(key=True)
-    at_ms: int = _integer()
-    kind: str = _text()
-    version: int = _integer()
-    actor: str = _text()
-    policy: int = _integer()
-    command: str = _text()
-    case_id: str = _text()
-    body: str = _text()
-    prev: bytes = _bytes()
-    hash: bytes = _bytes()
-
-
-class PrivateTextRow(Base, table=True):
-    """A personal text of a line of the journal; deleting the row is how it is forgotten (rule E3)."""
-
-    __tablename__ = "private_text"
-    __table_args__ = (Index("private_text_customer", "customer"), _CLUSTERED)
-    stream: str = _text(key=True)
-    seq: int = _integer(key=True)
-    field: str = _text(key=True)
-    customer: str = _text()
-    salt: bytes = _bytes()
-    value: str = _text()
-
-
-class CredentialRow(Base, table=True):
-    """The hash of a person's PIN (empty: none yet) and the wrong attempts in a row."""
-
-    __tablename__ = "credential"
-    __table_args__ = (CheckConstraint("failures >= 0", name="credential_failures"), _STRICT)
-    person: str = _text(key=True)
-    hash: str = _text()
-    failures: int = _integer()
-    locked_until_ms: int | None = _maybe()
-
-
-class DraftRow(Base, table=True):
-    """What a person had half typed; ``slot`` is a folio, or empty before a case exists."""
-
-    __tablename__ = "draft"
-    __table_args__ = _CLUSTERED
-    person: str = _text(key=True)
-    slot: str = _text(key=True)
-    stage: str = _text()
-    line: str = _text()
-    started_at_ms: int | None = _maybe()
-    at_ms: int = _integer()
-
-
-class MomentRow(Base, table=True):
-    """What the clocks said when a station last looked, so that a wall clock that was moved since is noticed once."""
-
-    __tablename__ = "moment"
-    __table_args__ = _STRICT
-    stream: str = _text(key=True)
-    wall_ms: int = _integer()
-    steady_ms: int = _integer()
-    boot: str = _text()
 
 
 class StationRow(Base, table=True):
@@ -315,6 +240,7 @@ class AcknowledgementRow(Base, table=True):
     number: int = _integer()
 
 
+_ = kept  # its tables are in the same registry
 _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
 credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
