@@ -16,8 +16,9 @@ from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
 from mesa_recuperacion.dialogue import conversation
+from mesa_recuperacion.dialogue.asks import Ask, Quit
 from mesa_recuperacion.dialogue.keymap import JUMPED
-from mesa_recuperacion.dialogue.talk import Ask, Broken, Outcome, Quit, Refused, Setting, Step, Talk
+from mesa_recuperacion.dialogue.talk import Broken, Outcome, Refused, Setting, Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Line, Pairs, Phrase, Text, View
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.facts import Entry, Fact, PolicyAcknowledged

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mesa_recuperacion.dialogue.talk import Do, Done, Enter, Entered, Glimpsed, Leave
+from mesa_recuperacion.dialogue.asks import Do, Enter, Leave
+from mesa_recuperacion.dialogue.talk import Done, Entered, Glimpsed
 from mesa_recuperacion.domain.commands import OpenCase
 from mesa_recuperacion.domain.facts import CaseOpened
 from mesa_recuperacion.store.errors import StoreMoved

@@ -11,20 +11,8 @@ from textual import events
 
 from benchmarks.keys import split_keys
 from mesa_recuperacion.desk.app import DeskApp
-from mesa_recuperacion.dialogue.talk import (
-    Ask,
-    Broken,
-    FindCustomers,
-    Found,
-    Glance,
-    Glimpsed,
-    Outcome,
-    Quit,
-    Refused,
-    Setting,
-    Step,
-    Talk,
-)  # fmt: skip
+from mesa_recuperacion.dialogue.asks import Ask, FindCustomers, Glance, Quit
+from mesa_recuperacion.dialogue.talk import Broken, Found, Glimpsed, Outcome, Refused, Setting, Step, Talk  # fmt: skip
 from mesa_recuperacion.dialogue.view import Choice, Option, Phrase, RailStep, Run, View, line
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.refusals import NameMissing

@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from mesa_recuperacion.desk.app import DeskApp
+from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.domain.clock import FixedClock
@@ -42,14 +43,14 @@ class NotedPort:
     real: Port
     noted: Noted
 
-    def carry_out(self, ask: d.Ask) -> d.Outcome:
+    def carry_out(self, ask: a.Ask) -> d.Outcome:
         """As the port does it."""
         outcome = self.real.carry_out(ask)
-        if isinstance(ask, d.Practise) and isinstance(outcome, d.Entered):
+        if isinstance(ask, a.Practise) and isinstance(outcome, d.Entered):
             self.noted.practice = True
-        elif isinstance(ask, d.EndPractice | d.Leave | d.Enter):
+        elif isinstance(ask, a.EndPractice | a.Leave | a.Enter):
             self.noted.practice = False
-        if isinstance(ask, d.Do) and isinstance(outcome, d.Done) and not self.noted.practice:
+        if isinstance(ask, a.Do) and isinstance(outcome, d.Done) and not self.noted.practice:
             self.noted.commands += 1
             if outcome.file is not None:
                 self.noted.cases[outcome.file.state.folio] = len(outcome.file.notes)
@@ -144,7 +145,7 @@ class RandomAgent:
             return self.random.choice(TEXTS)
         if dice < 0.92:
             return self.random.choice(KEYS)
-        return f"<ctrl+g>{self.random.choice(LETTERS)}"
+        return f"<ctrl+g>{self.random.choice(LETTERS)}".replace("g><", "g><lt>")
 
     async def calm(self, pilot: Pilot[int]) -> None:
         """Until everything that was pressed has been answered."""

@@ -19,7 +19,8 @@ from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
 from mesa_recuperacion.desk.picture import Picture, is_small
 from mesa_recuperacion.desk.unpressed import Unpressed
-from mesa_recuperacion.dialogue.talk import Do, Setting
+from mesa_recuperacion.dialogue.asks import Do
+from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.dialogue.view import Line, line
 from mesa_recuperacion.domain.clock import Clock, SystemClock
 from mesa_recuperacion.i18n.names import PRODUCT

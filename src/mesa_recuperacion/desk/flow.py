@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mesa_recuperacion.desk.inputs import Input, Inputs
-from mesa_recuperacion.dialogue.talk import Broken, Quit, Refused, Setting
+from mesa_recuperacion.dialogue.asks import Quit
+from mesa_recuperacion.dialogue.talk import Broken, Refused, Setting
 from mesa_recuperacion.dialogue.view import View, line
 from mesa_recuperacion.i18n.names import PRODUCT
 

@@ -9,23 +9,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue import frame, keymap
+from mesa_recuperacion.dialogue.asks import DropDraft, FindCustomers, Glance, LoadDay
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
 from mesa_recuperacion.dialogue.registry import SCENES, scene_of
 from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, returned, root
-from mesa_recuperacion.dialogue.talk import (
+from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
-    DropDraft,
-    FindCustomers,
-    Glance,
     Glimpsed,
-    LoadDay,
     Outcome,
     Refused,
     Renewed,
     Setting,
     Step,
     Talk,
-)  # fmt: skip
+)
 from mesa_recuperacion.dialogue.view import View
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from mesa_recuperacion.dialogue import frame, keymap
+from mesa_recuperacion.dialogue.asks import Quit
 from mesa_recuperacion.dialogue.bindings import OWN, bound, printed
-from mesa_recuperacion.dialogue.talk import Quit, Setting, Talk
+from mesa_recuperacion.dialogue.talk import Setting, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Line, Pairs, Text, View, line
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft

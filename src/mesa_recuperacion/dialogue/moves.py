@@ -5,6 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mesa_recuperacion.dialogue import keymap
+from mesa_recuperacion.dialogue.asks import (
+    Do,
+    DropDraft,
+    EndPractice,
+    Leave,
+    LoadCase,
+    LoadDay,
+    LoadFile,
+    NoteJump,
+    Practise,
+    Quit,
+)
 from mesa_recuperacion.dialogue.registry import scene_of
 from mesa_recuperacion.dialogue.scenes.base import (
     STAGE_OF_STEP,
@@ -22,21 +34,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     with_line,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.file import turned
-from mesa_recuperacion.dialogue.talk import (
-    Do,
-    DropDraft,
-    EndPractice,
-    Leave,
-    LoadCase,
-    LoadDay,
-    LoadFile,
-    NoteJump,
-    Practise,
-    Quit,
-    Setting,
-    Step,
-    Talk,
-)  # fmt: skip
+from mesa_recuperacion.dialogue.talk import Setting, Step, Talk  # fmt: skip
 from mesa_recuperacion.domain.clock import moved
 from mesa_recuperacion.domain.commands import ParkCase, ResumeCase, UndoLast
 from mesa_recuperacion.domain.decide.closing import withdrawable

@@ -21,7 +21,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     with_line,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.sentences import breakage, sentence
-from mesa_recuperacion.dialogue.talk import (
+from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
     DayLoaded,
     Done,
@@ -33,7 +33,7 @@ from mesa_recuperacion.dialogue.talk import (
     PinChanged,
     Refused,
     Talk,
-)  # fmt: skip
+)
 from mesa_recuperacion.domain.views import CaseFile, CustomerFile
 from mesa_recuperacion.i18n.shown import Shown
 

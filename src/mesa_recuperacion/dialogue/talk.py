@@ -6,135 +6,19 @@ Everything here is a value: a front end keeps the latest :class:`Talk`, hands an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mesa_recuperacion.dialogue.asks import Ask
 from mesa_recuperacion.dialogue.bindings import Moved, bound
 
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
-    from mesa_recuperacion.domain.commands import Command
-    from mesa_recuperacion.domain.money import Money
     from mesa_recuperacion.domain.policy import Policy
     from mesa_recuperacion.domain.refusals import Refusal
     from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day, Draft, Person
     from mesa_recuperacion.i18n.shown import Shown
     from mesa_recuperacion.i18n.words import Words
-
-# ---------------------------------------------------------------------------------------------- what may be asked
-
-
-@dataclass(frozen=True, slots=True)
-class Do:
-    """Carry out a command; the front end gives it an identity before the first attempt and keeps it for retries."""
-
-    command: Command
-
-
-@dataclass(frozen=True, slots=True)
-class Enter:
-    """Sign in with number and PIN (the PIN is a secret: it is never shown, logged or kept)."""
-
-    number: int
-    pin: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A gesture that was asked for: its code, an own amount (``None``: the listed one), and why above a limit."""
-
-    compensation: str
-    amount: Money | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Authorise:
-    """A supervisor authorises a gesture above a limit, with number and PIN, at this desk (the PIN is a secret)."""
-
-    case: str
-    wanted: Wanted
-    number: int
-    pin: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePin:
-    """The person at the desk wants another PIN (both are secrets)."""
-
-    old: str = field(repr=False)
-    new: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class LoadFile:
-    """A customer's whole file."""
-
-    customer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Practise:
-    """Begin to practise: the same desk on a throw-away branch, where nothing counts (rule F9)."""
-
-
-@dataclass(frozen=True, slots=True)
-class EndPractice:
-    """Back to the real desk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """Who works here, for the login."""
-
-
-@dataclass(frozen=True, slots=True)
-class FindCustomers:
-    """Customers for a text that is being typed."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoadCase:
-    """A case with its customer and the line that was half typed in it."""
-
-    case: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoadDay:
-    """What the idle desk shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class DropDraft:
-    """Forget what was half typed in a slot."""
-
-    slot: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteJump:
-    """Record that the wall clock was moved, and bring the case at hand (empty: none) and the day anew."""
-
-    case: str
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Lock the desk: the next person signs in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quit:
-    """End the program; everything is saved."""
-
-
-Ask = (
-    Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Leave | Quit
-)  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- what comes back
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.conversation import load
 from mesa_recuperacion.domain.clock import Clock, SystemClock
@@ -52,53 +53,53 @@ class Port:
         self._in: Person | None = None
         self._practice = Practice(self._clock, words)
 
-    def carry_out(self, ask: d.Ask) -> d.Outcome:
+    def carry_out(self, ask: a.Ask) -> d.Outcome:
         """What came of it.  Every failure of the store is a :class:`~dialogue.talk.Broken` with its line in the log."""
         try:
             return self._carry_out(ask)
         except StoreError as error:
             return broken(error)
 
-    def _carry_out(self, ask: d.Ask) -> d.Outcome:
+    def _carry_out(self, ask: a.Ask) -> d.Outcome:
         match ask:
-            case d.Glance():
+            case a.Glance():
                 return self._glance()
-            case d.Enter(number, pin):
+            case a.Enter(number, pin):
                 return self._enter(number, pin)
-            case d.Leave():
+            case a.Leave():
                 self._practice.end()
                 self._desk = self._in = None
                 return self._glance()
-            case d.ChangePin(old, new):
+            case a.ChangePin(old, new):
                 refusal = self._opened().change_pin(self._person(), old, new)
                 return d.PinChanged() if refusal is None else d.Refused(refusal)
-            case d.Practise():
+            case a.Practise():
                 return self._practise()
-            case d.EndPractice():
+            case a.EndPractice():
                 self._practice.end()
                 return self._let_in(self._person())
-            case d.Authorise():
+            case a.Authorise():
                 return self._authorise(ask)
         return self._at_desk(self._signed_in(), ask)
 
-    def _at_desk(self, desk: DeskService, ask: d.Ask) -> d.Outcome:
+    def _at_desk(self, desk: DeskService, ask: a.Ask) -> d.Outcome:
         """What whoever is signed in asks of their desk."""
         match ask:
-            case d.Do(command):
+            case a.Do(command):
                 return self._surely(desk, command, lambda command_id: desk.execute(command, command_id))
-            case d.FindCustomers(text):
+            case a.FindCustomers(text):
                 return d.Found(text, desk.find(text))
-            case d.LoadCase(case):
+            case a.LoadCase(case):
                 loaded = desk.load(case)
                 return d.Refused(loaded) if isinstance(loaded, Refusal) else d.Loaded(*loaded)
-            case d.LoadFile(customer):
+            case a.LoadFile(customer):
                 found = desk.customer(customer)
                 return d.Refused(found) if isinstance(found, Refusal) else d.FileLoaded(found)
-            case d.LoadDay():
+            case a.LoadDay():
                 return d.DayLoaded(desk.day())
-            case d.NoteJump(case):
+            case a.NoteJump(case):
                 return d.Renewed(*desk.note_jump(case))
-            case d.DropDraft(slot):
+            case a.DropDraft(slot):
                 desk.drop_draft(slot)
                 return d.DayLoaded(desk.day())
         raise TypeError(f"nobody carries out {ask!r}")
@@ -173,7 +174,7 @@ class Port:
         policy, day = self._practice.begin(self._opened(), person)
         return d.Entered(person, policy, day, str(policy.hours.zone), practice=True)
 
-    def _authorise(self, ask: d.Authorise) -> d.Outcome:
+    def _authorise(self, ask: a.Authorise) -> d.Outcome:
         """The authorisation alone; the grant is asked next, as a command of its own."""
         from mesa_recuperacion.service.desk import Override
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mesa_recuperacion.desk.flow import QUIET, Flow
 from mesa_recuperacion.desk.inputs import Input
-from mesa_recuperacion.dialogue.talk import Ask, Broken, FindCustomers, Found, Glance, Glimpsed, Refused, Step, Talk
+from mesa_recuperacion.dialogue.asks import Ask, FindCustomers, Glance
+from mesa_recuperacion.dialogue.talk import Broken, Found, Glimpsed, Refused, Step, Talk
 from mesa_recuperacion.domain.refusals import NameMissing
 from mesa_recuperacion.domain.views import Person
 from tests.pilot.fake import NOW, FakeConversation, setting

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mesa_recuperacion.dialogue.talk import Ask, Broken, Do, FindCustomers, Outcome
+from mesa_recuperacion.dialogue.asks import Ask, Do, FindCustomers
+from mesa_recuperacion.dialogue.talk import Broken, Outcome
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.errors import StoreFull, StoreUnknown
 from tests.desk import Desk, facts

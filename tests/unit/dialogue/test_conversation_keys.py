@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mesa_recuperacion.dialogue import conversation, keymap
-from mesa_recuperacion.dialogue.talk import Enter, Leave, Quit
+from mesa_recuperacion.dialogue.asks import Enter, Leave, Quit
 from mesa_recuperacion.domain import facts as f
 from tests.desk import ANA, BRUNO, Desk, facts
 

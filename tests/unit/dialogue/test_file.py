@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from mesa_recuperacion.dialogue import conversation
+from mesa_recuperacion.dialogue.asks import Do, LoadFile
 from mesa_recuperacion.dialogue.scenes.file import ROWS, rows_of
-from mesa_recuperacion.dialogue.talk import Broken, Do, LoadFile, Refused, Talk
+from mesa_recuperacion.dialogue.talk import Broken, Refused, Talk
 from mesa_recuperacion.dialogue.view import Choice, Pairs, Phrase, Text, View
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.commands import MergeCards
@@ -433,8 +434,10 @@ def made(cases: int, *, name: str = LONGEST, same: int = 0, merged: int = 0, com
          broken: int = 0, unsatisfied: int = 0) -> CustomerFile:  # fmt: skip
     """A file of so many cases, some of them last year."""
     lines = tuple(
-        HistoryLine(f"CEN-{2000 - n}", NOW - timedelta(days=9 * n), shipped().problems[2].code, "", Money(8000, "MXN"), "closed",
-                    n % 3 != 0)
+        HistoryLine(
+            f"CEN-{2000 - n}", NOW - timedelta(days=9 * n), shipped().problems[2].code, "", Money(8000, "MXN"), "closed",
+            n % 3 != 0,
+        )
         for n in range(cases)
     )  # fmt: skip
     last = lines[0].at if lines else None

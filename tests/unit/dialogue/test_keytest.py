@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesa_recuperacion.dialogue import keymap, keytest
+from mesa_recuperacion.dialogue.asks import Quit
 from mesa_recuperacion.dialogue.bindings import Moved
 from mesa_recuperacion.dialogue.keytest import KeyTest, heard, readable
-from mesa_recuperacion.dialogue.talk import Quit, Setting, Talk
+from mesa_recuperacion.dialogue.talk import Setting, Talk
 from mesa_recuperacion.dialogue.view import Pairs, Text
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import words

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from mesa_recuperacion.dialogue import keymap, setup
+from mesa_recuperacion.dialogue.asks import Quit
 from mesa_recuperacion.dialogue.keytest import tried
 from mesa_recuperacion.dialogue.setup import derive
 from mesa_recuperacion.dialogue.setup.look import LOOKS
 from mesa_recuperacion.dialogue.setup.state import Defaults, FoundBranch, Founded, LookAround, Looked, Setup, Step
-from mesa_recuperacion.dialogue.talk import Broken, Quit, Refused, Setting, Talk
+from mesa_recuperacion.dialogue.talk import Broken, Refused, Setting, Talk
 from mesa_recuperacion.dialogue.view import Choice, Pairs, Text, View
 from mesa_recuperacion.domain.refusals import NameMissing
 from mesa_recuperacion.i18n.shown import Shown

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from mesa_recuperacion.dialogue import setup
+from mesa_recuperacion.dialogue.asks import Enter, Glance, Quit
 from mesa_recuperacion.dialogue.setup.state import FoundBranch, Founded, LookAround, Looked, Outcome
-from mesa_recuperacion.dialogue.talk import Broken, Enter, Entered, Glance, Glimpsed, Quit, Refused, Setting
+from mesa_recuperacion.dialogue.talk import Broken, Entered, Glimpsed, Refused, Setting
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.refusals import PinUnfit
 from mesa_recuperacion.i18n.shown import Shown

@@ -175,7 +175,7 @@ def test_e2_no_pin_is_in_any_fact_file_log_or_repr(
 @pytest.fixture
 def words_of_port(site: Site) -> tuple[Port, list[str]]:
     """A port that was asked to let somebody in, and what the asks and answers look like in a log."""
-    from mesa_recuperacion.dialogue.talk import Enter
+    from mesa_recuperacion.dialogue.asks import Enter
     from mesa_recuperacion.i18n.words import words
 
     port = Port(site.path, words("en"), clock=site.clock, hasher=hasher)

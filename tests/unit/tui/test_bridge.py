@@ -8,7 +8,8 @@ import threading
 
 import pytest
 
-from mesa_recuperacion.dialogue.talk import Broken, Enter, FindCustomers, Found, Outcome
+from mesa_recuperacion.dialogue.asks import Enter, FindCustomers
+from mesa_recuperacion.dialogue.talk import Broken, Found, Outcome
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.tui.bridge import Bridge
 from tests.pilot.fake import NOW, FakePort

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mesa_recuperacion.dialogue.asks import LoadDay
 from mesa_recuperacion.dialogue.scenes.base import Scene, state_of
-from mesa_recuperacion.dialogue.talk import LoadDay, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Option
 
 _NUMBERED = re.compile(r"\s*([0-9])(?:[\s.,:;)-]+|(?=[^\W\d]))(.+)", re.DOTALL)

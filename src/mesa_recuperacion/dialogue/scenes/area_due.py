@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.scenes.answers import Answered, left
 from mesa_recuperacion.dialogue.scenes.base import Shape, ask, policy_of, quoted, refuse, remedy_of, state_of
 from mesa_recuperacion.dialogue.scenes.story import Row, shortened, story
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.parts import AreaRequest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import zip_longest
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.keymap import actions
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
@@ -18,7 +19,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     state_of,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.reading import purposes
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
 from mesa_recuperacion.domain import commands as c
 

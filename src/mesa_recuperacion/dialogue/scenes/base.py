@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from mesa_recuperacion.dialogue.aims import ASIDES
+from mesa_recuperacion.dialogue.asks import Ask
 from mesa_recuperacion.dialogue.grammar.choose import Chosen, NoSuch, choose, preview
-from mesa_recuperacion.dialogue.talk import Ask, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Option, RailStep
 from mesa_recuperacion.domain.script import STEPS
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.choose import yes_no
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
@@ -26,7 +27,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
 from mesa_recuperacion.dialogue.scenes.contact import owner_of
 from mesa_recuperacion.dialogue.scenes.overrun import LETTERS, lettered, reasons
 from mesa_recuperacion.dialogue.scenes.story import clocks
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.script import STEPS
@@ -45,22 +46,21 @@ class Close(Scene):
     back = "follow_up"
 
     def summary(self, talk: Talk) -> Pairs:
-        """What was decided, a line each, with its amount."""
+        """What was decided, a line each, with its amount; what was not is listed as pending."""
         t, shown, state, file = talk.setting.words.t, talk.setting.shown, state_of(talk), file_of(talk)
         problem, remedy = problem_of(talk), remedy_of(talk)
         promise, asked = state.promise(), state.follow_up()
-        none = "—"
         rows = [
-            (t("Problem"), state.problem_text or (problem.name if problem else none), ""),
-            (t("Remedy"), remedy.name if remedy else none, shown.money(state.remedy.cost) if state.remedy else ""),
+            (t("Problem"), state.problem_text or (problem.name if problem else ""), ""),
+            (t("Remedy"), remedy.name if remedy else "", shown.money(state.remedy.cost) if state.remedy else ""),
             *self.legal(talk),
-            (t("Compensation"), self.gesture(talk) or none, shown.money(state.gesture.amount) if state.gesture else ""),
+            (t("Compensation"), self.gesture(talk), shown.money(state.gesture.amount) if state.gesture else ""),
             (t("Promise made"), " · ".join((shown.day_time(promise.due_at), owner_of(talk, promise.area)))
-             if promise else none, ""),
+             if promise else "", ""),
             (t("Follow-up"), " · ".join(filter(None, (shown.day_time(asked.due_at), file.customer.phone)))
-             if asked else none, ""),
+             if asked else "", ""),
         ]  # fmt: skip
-        return Pairs(tuple(rows))
+        return Pairs(tuple(row for row in rows if row[1]))
 
     def gesture(self, talk: Talk) -> str:
         """The name of the gesture, and who authorised it or still has to."""

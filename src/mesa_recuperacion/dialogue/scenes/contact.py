@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when
 from mesa_recuperacion.dialogue.scenes.area import answers_at
 from mesa_recuperacion.dialogue.scenes.base import (
@@ -22,7 +23,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     with_line,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.sentences import when_problem
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.decide.contact import follow_up_at

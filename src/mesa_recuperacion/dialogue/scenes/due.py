@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when, suggest_when
 from mesa_recuperacion.dialogue.scenes.answers import Answered
 from mesa_recuperacion.dialogue.scenes.base import (
@@ -20,7 +21,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
 from mesa_recuperacion.dialogue.scenes.contact import owner_of
 from mesa_recuperacion.dialogue.scenes.story import Row, story, wish
 from mesa_recuperacion.dialogue.sentences import when_problem
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.parts import ANSWER, Promise

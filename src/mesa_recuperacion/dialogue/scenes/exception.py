@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Authorise, Do, Wanted
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when, suggest_when
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
@@ -21,7 +22,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     state_of,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.sentences import when_problem
-from mesa_recuperacion.dialogue.talk import Authorise, Do, Step, Talk, Wanted
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.decide.steps import delivered

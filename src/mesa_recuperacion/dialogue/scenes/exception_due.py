@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.scenes.answers import Answered
 from mesa_recuperacion.dialogue.scenes.base import Shape, ask, file_of, policy_of, quoted, refuse, state_of
 from mesa_recuperacion.dialogue.scenes.story import Row, gesture_of, shortened, story
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option
 from mesa_recuperacion.domain import commands as c
 

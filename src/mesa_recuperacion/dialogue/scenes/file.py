@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from unicodedata import east_asian_width
 
+from mesa_recuperacion.dialogue.asks import Do, FindCustomers, LoadFile
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, onward, refuse, returned, root
 from mesa_recuperacion.dialogue.scenes.customer import named, past, risk, risk_days
 from mesa_recuperacion.dialogue.scenes.finding import Filed
 from mesa_recuperacion.dialogue.sentences import sentence
-from mesa_recuperacion.dialogue.talk import Do, FindCustomers, LoadFile, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.commands import UndoMerge
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, onward, refuse
 from mesa_recuperacion.dialogue.scenes.contact import phone_ghost, phone_of
 from mesa_recuperacion.dialogue.scenes.customer import complaints, named
 from mesa_recuperacion.dialogue.scenes.file import apart, noted, parted
 from mesa_recuperacion.dialogue.scenes.finding import Filed
 from mesa_recuperacion.dialogue.scenes.lookup import has_letters
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Pairs, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.text import NAME_LENGTH, call_name, clean

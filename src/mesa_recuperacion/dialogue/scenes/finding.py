@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import FindCustomers
 from mesa_recuperacion.dialogue.grammar.choose import pick_from_tail
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
 from mesa_recuperacion.dialogue.scenes.base import Scene
 from mesa_recuperacion.dialogue.scenes.customer import complaints, named
-from mesa_recuperacion.dialogue.talk import FindCustomers, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Option
 from mesa_recuperacion.domain.text import clean, digits_of, fold, is_phone
 from mesa_recuperacion.domain.views import Customer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do, LoadCase
 from mesa_recuperacion.dialogue.scenes.answers import Answered, left
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
@@ -21,7 +22,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
 )  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.story import decided, story
 from mesa_recuperacion.dialogue.sentences import sentence
-from mesa_recuperacion.dialogue.talk import Do, LoadCase, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.parts import HAND_OVERS

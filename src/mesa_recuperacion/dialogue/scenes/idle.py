@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do, FindCustomers, LoadCase
 from mesa_recuperacion.dialogue.scenes import duties, reading
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, refuse, with_line
 from mesa_recuperacion.dialogue.scenes.lookup import typed_name
-from mesa_recuperacion.dialogue.talk import Do, FindCustomers, LoadCase, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.commands import ResumeCase
 from mesa_recuperacion.domain.views import Draft, OfferItem, OpenItem

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Enter
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, refuse
-from mesa_recuperacion.dialogue.talk import Enter, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Text
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.choose import pick_from_tail
 from mesa_recuperacion.dialogue.scenes.base import Shape, ask, go, refuse
 from mesa_recuperacion.dialogue.scenes.customer import history, risk
 from mesa_recuperacion.dialogue.scenes.finding import Finding
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.commands import OpenCase
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean, is_phone

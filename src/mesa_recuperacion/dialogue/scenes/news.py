@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from unicodedata import east_asian_width
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, quoted, refuse
 from mesa_recuperacion.dialogue.scenes.reading import unread
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Option, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.views import News

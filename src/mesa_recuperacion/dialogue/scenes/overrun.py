@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when, suggest_when
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
@@ -19,7 +20,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     state_of,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.sentences import when_problem
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.parts import OVERRUNS

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import ChangePin
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, onward, refuse
 from mesa_recuperacion.dialogue.sentences import sentence
-from mesa_recuperacion.dialogue.talk import ChangePin, Secret, Step, Talk
+from mesa_recuperacion.dialogue.talk import Secret, Step, Talk
 from mesa_recuperacion.dialogue.view import Text
 from mesa_recuperacion.domain.pin import unfit
 from mesa_recuperacion.domain.refusals import PinUnfit, Refusal, WrongPin

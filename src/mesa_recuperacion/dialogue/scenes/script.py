@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
     Shape,
@@ -19,7 +20,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     stage_after,
     state_of,
 )  # fmt: skip
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.areas import ready_at

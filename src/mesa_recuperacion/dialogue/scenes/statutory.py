@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.amount import read_amount
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
@@ -19,7 +20,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     state_of,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.sentences import amount_problem
-from mesa_recuperacion.dialogue.talk import Do, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.money import Money, zero

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Do, LoadDay
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, quoted, refuse, returned
 from mesa_recuperacion.dialogue.sentences import sentence
-from mesa_recuperacion.dialogue.talk import Do, LoadDay, Step, Talk
+from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.refusals import NoSuchItem, Refusal

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Quit
 from mesa_recuperacion.dialogue.bindings import meant
 from mesa_recuperacion.dialogue.keytest import tried
 from mesa_recuperacion.dialogue.sentences import sentence
@@ -18,7 +19,7 @@ from mesa_recuperacion.dialogue.setup.look import LOOKS, Colours, Keys, heard
 from mesa_recuperacion.dialogue.setup.question import Question
 from mesa_recuperacion.dialogue.setup.state import Founded, LookAround, Looked, Outcome, Setup, Step, go, refuse
 from mesa_recuperacion.dialogue.setup.summary import Summary
-from mesa_recuperacion.dialogue.talk import Broken, Quit, Refused, Setting
+from mesa_recuperacion.dialogue.talk import Broken, Refused, Setting
 from mesa_recuperacion.dialogue.view import View
 from mesa_recuperacion.domain.views import Draft
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from mesa_recuperacion.dialogue.talk import Broken, Quit, Refused, Setting
+from mesa_recuperacion.dialogue.asks import Quit
+from mesa_recuperacion.dialogue.talk import Broken, Refused, Setting
 
 # ---------------------------------------------------------------------------------------------- what may be asked
 

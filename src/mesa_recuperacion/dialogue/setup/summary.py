@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Quit
 from mesa_recuperacion.dialogue.scenes.base import Shape
 from mesa_recuperacion.dialogue.setup import derive
 from mesa_recuperacion.dialogue.setup.branch import own_name
 from mesa_recuperacion.dialogue.setup.look import LOOKS, at_hand
 from mesa_recuperacion.dialogue.setup.question import Question
 from mesa_recuperacion.dialogue.setup.state import FoundBranch, Setup, Step, go
-from mesa_recuperacion.dialogue.talk import Quit
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Text
 
 ROWS = ("language", "business", "branch", "currency", "zone", "look", "supervisor", "problems")
