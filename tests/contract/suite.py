@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import DayCount, Draft, OpenItem, Person
@@ -429,6 +430,8 @@ class StoreContract:
     def test_e1_projections_are_the_same_when_they_are_made_again(self, branch: Branch) -> None:
         a_varied_month(branch)
         before = tables(branch.store)
+        written = {str(row[3]) for row in before["journal"]}
+        assert set(f.KINDS) - written == {"person.pin_set", "person.signed_in", "person.sign_in_failed"}
         told: list[tuple[int, int]] = []
         lines = rebuild(branch.store, lambda done, total: told.append((done, total)))
         after = tables(branch.store)
@@ -457,3 +460,51 @@ def a_varied_month(branch: Branch) -> None:
     broken = branch.standard()
     branch.append((broken, f.PromiseBroken(f"{broken}-p")))
     branch.append(("", f.PhoneNoted("rosa", "33 8765 4321")))
+    kept = branch.standard()
+    branch.append((kept, f.PromiseMoved(f"{kept}-p", NOW + timedelta(hours=3))))
+    branch.append((kept, f.PromiseKept(f"{kept}-p", late=True)))
+    branch.append((branch.open("ivan"), f.CaseWithdrawn()))
+    above_a_limit(branch)
+    with_others(branch)
+    branch.customer("rosy", "Rosy Peña")
+    branch.append(("", f.CustomersMerged("ivan", "rosy")), ("", f.CustomersMerged("rosa", "ivan")), actor="eva")
+    branch.append(("", f.MergeUndone("rosa", "ivan")), ("", f.CustomerNamed("ivan", "Iván Soto Díaz", "")))
+    branch.append(("", f.SuggestionMade("idea", "ana", "llamar antes")), ("", f.SuggestionMade("other", "ana", "más")))
+    branch.append(("", f.SuggestionAnswered("idea", "try", "un mes")), actor="eva")
+    branch.append(("", f.PraiseGiven("thanks", "ana", broken, "qué paciencia")), actor="eva")
+    branch.append(("", f.NewsRead("ana", "idea")), ("", f.PolicyAcknowledged("ana", 1)))
+
+
+def above_a_limit(branch: Branch) -> None:
+    """What the law owes, an exception that was declined and another that the reserve paid."""
+    branch.append(("", f.BudgetFunded(RESERVE, "2025-03", mxn(FUNDED), MARCH)))
+    case = branch.open("rosa")
+    branch.append((case, f.ProblemIdentified("damaged", 90, "", repeat=True)))
+    branch.append((case, f.StatutoryRecorded(mxn(800_00), mxn(160_00))))
+    for asked in ("first", "second"):
+        promise = f.PromiseMade(f"{asked}-p", "answer", NOW + timedelta(hours=1), "ana", "")
+        branch.append((case, promise), (case, f.ExceptionAsked(asked, "own", mxn(900_00), f"{asked}-p", "por favor")))
+        if asked == "first":
+            branch.append(
+                (case, f.ExceptionDeclined(asked, "no")), (case, f.AuthorisationFailed("eva", 1)), actor="eva"
+            )
+    paid = f.CompensationReserved("own", mxn(900_00), RESERVE, "2025-03")
+    branch.append((case, f.ExceptionAuthorised("eva", "own", mxn(900_00), "sí")), (case, paid), actor="eva")
+    branch.append((case, f.OverrunExplained("complex")), (case, f.CaseClosed(False, 200, 90, ("promise",))))
+    branch.append((case, f.CompensationDelivered(mxn(900_00), RESERVE, "2025-03")))
+    branch.append((case, f.FollowUpScheduled("stay", "retain", NOW + timedelta(hours=2), "supervision", 1)))
+
+
+def with_others(branch: Branch) -> None:
+    """A case that two areas were asked about, and that changed hands."""
+    case = branch.open("ivan")
+    branch.append((case, f.StatutoryWaived("no aplica")))
+    for request in ("answered", "withdrawn", "waiting"):
+        branch.append((case, f.AreaAsked(request, "almacen", "¿hay otro?", NOW + timedelta(hours=1), "ana")))
+    branch.append((case, f.AreaAnswered("answered", True, "sí")), (case, f.AreaWithdrawn("withdrawn")))
+    branch.append((case, f.HandOverOffered("eva", "asked")), (case, f.HandOverWithdrawn()))
+    branch.append((case, f.HandOverOffered("eva", "shift")), (case, f.CaseParked("solve")))
+    branch.append((case, f.HandOverDeclined("ahora no")), actor="eva")
+    branch.append((case, f.HandOverOffered("eva", "speciality")))
+    branch.append((case, f.HandOverAccepted()), actor="eva")
+    branch.append((case, f.HandOverOffered("ana", "permission")), actor="eva")

@@ -220,6 +220,13 @@ def test_e3_a_customer_can_be_forgotten_and_the_chain_still_holds(branch: Branch
         ("UPDATE person SET role = 'supervisor' WHERE id = 'ana'", "person ana"),
         ("UPDATE policy_version SET text = 'version = 2'", "policy_version 1"),
         ("UPDATE station SET cases = 7", "station CEN-1"),
+        ("UPDATE customer SET merged_into = 'ana' WHERE id = 'rosa'", "customer rosa"),
+        ("UPDATE case_file SET offered_to = 'eva'", "case_file CEN-1001"),
+        ("UPDATE case_file SET unsatisfied = 1", "case_file CEN-1001"),
+        ("UPDATE day_total SET statutory = 1", "day_total 2025-03-03 ana damaged"),
+        ("INSERT INTO praise VALUES ('p', 'ana', 'eva', '', 'bien', 1, NULL)", "praise p"),
+        ("INSERT INTO suggestion VALUES ('s', 'ana', 'x', 1, '', '', '', NULL, NULL)", "suggestion s"),
+        ("INSERT INTO acknowledgement VALUES ('ana', 9)", "acknowledgement ana"),
     ],
 )
 def test_e1_a_touched_projection_is_found_by_its_key(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, bindparam, exists, func, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.money import Money
@@ -31,31 +31,45 @@ _RARE = 2000
 """A word with fewer matches than this is looked up first."""
 
 
+_c = case_file.c
+_OF = _c.customer.in_(bindparam("cards", expanding=True))
+_LATEST = (_c.opened_at_ms.desc(), _c.folio.desc())
+
+MERGED_INTO = (
+    select(customer)
+    .where(customer.c.merged_into.in_(bindparam("roots", expanding=True)), MERGED)
+    .order_by(customer.c.id)
+)
+"""The cards that are read as one of ``roots``."""
+
+HISTORY: Select[Any] = (
+    select(_c.folio, _c.opened_at_ms, _c.problem, _c.remedy, _c.given, _c.currency, _c.status, _c.satisfied)
+    .where(_OF, _c.folio != bindparam("but")).order_by(*_LATEST).limit(bindparam("most", type_=Integer))
+)  # fmt: skip
+"""The latest cases of ``cards`` that are read as one, at ``most`` so many, without one of the cases."""
+
+SINCE = select(
+    func.count(), func.coalesce(func.sum(_c.broken), 0), func.coalesce(func.sum(_c.unsatisfied), 0)
+).where(_OF, _c.opened_at_ms >= bindparam("since"))  # fmt: skip
+"""How many cases those cards have had since an instant: all, with a promise broken, with "not satisfied"."""
+
+PROBLEMS = select(_c.problem).where(_OF, _c.opened_at_ms >= bindparam("since"), _c.problem != "").order_by(*_LATEST)
+"""The problem of each of those cases, the latest first; cases whose problem is not known yet are left out."""
+
+RETAIN = (
+    select(agenda.c.id).where(
+        agenda.c.customer.in_(bindparam("cards", expanding=True)),
+        agenda.c.kind == literally("retain"), agenda.c.status == literally("pending"),
+    ).limit(1)
+)  # fmt: skip
+"""What is pending so that the customer of those cards stays."""
+
+
 def same(connection: Connection, who: str) -> tuple[str, ...]:
     """The card that a customer is read as, and after it every card that is read as that one."""
     row = connection.execute(select(customer.c.merged_into).where(customer.c.id == who)).first()
     root = who if row is None else row.merged_into or who
-    return (root, *(other.id for other in connection.execute(merged_query([root]))))
-
-
-def merged_query(roots: Sequence[str]) -> Select[Any]:
-    """The cards that are read as one of these."""
-    return select(customer).where(customer.c.merged_into.in_(roots), MERGED).order_by(customer.c.id)
-
-
-def history_query(cards: Sequence[str], limit: int, but: str = "") -> Select[Any]:
-    """The latest cases of cards that are read as one, without one of the cases."""
-    c = case_file.c
-    columns = (c.folio, c.opened_at_ms, c.problem, c.remedy, c.given, c.currency, c.status, c.satisfied)
-    found = select(*columns).where(c.customer.in_(cards), c.folio != but)
-    return found.order_by(c.opened_at_ms.desc(), c.folio.desc()).limit(limit)
-
-
-def since_query(cards: Sequence[str], since: datetime) -> Select[Any]:
-    """How many cases those cards have had since an instant: all, with a promise broken, with "not satisfied"."""
-    c = case_file.c
-    figures = (func.count(), func.coalesce(func.sum(c.broken), 0), func.coalesce(func.sum(c.unsatisfied), 0))
-    return select(*figures).where(c.customer.in_(cards), c.opened_at_ms >= to_ms(since))
+    return (root, *(other.id for other in connection.execute(MERGED_INTO, {"roots": [root]})))
 
 
 def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int]:
@@ -64,17 +78,13 @@ def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int
 
 
 def problems(connection: Connection, who: str, at: datetime) -> tuple[str, ...]:
-    """The problem of each of those cases, the latest first; cases whose problem is not known yet are left out."""
-    c = case_file.c
-    query = select(c.problem).where(c.customer.in_(same(connection, who)), c.opened_at_ms >= to_ms(at), c.problem != "")
-    return tuple(connection.execute(query.order_by(c.opened_at_ms.desc(), c.folio.desc())).scalars())
+    """The problem of each of those cases, the latest first."""
+    return tuple(connection.execute(PROBLEMS, {"cards": same(connection, who), "since": to_ms(at)}).scalars())
 
 
-def retain_query(cards: Sequence[str]) -> Select[Any]:
-    """What is pending so that the customer of those cards stays."""
-    a = agenda.c
-    pending = (a.kind == literally("retain"), a.status == literally("pending"))
-    return select(a.id).where(a.customer.in_(cards), *pending).limit(1)
+def retaining(connection: Connection, who: str) -> bool:
+    """Whether somebody is to call that customer, so that they stay."""
+    return connection.execute(RETAIN, {"cards": same(connection, who)}).first() is not None
 
 
 def kept(connection: Connection, who: str) -> Card | None:
@@ -201,7 +211,7 @@ def _standing(connection: Connection, who: str) -> Row[Any] | None:
 def _merged(connection: Connection, roots: Sequence[str]) -> dict[str, list[Row[Any]]]:
     """The cards that are read as each of these."""
     found: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(merged_query(roots)):
+    for row in connection.execute(MERGED_INTO, {"roots": roots}):
         found.setdefault(row.merged_into, []).append(row)
     return found
 
@@ -216,7 +226,7 @@ def _last_at(rows: Iterable[Row[Any]]) -> datetime | None:
 
 
 def _since(connection: Connection, cards: Sequence[str], at: datetime) -> tuple[int, int, int]:
-    row = connection.execute(since_query(cards, at)).one()
+    row = connection.execute(SINCE, {"cards": cards, "since": to_ms(at)}).one()
     return row[0], row[1], row[2]
 
 
@@ -227,7 +237,9 @@ def _card(
     rows = [row, *merged.get(row.id, ())]
     cards = [one.id for one in rows]
     lately, broken, unsatisfied = (recent, 0, 0) if isinstance(recent, int) else _since(connection, cards, recent)
-    lines = tuple(_history_line(line) for line in connection.execute(history_query(cards, limit, but)))
+    lines = tuple(
+        _history_line(line) for line in connection.execute(HISTORY, {"cards": cards, "most": limit, "but": but})
+    )  # fmt: skip
     return Customer(
         row.id, row.name, row.call_name, row.phone, sum(one.complaints for one in rows), lately, _last_at(rows), lines,
         broken, unsatisfied,

@@ -170,7 +170,7 @@ class Reading:
 
     def retaining(self, customer: str) -> bool:
         """Whether somebody is to call this customer already, so that they stay (rule D12)."""
-        return self._first(cards.retain_query(cards.same(self._connection, customer))) is not None
+        return cards.retaining(self._connection, customer)
 
     def agenda(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
         """What a person (or supervision) owes until an instant, the earliest first."""

@@ -159,6 +159,16 @@ def test_e1_old_versions_are_read_through_every_later_one(praise: type[Any]) -> 
     )
 
 
+def test_d3_a_case_opened_before_risk_was_told_reads_as_without_any() -> None:
+    old = '{"customer":"rosa","earlier":1,"standard":60,"started_at":1741051800000}'
+    opened = f.CaseOpened("rosa", from_ms(1741051800000), 60, 1, ())
+    assert codec.decode("case.opened", 1, old, lambda _: None) == opened
+    told = replace(opened, risk=("repeat",))
+    assert codec.decode("case.opened", 2, codec.encode(told)[0], lambda _: None) == told
+    with pytest.raises(codec.Undecodable):
+        codec.decode("case.opened", 2, old, lambda _: None)
+
+
 def test_e1_an_old_version_without_a_way_up_is_unreadable(praise: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(codec.UPCASTERS, ("praised", 2))
     with pytest.raises(codec.Undecodable):
