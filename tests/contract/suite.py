@@ -464,6 +464,10 @@ def a_varied_month(branch: Branch) -> None:
     branch.append((kept, f.PromiseMoved(f"{kept}-p", NOW + timedelta(hours=3))))
     branch.append((kept, f.PromiseKept(f"{kept}-p", late=True)))
     branch.append((branch.open("ivan"), f.CaseWithdrawn()))
+    kept = branch.standard()
+    branch.append((kept, f.PromiseMoved(f"{kept}-p", NOW + timedelta(hours=3))), (kept, f.ClockJumped(-60)))
+    branch.append((kept, f.PromiseKept(f"{kept}-p", late=True)))
+    branch.append((branch.open("ivan"), f.CaseWithdrawn()))
     above_a_limit(branch)
     with_others(branch)
     branch.customer("rosy", "Rosy Peña")
@@ -485,9 +489,8 @@ def above_a_limit(branch: Branch) -> None:
         promise = f.PromiseMade(f"{asked}-p", "answer", NOW + timedelta(hours=1), "ana", "")
         branch.append((case, promise), (case, f.ExceptionAsked(asked, "own", mxn(900_00), f"{asked}-p", "por favor")))
         if asked == "first":
-            branch.append(
-                (case, f.ExceptionDeclined(asked, "no")), (case, f.AuthorisationFailed("eva", 1)), actor="eva"
-            )
+            branch.append((case, f.ExceptionDeclined(asked, "no")), actor="eva")
+            branch.append((case, f.AuthorisationFailed("eva", 1)))
     paid = f.CompensationReserved("own", mxn(900_00), RESERVE, "2025-03")
     branch.append((case, f.ExceptionAuthorised("eva", "own", mxn(900_00), "sí")), (case, paid), actor="eva")
     branch.append((case, f.OverrunExplained("complex")), (case, f.CaseClosed(False, 200, 90, ("promise",))))
