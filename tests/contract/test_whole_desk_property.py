@@ -391,6 +391,7 @@ def states_of(entries: Sequence[f.Entry]) -> list[CaseState]:
 
 def what_waits_is_as_on_paper(desk: Desk, cases: list[CaseState]) -> None:
     """What is late, asked of supervision, offered and open."""
+    assert [x.folio for x in cases if x.status == "withdrawn" and (x.waiting() or x.offer)] == []
     with desk.store.reading() as now:
         late = [x.id for state in cases for x in state.requests if x.status == "pending" and x.due_at < desk.now]
         assert sorted(item.id for item in now.late_areas(desk.now)) == sorted(late)
