@@ -156,7 +156,8 @@ def row(app: DeskApp, y: int) -> str:
 
 
 def screen(app: DeskApp) -> list[str]:
-    return [row(app, y) for y in range(app.size.height)]
+    """The text of every row."""
+    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips(app.size)]
 
 
 def line_of(app: DeskApp) -> CaptureLine:
