@@ -209,7 +209,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case with the customer it is about, what is usually given for its problem, and the policy it is under."""
+    """One case with the customer it is about, what is usually given for its problem, and the policy it is under.
+
+    ``notes`` are what was noted, and the customer's own words to follow-ups, in order.
+    """
 
     state: CaseState
     customer: Customer

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
-from mesa_recuperacion.domain.facts import Entry, NoteAdded, StationOpened
+from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import (
     AgendaItem,
@@ -118,7 +118,7 @@ class Reading:
             return None
         recent = state.earlier if now is None else now - timedelta(days=risk_days)
         who = cards.card(self._connection, state.customer, recent=recent, but=folio)
-        notes = tuple(entry.fact.note for entry in entries if isinstance(entry.fact, NoteAdded))
+        notes = tuple(said for entry in entries if (said := _said(entry.fact)))
         owner = self._first(select(t.person.c.name).where(t.person.c.id == state.owner))
         customer = who or Customer(state.customer, "", "", "")
         return CaseFile(state, customer, self.usual(state.problem), notes, owner.name if owner else "")
@@ -269,3 +269,10 @@ class Reading:
 def _draft(row: Row[Any]) -> Draft:
     started = None if row.started_at_ms is None else from_ms(row.started_at_ms)
     return Draft(row.slot, row.stage, row.line, started, from_ms(row.at_ms))
+
+
+def _said(fact: Fact) -> str:
+    """What a fact adds to the notes of its case: a note, or the customer's own words to a follow-up (rule A3)."""
+    if isinstance(fact, NoteAdded):
+        return fact.note
+    return fact.words if isinstance(fact, FollowUpAnswered) else ""

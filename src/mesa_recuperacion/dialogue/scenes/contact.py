@@ -127,8 +127,9 @@ class Promise(Scene):
             late = t("▲ {area} answers {when}, after what was promised.", area=owner_of(talk, question.area),
                      when=shown.when(question.ready_at, now))  # fmt: skip
             blocks += [Text(late, "warn"), Choice(("",), rows, selected)]
-        blocks += [Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"),
-                   Text(t("The hour you can keep, not the one they would like to hear."), "dim")]  # fmt: skip
+        blocks.append(Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"))
+        if question is None:
+            blocks.append(Text(t("The hour you can keep, not the one they would like to hear."), "dim"))
         ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""
         hint = t("Enter promises") if question is None else t("Enter takes the first · or another hour")
         return Shape(t("By when"), hint, tuple(blocks), ghost=ghost)

@@ -32,7 +32,7 @@ def option(talk: Talk, key: str, item: Item, now: datetime) -> Option:
             what = f"{item.by}: {causes(talk).get(item.reason, item.reason)}"
             return _row(talk, key, item.at, item.customer, what, _waiting(talk, item.at, now), "warn")
     mark, state = _due(talk, item.due_at, now)
-    return _row(talk, key, item.due_at, item.customer, _duty(talk, item, now), state, mark)
+    return _row(talk, key, item.due_at, item.customer, _duty(talk, item), state, mark)
 
 
 def _row(talk: Talk, key: str, at: datetime, name: str, what: str, state: str, mark: str) -> Option:
@@ -54,13 +54,13 @@ def _open(talk: Talk, key: str, item: OpenItem, now: datetime) -> Option:
     return _row(talk, key, item.since, item.customer, what, _waiting(talk, item.since, now), "warn")
 
 
-def _duty(talk: Talk, item: AgendaItem, now: datetime) -> str:
+def _duty(talk: Talk, item: AgendaItem) -> str:
     """What is due, in a few words; with its owner's name where it is somebody else's."""
-    what = _due_what(talk, item, now)
+    what = _due_what(talk, item)
     return f"{what} · {item.owner}" if item.owner else what
 
 
-def _due_what(talk: Talk, item: AgendaItem, now: datetime) -> str:
+def _due_what(talk: Talk, item: AgendaItem) -> str:
     t, policy = talk.setting.words.t, policy_of(talk)
     match item.kind:
         case "promise" if item.what == ANSWER:
@@ -72,8 +72,7 @@ def _due_what(talk: Talk, item: AgendaItem, now: datetime) -> str:
             return t("Call a customer at risk")
         case "area":
             area = policy.area(item.area)
-            name = area.name if area else item.area
-            return t("Late area: {area}", area=name) if item.due_at < now else t("Area: {area}", area=name)
+            return t("Area: {area}", area=area.name if area else item.area)
         case "exception":
             return t("Authorise {amount}", amount=_amount(talk, item.what))
     problem = policy.problem(item.what)
