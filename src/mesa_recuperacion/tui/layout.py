@@ -34,6 +34,9 @@ MEASURE = 74
 
 _BETWEEN = 3
 
+_LONG = 4
+"""Rows from which a table of pairs is worth halving."""
+
 
 @dataclass(frozen=True, slots=True)
 class Abreast:
@@ -81,13 +84,18 @@ def _height(parts: Sequence[Part]) -> int:
 
 
 def _abreast(blocks: Sequence[Block]) -> tuple[Block | Abreast, ...]:
-    """The blocks, the first two tables of pairs that follow each other made one."""
+    """The blocks, the first two tables of pairs that follow each other made one; else a long one's halves abreast."""
     for n, block in enumerate(blocks):
         follows = [b for b in blocks[n + 1 : n + 3] if not isinstance(b, Gap)]
         if isinstance(block, Pairs) and follows and isinstance(follows[0], Pairs):
             rest = blocks[n + 1 :]
             return (*blocks[:n], Abreast(block, follows[0]), *rest[rest.index(follows[0]) + 1 :])
-    return tuple(blocks)
+    return tuple(_halves(block) if isinstance(block, Pairs) and len(block.rows) >= _LONG else block for block in blocks)
+
+
+def _halves(pairs: Pairs) -> Abreast:
+    half = (len(pairs.rows) + 1) // 2
+    return Abreast(Pairs(pairs.rows[:half]), Pairs(pairs.rows[half:]))
 
 
 def _parts(blocks: Sequence[Block | Abreast], width: int, glyphs: Glyphs, gutter: int, under: int) -> list[Part]:

@@ -116,7 +116,7 @@ def test_a_long_list_shows_what_enter_would_take(selected: int, height: int) -> 
 
 def test_a_long_list_says_how_much_is_above_and_below() -> None:
     rows = text(lay_out([many(15)], 54, 9, WGL4))
-    assert rows[0] == "     ▲ 13"
+    assert rows[0] == "     ▲ 12"
     assert rows[-1] == "     ▼ 11"
 
 

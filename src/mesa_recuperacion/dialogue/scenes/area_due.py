@@ -9,7 +9,7 @@ from mesa_recuperacion.dialogue.scenes.answers import Answered, left
 from mesa_recuperacion.dialogue.scenes.base import Shape, ask, policy_of, quoted, refuse, remedy_of, state_of
 from mesa_recuperacion.dialogue.scenes.story import Row, shortened, story
 from mesa_recuperacion.dialogue.talk import Step, Talk
-from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Text
+from mesa_recuperacion.dialogue.view import Choice, Gap, Option
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.parts import AreaRequest
 
@@ -42,10 +42,9 @@ class AreaDue(Answered):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """What was asked, and the story; nothing is said to the customer here."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
-        first, *rest = story(talk, now, *self.asked(talk, now), areas=False)
+        told = story(talk, now, *self.asked(talk, now), areas=False)
         choice = Choice((t("What did the area say?"),), rows, self.selected(talk, text, rows))
-        words = Text(t("What they answered goes after the number:  1 it leaves today at 18"), "dim")
-        return Shape(t("Area"), t("number and words · Enter"), (first, *rest, Gap(), choice, words))
+        return Shape(t("Area"), t("its words after the number: 1 it leaves at 18"), (*told, Gap(), choice))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Records the answer when it came; "not yet" leaves it where it is."""

@@ -22,7 +22,7 @@ from mesa_recuperacion.dialogue.scenes.contact import owner_of
 from mesa_recuperacion.dialogue.scenes.story import Row, story, wish
 from mesa_recuperacion.dialogue.sentences import when_problem
 from mesa_recuperacion.dialogue.talk import Step, Talk
-from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Pairs, Phrase, Text
+from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.parts import ANSWER, Promise
 
@@ -54,11 +54,10 @@ class PromiseDue(Answered):
         if promise is not None:
             kept = wish(talk) if answer else ((t("Kept by"), owner_of(talk, promise.area), ""),)
             promised = ((t("Promised"), shown.day_time(promise.due_at), ""), *kept)
-        first, *rest = story(talk, now)
+        told = story(talk, now, *promised)
         choice = Choice((t("What became of it?"),), rows, self.selected(talk, text, rows))
         title = t("Promised answer") if answer else t("Promise made")
-        main = (phrase, Gap(), first, *((Pairs(promised),) if promised else ()), *rest, Gap(), choice)
-        return Shape(title, t("number · Enter"), main)
+        return Shape(title, t("number · Enter"), (phrase, Gap(), *told, Gap(), choice))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Records it, or asks for the other hour."""

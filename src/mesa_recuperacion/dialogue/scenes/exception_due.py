@@ -38,9 +38,9 @@ class ExceptionDue(Answered):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The story, the amount beside the cap, and the reason."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
-        first, *rest = story(talk, now, *self.wanted(talk))
+        told = story(talk, now, *self.wanted(talk))
         choice = Choice((t("What do you decide?"),), rows, self.selected(talk, text, rows))
-        return Shape(t("Decision"), t("number and words · Enter"), (first, *rest, Gap(), choice))
+        return Shape(t("Decision"), t("a no says why: 2 it was given before"), (*told, Gap(), choice))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Records the decision; a no says why, in the same line."""

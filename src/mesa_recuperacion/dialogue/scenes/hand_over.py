@@ -29,8 +29,8 @@ from mesa_recuperacion.domain.parts import HAND_OVERS
 from mesa_recuperacion.domain.refusals import NotOffered, Refusal
 from mesa_recuperacion.domain.views import Person
 
-_NOTES = 4
-"""Notes that whoever is asked reads before speaking."""
+_NOTES = 210
+"""Characters of the last notes that whoever is asked reads before speaking."""
 
 
 def reasons(talk: Talk) -> dict[str, str]:
@@ -168,9 +168,11 @@ class Handed(Answered):
         t, rows, offer = talk.setting.words.t, self.rows(talk, text, now), state_of(talk).offer
         why = causes(talk).get(offer.reason, "") if offer is not None else ""
         asked = " · ".join(filter(None, (file_of(talk).owner_name, why)))
-        first, *rest = story(talk, now, *decided(talk), (t("Asked by"), asked, ""), notes=_NOTES)
+        told = story(talk, now, *decided(talk), (t("Asked by"), asked, ""), room=_NOTES)
         choice = Choice((t("Do you take it?"),), rows, self.selected(talk, text, rows))
-        return Shape(t("Do you take it?"), t("Enter takes it"), (first, *rest, Gap(), choice))
+        return Shape(
+            t("Do you take it?"), t("Enter takes it · a no says why: 2 my shift ends too"), (*told, Gap(), choice)
+        )
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Takes the case and goes on where it was left; or says why not, and its owner reads it."""

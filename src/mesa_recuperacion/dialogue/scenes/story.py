@@ -21,9 +21,14 @@ from mesa_recuperacion.domain.text import clean
 
 Row = tuple[str, str, str]
 
-_NOTES = 2
-_WORDS = 150
-"""Characters of a note that are shown in a story: two lines.  The whole of it is in the notes of the case."""
+_NOTES = 140
+"""Characters of the last notes that a story has room for; all of them are in the notes of the case."""
+
+_WORDS = 70
+"""Characters of what somebody wrote that a row has room for."""
+
+_FEWEST = 12
+"""Characters that are worth beginning a note for."""
 
 
 def clocks(talk: Talk, now: datetime) -> str:
@@ -38,22 +43,36 @@ def clocks(talk: Talk, now: datetime) -> str:
 
 
 def story(
-    talk: Talk, now: datetime, *more: Row, notes: int = _NOTES, areas: bool = True
+    talk: Talk, now: datetime, *more: Row, room: int = _NOTES, areas: bool = True
 ) -> tuple[Block, ...]:  # fmt: skip
-    """Case, problem, remedy, telephone and whatever ``more``; then the last notes and what areas were asked."""
+    """Case, problem, remedy, telephone and whatever ``more``; then the last notes and what an area was asked.
+
+    ``room`` is for how many characters of the notes there is room.
+    """
     t, shown, file, state = talk.setting.words.t, talk.setting.shown, file_of(talk), state_of(talk)
     problem, remedy = problem_of(talk), remedy_of(talk)
     rows = [
         (t("Case"), f"{state.folio} · {shown.day_time(state.opened_at)}", ""),
-        (t("Problem"), state.problem_text or (problem.name if problem else ""), ""),
+        (t("Problem"), shortened(state.problem_text) or (problem.name if problem else ""), ""),
         (t("Remedy"), remedy.name if remedy else "", ""),
         (t("Telephone"), file.customer.phone, ""),
         (t("Time"), clocks(talk, now), ""),
         *more,
     ]
-    told = tuple(Text(quoted(talk, shortened(note)), "dim") for note in file.notes[-notes:])
+    told = tuple(Text(quoted(talk, note), "dim") for note in latest(file.notes, room))
     asked = asked_before(talk, state.requests[-1:]) if areas else ()
     return (Pairs(tuple(row for row in rows if row[1])), *told, *asked)
+
+
+def latest(notes: tuple[str, ...], room: int) -> tuple[str, ...]:
+    """The last notes, in order, as far as there is room for their characters."""
+    made: list[str] = []
+    for note in reversed(notes):
+        if room < _FEWEST:
+            break
+        made.insert(0, shortened(note, room))
+        room -= len(made[0])
+    return tuple(made)
 
 
 def shortened(text: str, limit: int = _WORDS) -> str:
