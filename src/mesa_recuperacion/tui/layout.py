@@ -166,8 +166,9 @@ def _natural(pairs: Pairs, glyphs: Glyphs) -> int:
 
 
 def _two_tables(tables: Abreast, width: int, glyphs: Glyphs, gutter: int) -> tuple[Row, ...]:
-    """The right one as narrow as it can be, the left one in what is left."""
-    right_width = min(_natural(tables.right, glyphs), (width - gutter - _BETWEEN) // 2)
+    """The right one as narrow as it can be, the left one in what is left; each has half of the room if it needs it."""
+    room = width - gutter - _BETWEEN
+    right_width = min(_natural(tables.right, glyphs), max(room // 2, room - _natural(tables.left, glyphs)))
     left_width = width - right_width - _BETWEEN
     left = _pairs(tables.left, left_width, glyphs, gutter)
     right = _pairs(tables.right, right_width, glyphs, 0)

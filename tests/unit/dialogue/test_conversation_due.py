@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mesa_recuperacion.domain import facts as f
-from tests.desk import BRUNO, CARLA, Desk, copied, facts
+from tests.desk import BRUNO, CARLA, NOW, Desk, copied, facts
 
 DAY = 86_400
 
@@ -109,7 +109,9 @@ def test_c6_not_satisfied_opens_the_case_again_with_its_first_clock(due: Desk) -
     assert "first clock is kept" in due.said
     assert "opened again" in due.screen()
     assert due.talk.file is not None
-    assert due.talk.file.state.countdown.elapsed(due.now) == DAY + 1800
+    state = due.talk.file.state
+    assert (state.started_at, state.first_closed_at, state.first_standard) == (NOW, NOW, 60)
+    assert state.countdown.elapsed(due.now) == 0, "its own clock begins again"
     assert due.talk.policy is not None
     assert due.phrase()[1:-1] == due.talk.policy.phrases.apology_repeat.replace("{name}", "Marta")
     due.say("", "", "4", "70", "", "", "s")
@@ -132,7 +134,8 @@ def test_c6_no_answer_is_asked_again_and_at_last_goes_to_supervision(due: Desk) 
         due.say("1", "3").wait(DAY).press("f3").sign_in()
         if not due.options():
             due.wait(2 * DAY).press("f3").sign_in()
-    scheduled = [x for x in facts(due.path, f.FollowUpScheduled) if isinstance(x, f.FollowUpScheduled)]
+    everything = [x for x in facts(due.path, f.FollowUpScheduled) if isinstance(x, f.FollowUpScheduled)]
+    scheduled = [x for x in everything if x.purpose == "verify"]
     assert [x.attempt for x in scheduled] == [1, 2, 3, 4]
     assert [x.owner for x in scheduled[:3]] == [due.person.id] * 3
     assert scheduled[3].owner == "supervision"

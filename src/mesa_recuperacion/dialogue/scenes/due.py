@@ -128,11 +128,9 @@ class FollowUpDue(Answered):
         choice = Choice((t("What do they answer?"),), rows, selected)
         said = phrases.not_satisfied if selected == 1 else self.opening(talk)
         phrase = Phrase(t("Say"), spoken(talk, said))
-        first, *rest = story(talk, now, *self.asking(talk))
-        words = Text(t("Their own words go after the number:  2 it arrived broken"), "dim")
-        return Shape(
-            self.name(talk), t("number and words · Enter"), (phrase, Gap(), first, *rest, Gap(), choice, words)
-        )
+        told = story(talk, now, *self.asking(talk))
+        hint = t("their words after the number: 2 it arrived broken")
+        return Shape(self.name(talk), hint, (phrase, Gap(), *told, Gap(), choice))
 
     def name(self, talk: Talk) -> str:
         """What the line asks for."""
