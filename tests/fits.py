@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from mesa_recuperacion.dialogue import conversation
 from mesa_recuperacion.dialogue.view import Pairs, Phrase, Text, View
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import ASCII, WGL4
 from mesa_recuperacion.tui.rows import Row
 from mesa_recuperacion.tui.text import plain
+from tests.desk import Desk, _translated
 
 WIDTH, BODY = 80, 15
 """Columns, and the rows between the rule and the capture line (the first and the last of them are air)."""
@@ -33,6 +35,12 @@ def assert_fits(view: View) -> None:
     for text in whole(view):
         missing = [word for word in text.split() if word not in shown and len(word) < 40]  # longer ones are broken
         assert not missing, (missing, text)
+
+
+def assert_fits_in_both(desk: Desk) -> None:
+    """What a desk shows fits in either language, whatever the desk's own is."""
+    for talk in (desk.talk, _translated(desk.talk)):
+        assert_fits(conversation.show(talk, desk.line, desk.now))
 
 
 def whole(view: View) -> list[str]:

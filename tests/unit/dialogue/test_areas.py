@@ -12,7 +12,7 @@ import pytest
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.policy.defaults import default_policy_text
 from tests.desk import CARLA, NOW, Desk, branch, facts
-from tests.fits import assert_fits
+from tests.fits import assert_fits_in_both
 
 HOSTILE = "[b]foto[/b]\x1b[31m {name} " + "ñ" * 400
 DAY = 86_400
@@ -47,7 +47,7 @@ def test_c3_each_area_stands_with_the_hour_by_which_it_answers(solving: Desk) ->
         "4  Servicio técnico  today 14:42",
     ]  # fmt: skip
     assert "Almacén Norte" in solving.phrase()
-    assert_fits(solving.look())
+    assert_fits_in_both(solving)
 
 
 def test_c3_the_area_of_the_remedy_comes_first(desk: Desk) -> None:
@@ -165,9 +165,9 @@ def test_e4_after_it_was_asked_its_line_is_not_typed_again(solving: Desk, desks:
 def test_e5_hostile_words_are_text_wherever_they_are_shown(solving: Desk) -> None:
     solving.press("f5").say("", HOSTILE)
     assert "“[b]foto[/b] {name}" in solving.screen()
-    assert_fits(solving.look())
+    assert_fits_in_both(solving)
     solving.enter().press("f5")
-    assert_fits(solving.look())
+    assert_fits_in_both(solving)
     assert "\x1b" not in solving.screen()
     assert solving.options()[0] == "1  Almacén Norte  asked already: today 17:42"
 
@@ -177,7 +177,7 @@ def test_f1_a_policy_without_areas_says_so_kindly(tmp_path: Path) -> None:
     bare = branch(tmp_path / "bare", re.sub(r'^area = "[a-z]+"\n', "", text, flags=re.MULTILINE))
     desk = Desk(bare).sign_in().open_case().write("fal").press("f5")
     assert "names no internal area" in desk.screen()
-    assert_fits(desk.look())
+    assert_fits_in_both(desk)
     desk.enter()
     assert (desk.stage, desk.line) == ("apologise", "fal")
     desk.close()
@@ -188,7 +188,7 @@ def test_f5_the_scenes_fit_in_both_languages(desks: Callable[..., Desk]) -> None
         desk = desks(language=language).sign_in().open_case("María de los Ángeles Covarrubias " + language)
         desk.say("", "3", "n" * 400, "", "2", "").press("f5")
         for answer in ("1", "qué " * 60, ""):
-            assert_fits(desk.look())
+            assert_fits_in_both(desk)
             desk.say(answer)
         assert desk.stage == "follow_up"
         desk.press("f3").press("f3")
@@ -222,7 +222,7 @@ def test_c5_an_hour_before_the_area_answers_is_questioned(early: Desk) -> None:
     assert "▲ Almacén Norte answers today 17:42, after what was promised." in early.screen()
     assert early.options() == ["1  promise today 18:00", "2  keep it and ask Almacén Norte"]
     assert "6 pm" in early.phrase()
-    assert_fits(early.look())
+    assert_fits_in_both(early)
 
 
 @pytest.mark.parametrize("answer", ["", "1"])
@@ -320,7 +320,7 @@ def test_c3_what_an_area_owes_is_on_the_list(waiting: Desk) -> None:
     assert waiting.stage == "area_due"
     for told in ("CEN-1001", "Servicio técnico", "“foto de la guía”", "today 14:42", "faltó la lámpara"):
         assert told in waiting.screen()
-    assert_fits(waiting.look())
+    assert_fits_in_both(waiting)
 
 
 def test_c3_its_answer_is_recorded_when_it_comes(waiting: Desk) -> None:

@@ -18,7 +18,7 @@ from mesa_recuperacion.domain.views import AgendaItem
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import WGL4
 from tests.desk import BRUNO, CARLA, NOW, Desk, copied, facts
-from tests.fits import BODY, WIDTH, assert_fits, read
+from tests.fits import BODY, WIDTH, assert_fits_in_both, read
 
 DAY = 86_400
 WORDS = "llegó roto"
@@ -67,7 +67,7 @@ def test_a3_their_words_are_part_of_the_story(due: Desk) -> None:
 def test_c6_the_phrase_follows_the_number_while_the_words_are_typed(due: Desk) -> None:
     due.say("2").write("2 lle")
     assert "lamento que no haya quedado bien" in due.phrase()
-    assert_fits(due.look())
+    assert_fits_in_both(due)
 
 
 def test_c6_words_without_a_number_answer_nothing(due: Desk) -> None:
@@ -93,7 +93,7 @@ def test_c6_both_clocks_are_told_where_a_reopened_case_is_closed_and_read(due: D
     due.wait(3 * DAY).press("f3").sign_in()
     due.say(next(row for row in due.options() if "Call: " in row)[:1])
     assert "first 0:00 of 1:00; opened again, 3:12 of 1:00" in due.screen()
-    assert_fits(due.look())
+    assert_fits_in_both(due)
 
 
 def test_c6_a_case_that_was_never_reopened_tells_one_clock(due: Desk) -> None:
@@ -123,7 +123,7 @@ def test_b4_an_answer_that_was_promised_has_its_own_words(wished: Desk) -> None:
     assert wished.look().prompt == "Promised answer"
     assert wished.options() == ["1  Answered, on time", "2  Answered, but late", "3  Not yet: promise another hour"]
     assert "MX$220: not answered yet" in wished.screen()
-    assert_fits(wished.look())
+    assert_fits_in_both(wished)
     wished.say("1")
     assert len(facts(wished.path, f.PromiseKept)) == 1
 
@@ -134,7 +134,7 @@ def test_b4_what_supervision_said_is_there_for_the_call(wished: Desk, desks: Cal
     wished.press("f3").sign_in()
     wished.say(row_of(wished, "Answer promised"))
     assert "MX$220: no, “ya se le dio un cupón”" in wished.screen()
-    assert_fits(wished.look())
+    assert_fits_in_both(wished)
 
 
 def test_b4_a_yes_is_there_too_and_the_reserve_pays(wished: Desk, desks: Callable[..., Desk]) -> None:
@@ -144,7 +144,7 @@ def test_b4_a_yes_is_there_too_and_the_reserve_pays(wished: Desk, desks: Callabl
     assert carla.stage == "exception_due"
     for told in ("Ana Torres", "MX$220", "MX$150", WHY, "Producto faltante"):
         assert told in carla.screen(), told
-    assert_fits(carla.look())
+    assert_fits_in_both(carla)
     carla.say("1")
     (paid,) = facts(carla.path, f.CompensationReserved)
     assert isinstance(paid, f.CompensationReserved)
@@ -204,7 +204,7 @@ def test_d12_a_customer_at_risk_is_on_supervisions_list(at_risk: Desk) -> None:
     assert "le llamo porque le hemos fallado" in at_risk.phrase()
     assert "Escuche primero. Pregunte qué haría falta" in at_risk.screen()
     assert [row[3:16] for row in at_risk.options()] == ["Stays with us", "Not satisfied", "No answer: it"]
-    assert_fits(at_risk.look())
+    assert_fits_in_both(at_risk)
 
 
 @pytest.mark.parametrize(
@@ -272,4 +272,4 @@ def test_f6_several_long_lists_fit_with_their_remarks(desk: Desk) -> None:
     rows = drawn(desk)
     assert any(row.lstrip().startswith("►") and "parked" in row for row in rows)
     assert sum(len(section.rows) for section in sections(desk.talk, desk.now)) == 41
-    assert_fits(desk.look())
+    assert_fits_in_both(desk)

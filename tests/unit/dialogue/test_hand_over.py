@@ -8,7 +8,7 @@ import pytest
 
 from mesa_recuperacion.domain import facts as f
 from tests.desk import BRUNO, CARLA, Desk, facts
-from tests.fits import assert_fits
+from tests.fits import assert_fits_in_both
 
 WORDS = "no hablo inglés"
 
@@ -44,7 +44,7 @@ def test_c7_f6_asks_why_first_and_names_f5_as_the_better_choice(calling: Desk) -
     for told in ("Last resort", "Before: F5 asks for help", "4 My shift ends"):
         assert told in calling.screen()
     assert len(calling.options()) == 4
-    assert_fits(calling.look())
+    assert_fits_in_both(calling)
 
 
 def test_c7_a_stray_enter_hands_nothing_over(calling: Desk) -> None:
@@ -60,7 +60,7 @@ def test_c7_a_stray_enter_hands_nothing_over(calling: Desk) -> None:
 def test_c7_the_phrase_gets_the_name_of_whoever_is_chosen(calling: Desk) -> None:
     calling.press("f6").say("4").write("bru")
     assert "le va a atender Bruno Díaz" in calling.phrase()
-    assert_fits(calling.look())
+    assert_fits_in_both(calling)
     calling.press("escape").write("2")
     assert "Carla Vega" in calling.phrase()
 
@@ -141,7 +141,7 @@ def test_a3_the_story_is_read_before_the_first_word(desk: Desk, desks: Callable[
         "Ana Torres · a permission", "Almacén Norte, Thu Mar 12 09:00", "Cupón MX$80", "que salga hoy",
     ):  # fmt: skip
         assert told in carla.screen(), told
-    assert_fits(carla.look())
+    assert_fits_in_both(carla)
     assert [key for key, _ in carla.look().keys] == ["F1", "F3", "F4"]
 
 
@@ -212,25 +212,25 @@ def test_e5_hostile_words_are_text_on_both_desks(calling: Desk, desks: Callable[
         calling.press("f2").say(note)
     calling.press("f6").say("1", "1")
     bruno = desks().sign_in(2, BRUNO).say("1")
-    assert_fits(bruno.look())
+    assert_fits_in_both(bruno)
     assert "\x1b" not in bruno.screen()
     bruno.say("2 [b]{when}[/b]\x1b[2J" + "x" * 500)
     calling.press("f3").sign_in().say("1")
     assert "[b]{when}[/b]" in calling.said
     assert "\x1b" not in calling.said
-    assert_fits(calling.look())
+    assert_fits_in_both(calling)
 
 
 def test_f5_all_of_it_in_spanish_too(desks: Callable[..., Desk]) -> None:
     ana = desks(language="es").sign_in().open_case("María de los Ángeles Covarrubias Montenegro de la Fuente")
     ana.say("", "3", "n" * 400, "", "2", "").press("f6")
     for answer in ("2", "bruno"):
-        assert_fits(ana.look())
+        assert_fits_in_both(ana)
         ana.say(answer)
     bruno = desks(language="es").sign_in(2, BRUNO)
-    assert_fits(bruno.look())
+    assert_fits_in_both(bruno)
     bruno.say("1")
-    assert_fits(bruno.look())
+    assert_fits_in_both(bruno)
     bruno.say("2 termina mi turno")
     assert bruno.stage == "idle"
 
