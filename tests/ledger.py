@@ -72,9 +72,9 @@ class Ledger:
     def do(self, command: c.Command, actor: str = "ana") -> Decision:
         """Decide, and if it was not refused, record."""
         named = command.case if isinstance(command, c.CaseCommand) else ""
-        funding, granted = fund(actor, self._latest(actor), self.policy, self.now)
-        reserve, replenished = fund(RESERVE, self._latest(RESERVE), self.policy, self.now)
-        decision = decide(command, self.cases.get(named), self._context(actor, funding, reserve))
+        _, granted = fund(actor, self._latest(actor), self.policy, self.now)
+        _, replenished = fund(RESERVE, self._latest(RESERVE), self.policy, self.now)
+        decision = self.decided(command, actor)
         if isinstance(decision, Refusal):
             return decision
         case = folio("CEN-1", len(self.cases) + 1) if isinstance(command, c.OpenCase) else named
@@ -82,6 +82,13 @@ class Ledger:
         for fact in (*((granted,) if granted else ()), *((replenished,) if replenished and spends else ()), *decision):
             self._record(fact, case if isinstance(fact, f.CaseFact) else "", actor)
         return decision
+
+    def decided(self, command: c.Command, actor: str = "ana") -> Decision:
+        """What a command leads to, without recording it."""
+        named = command.case if isinstance(command, c.CaseCommand) else ""
+        funding, _ = fund(actor, self._latest(actor), self.policy, self.now)
+        reserve, _ = fund(RESERVE, self._latest(RESERVE), self.policy, self.now)
+        return decide(command, self.cases.get(named), self._context(actor, funding, reserve))
 
     def open(self, name: str = "Marta Ruiz", actor: str = "ana", **known: str) -> str:
         """Open a case; answers its folio."""

@@ -118,3 +118,52 @@ def test_b5_opening_the_wrong_customers_case_can_be_taken_back(book: Ledger) -> 
     assert book.cases[case].status == "withdrawn"
     assert book.do(c.SayStep(case, "apologise")) == r.CaseNotOpen(case)
     assert book.do(c.UndoLast(case)) == r.NothingToUndo()
+
+
+def test_b5_what_has_begun_is_no_longer_withdrawn(book: Ledger) -> None:
+    for begun in (
+        lambda x: c.AddNote(x, "llamó ayer"), lambda x: c.AskArea(x, "warehouse", "¿está la caja?"),
+        lambda x: c.PromiseAnswer(x, LATER), c.ParkCase,
+    ):  # fmt: skip
+        case = book.open()
+        book.run(begun(case))
+        assert book.do(c.UndoLast(case, "open")) == r.NothingToUndo()
+
+
+def test_b5_a_case_whose_only_decision_was_undone_can_still_be_withdrawn(book: Ledger) -> None:
+    case = book.open()
+    book.run(c.SayStep(case, "apologise"), c.UndoLast(case, "apologise"), c.UndoLast(case, "open"))
+    assert book.cases[case].status == "withdrawn"
+
+
+def test_b5_a_promised_answer_is_no_step_and_undo_goes_past_it(book: Ledger, case: str) -> None:
+    before = book.cases[case]
+    book.run(c.UndoLast(case, "follow_up"), c.PromiseAnswer(case, LATER))
+    assert book.cases[case].decided == before.decided[:-1]
+    book.run(c.UndoLast(case, "promise"))
+    state = book.cases[case]
+    assert [p.status for p in state.promises] == ["withdrawn", "pending"]
+    assert state.answer() is not None
+
+
+def test_b5_undoing_the_problem_takes_back_what_only_it_authorised(book: Ledger, case: str) -> None:
+    book.run(c.IdentifyProblem(case, "wrong_delivery"))
+    assert book.cases[case].gesture is not None
+    book.run(c.UndoLast(case, "listen"))
+    state = book.cases[case]
+    assert (state.problem, state.remedy, state.gesture, state.legal) == ("", None, None, None)
+    assert book.purse().left == book.policy.budget.minor
+
+
+def test_b5_the_phrase_of_a_step_that_was_undone_can_be_said_again(book: Ledger) -> None:
+    case = book.open()
+    for step in ("apologise", "solve", "promise"):
+        book.run(c.SayStep(case, step), c.UndoLast(case, step))
+        assert book.do(c.SayStep(case, step)) == (f.StepSaid(step),)
+
+
+def test_b5_nothing_but_what_was_asked_for_is_undone(book: Ledger, case: str) -> None:
+    before = len(book.entries)
+    for last in ("promise", "close", "open", "statutory"):
+        assert book.do(c.UndoLast(case, last)) == r.WentOn()
+    assert len(book.entries) == before

@@ -11,7 +11,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.decide.contact import follow_up_at
 from mesa_recuperacion.domain.decide.due import SUPERVISION
-from mesa_recuperacion.domain.parts import FollowUp
+from mesa_recuperacion.domain.parts import ANSWER, FollowUp
 from mesa_recuperacion.domain.tally import tally
 from tests.desk import NOW
 from tests.ledger import Ledger, asked_of, due, promise_of
@@ -209,3 +209,46 @@ def test_c6_no_answer_is_asked_again_and_then_goes_to_supervision(book: Ledger, 
 def test_c6_only_three_answers(book: Ledger, closed: str) -> None:
     asked = asked_of(book.cases[closed]).id
     assert book.do(c.AnswerFollowUp(closed, asked, "maybe")) == r.NotAuthorised("maybe")
+
+
+def test_c4_an_answer_is_promised_while_everything_else_is_still_open(book: Ledger) -> None:
+    case = book.open()
+    assert book.do(c.PromiseAnswer(case, NOW)) == r.AlreadyPast(NOW)
+    book.run(c.PromiseAnswer(case, LATER))
+    state = book.cases[case]
+    answer = state.answer()
+    assert answer is not None
+    assert (answer.what, answer.due_at, answer.owner, answer.area) == (ANSWER, LATER, "ana", "")
+    assert not state.done("promise")
+    assert book.do(c.PromiseAnswer(case, LATER)) == ()
+
+
+def test_c6_another_hour_for_an_answer_moves_it_while_its_own_has_not_passed(book: Ledger) -> None:
+    case = book.open()
+    book.run(c.PromiseAnswer(case, LATER), c.PromiseAnswer(case, LATER + timedelta(hours=1)))
+    assert [(p.due_at, p.status) for p in book.cases[case].promises] == [(LATER + timedelta(hours=1), "pending")]
+
+
+def test_c6_another_hour_for_an_answer_after_its_own_is_a_broken_promise(book: Ledger) -> None:
+    case = book.open()
+    book.run(c.PromiseAnswer(case, LATER))
+    book.now = LATER + timedelta(seconds=1)
+    book.run(c.PromiseAnswer(case, LATER + timedelta(hours=1)))
+    assert [p.status for p in book.cases[case].promises] == ["broken", "pending"]
+
+
+def test_c6_the_follow_up_does_not_move_with_an_answer(book: Ledger, case: str) -> None:
+    verify = due(book.cases[case], "verify")
+    book.run(c.PromiseAnswer(case, LATER))
+    answer = book.cases[case].answer()
+    assert answer is not None
+    book.run(c.AnswerPromise(case, answer.id, "move", LATER + timedelta(days=9)))
+    assert due(book.cases[case], "verify") == verify
+
+
+def test_c4_the_return_to_a_case_asks_the_customer_nothing(book: Ledger) -> None:
+    case = book.open()
+    waiting = book.cases[case].next_contact()
+    assert waiting is not None
+    for answer in ("satisfied", "not_satisfied", "no_answer"):
+        assert book.do(c.AnswerFollowUp(case, waiting.id, answer)) == r.NoSuchPending()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -238,3 +239,30 @@ def test_a3_notes_are_cleaned_and_an_empty_one_is_refused(book: Ledger, case: st
 def test_e2_a_case_is_changed_only_by_its_owner(book: Ledger, case: str) -> None:
     assert book.do(c.SayStep(case, "apologise"), actor="bruno") == r.NotYours("ana")
     assert book.do(c.SayStep("CEN-1999", "apologise")) == r.UnknownCase("CEN-1999")
+
+
+def test_b1_a_gesture_that_the_other_problem_lists_at_another_price_is_taken_back(book: Ledger) -> None:
+    problems = tuple(
+        replace(p, compensations=tuple(replace(x, amount=mxn(x.amount.minor + 100)) for x in p.compensations))
+        if p.code == "damaged_product"
+        else p
+        for p in book.policy.problems
+    )
+    dearer = Ledger(policy=replace(book.policy, problems=problems))
+    case = dearer.open()
+    dearer.run(c.IdentifyProblem(case, PROBLEM), c.GrantCompensation(case, "voucher"))
+    dearer.run(c.IdentifyProblem(case, "damaged_product"))
+    assert dearer.cases[case].gesture is None
+    assert dearer.purse().left == book.policy.budget.minor
+
+
+@pytest.mark.parametrize("change", [c.IdentifyProblem, c.ChooseRemedy])
+def test_c5_a_promise_of_what_is_no_longer_the_remedy_is_taken_back(
+    book: Ledger, case: str, change: type[c.IdentifyProblem | c.ChooseRemedy]
+) -> None:
+    book.standard(case)
+    book.run(change(case, "wrong_delivery" if change is c.IdentifyProblem else "resend_all"))
+    state = book.cases[case]
+    assert [p.status for p in state.promises] == ["withdrawn"]
+    assert "promise" in state.pending_steps()
+    assert state.next_contact() is not None
