@@ -63,7 +63,6 @@ class Suggest(Scene):
         blocks = (
             Text(t("A better remedy, a rule that gets in the way, something that keeps going wrong"), "strong"), Gap(),
             Text(t("It is answered by {names}, and you read the answer when you come in.", names=_answering(talk))),
-            Text(t("One that is accepted is credited to you in the policy."), "dim"),
         )  # fmt: skip
         return Shape(t("Suggestion"), t("Enter sends it · Esc goes back"), blocks)
 
