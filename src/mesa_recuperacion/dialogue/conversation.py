@@ -72,7 +72,7 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
         talk = returned(talk).talk
         text = talk.line
     if key == "ctrl+g":
-        return interrupt(talk, "menu", text) if before != "menu" else Step(talk)
+        return interrupt(talk, "menu", text, secret=scene_of(talk.stage).secret) if before != "menu" else Step(talk)
     action = keymap.action_of(talk, keymap.acting(talk), key)
     return moves.act(talk, scene_of(talk.stage), action, text) if action else Step(talk)
 

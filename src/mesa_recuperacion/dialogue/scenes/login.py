@@ -15,6 +15,7 @@ class Login(Scene):
     """The list of people, and one line for number and PIN."""
 
     saves_line = False
+    secret = True
 
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """Everybody who works here; in a throw-away branch, with the PIN."""
