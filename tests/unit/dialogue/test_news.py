@@ -18,8 +18,10 @@ from mesa_recuperacion.policy.defaults import default_policy_text
 from mesa_recuperacion.service.policies import publish
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import WGL4
+from mesa_recuperacion.tui.rows import columns
 from tests.desk import ANA, CARLA, NOW, Desk, facts, hasher, ids, opened
-from tests.unit.dialogue.test_conversation_views import assert_fits, assert_sound, read
+from tests.fits import assert_fits, read
+from tests.unit.dialogue.test_conversation_views import assert_sound
 
 Desks = Callable[..., Desk]
 
@@ -96,7 +98,7 @@ def test_d6_the_praise_of_the_day_stays_on_the_desk_cut_to_the_width(path: Path,
     row = read(page.top(desk.look(), 80, WGL4)[3])
     assert row.lstrip().startswith("♦ Carla Vega thanks you: “Qué bien")
     assert row.rstrip().endswith("…")
-    assert page.columns(page.top(desk.look(), 80, WGL4)[3]) <= 80
+    assert columns(page.top(desk.look(), 80, WGL4)[3]) <= 80
     desk.open_case()
     assert "thanks you" not in desk.screen()
     assert "thanks you" not in comes_in(desks, 3, CARLA).screen()

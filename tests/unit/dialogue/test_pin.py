@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mesa_recuperacion.dialogue import conversation, keymap
-from mesa_recuperacion.dialogue.secret import Secret
-from mesa_recuperacion.dialogue.talk import ChangePin, PinChanged
+from mesa_recuperacion.dialogue.asks import ChangePin
+from mesa_recuperacion.dialogue.talk import PinChanged, Secret
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.pin import FREE_ATTEMPTS
 from mesa_recuperacion.wiring import log

@@ -15,7 +15,8 @@ from mesa_recuperacion.policy.defaults import empty_policy_text
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import WGL4
 from tests.desk import BRUNO, CARLA, Desk, branch
-from tests.unit.dialogue.test_conversation_views import assert_sound, read
+from tests.fits import read
+from tests.unit.dialogue.test_conversation_views import assert_sound
 
 Desks = Callable[..., Desk]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mesa_recuperacion.dialogue import talk as d
+from mesa_recuperacion.dialogue import asks, talk
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.wiring.port import Port
 from mesa_recuperacion.wiring.practice import PREFIX, sweep
@@ -22,13 +22,13 @@ POSIX = sys.platform != "win32"
 PRACTISING = """
 import sys
 from pathlib import Path
-from mesa_recuperacion.dialogue import talk as d
+from mesa_recuperacion.dialogue import asks, talk
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.wiring.port import Port
 from tests.desk import ANA, hasher
 port = Port(Path(sys.argv[1]), words("en"), hasher=hasher)
-port.carry_out(d.Enter(1, ANA))
-assert port.carry_out(d.Practise()).practice
+port.carry_out(asks.Enter(1, ANA))
+assert port.carry_out(asks.Practise()).practice
 print("practising", flush=True)
 sys.stdin.read()
 """
@@ -55,20 +55,20 @@ def left(folder: Path) -> list[Path]:
 
 def at_work(path: Path) -> Port:
     port = Port(path, words("en"), hasher=hasher)
-    assert isinstance(port.carry_out(d.Enter(1, ANA)), d.Entered)
+    assert isinstance(port.carry_out(asks.Enter(1, ANA)), talk.Entered)
     return port
 
 
 def practising(path: Path) -> Port:
     port = at_work(path)
-    begun = port.carry_out(d.Practise())
-    assert isinstance(begun, d.Entered)
+    begun = port.carry_out(asks.Practise())
+    assert isinstance(begun, talk.Entered)
     assert begun.practice
     return port
 
 
-@pytest.mark.parametrize("ending", [d.EndPractice(), d.Leave(), None])
-def test_f9_every_orderly_end_removes_it(path: Path, temporary: Path, ending: d.Ask | None) -> None:
+@pytest.mark.parametrize("ending", [asks.EndPractice(), asks.Leave(), None])
+def test_f9_every_orderly_end_removes_it(path: Path, temporary: Path, ending: asks.Ask | None) -> None:
     port = practising(path)
     (folder,) = left(temporary)
     assert not POSIX or folder.stat().st_mode & 0o077 == 0
@@ -81,7 +81,7 @@ def test_f9_every_orderly_end_removes_it(path: Path, temporary: Path, ending: d.
 
 def test_f9_practising_again_leaves_one(path: Path, temporary: Path) -> None:
     port = practising(path)
-    port.carry_out(d.Practise())
+    port.carry_out(asks.Practise())
     assert len(left(temporary)) == 1
     port.close()
     assert left(temporary) == []
@@ -97,9 +97,9 @@ def test_f9_a_practice_that_cannot_begin_leaves_nothing(
 
     monkeypatch.setattr("mesa_recuperacion.service.practice.begin", full)
     with pytest.raises(OSError, match="No space"):
-        port.carry_out(d.Practise())
+        port.carry_out(asks.Practise())
     assert left(temporary) == []
-    assert isinstance(port.carry_out(d.LoadDay()), d.DayLoaded)
+    assert isinstance(port.carry_out(asks.LoadDay()), talk.DayLoaded)
     port.close()
 
 
