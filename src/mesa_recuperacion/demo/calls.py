@@ -1,33 +1,25 @@
-"""A call and what comes after it, as activities.
-
-Each yields the instant of what it wants to do next, and is sent the instant at which its turn comes, never earlier.
-"""
+"""A call, as an activity: every step of it, by the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from mesa_recuperacion.demo.office import Office, Unwritable, the
-from mesa_recuperacion.demo.texts import Texts
+from mesa_recuperacion.demo.after import After
+from mesa_recuperacion.demo.office import the
+from mesa_recuperacion.demo.story import SETTLED, Activity, Caller, Story
 from mesa_recuperacion.domain import commands as c
-from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.areas import deadline
 from mesa_recuperacion.domain.decide.contact import follow_up_at
 from mesa_recuperacion.domain.decide.steps import OWN_AMOUNT
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.parts import OVERRUNS
 from mesa_recuperacion.domain.policy import OTHER_PROBLEM, Problem
 from mesa_recuperacion.domain.refusals import Refusal
 
-Activity = Generator[datetime, datetime, None]
-
-SETTLED = timedelta(hours=3)
-"""How long before now something has to be due for somebody to have answered it with certainty."""
-QUIET = timedelta(minutes=45)
-"""Before now, nobody is in a call."""
-
 _PACE = (5, 6, 7, 9, 7, 8, 7, 6, 5)
 """Shares of a call: name, apology, problem, note, remedy, gesture, promise, follow-up, closing."""
+_DAY = timedelta(days=1)
 
 _PARETO = {
     "missing_product": 30, "wrong_delivery": 21, "billing_error": 17, "service_not_provided": 11,
@@ -35,47 +27,8 @@ _PARETO = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The time that is invented: ``now``, the first instant after today in the branch, and the current period's end."""
-
-    now: datetime
-    midnight: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who calls: a known customer's card, or a new name with the telephone they give at the end."""
-
-    card: str = ""
-    name: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What is decided beforehand; what is empty, chance decides.
-
-    ``promised`` is the hour of the promise, ``kept_at`` when it is recorded as kept (``None``: never); ``follows`` says
-    whether somebody asks afterwards; ``gesture`` the compensation's code, ``""`` for chance, ``"-"`` for none.
-    """
-
-    problem: str = ""
-    remedy: str = ""
-    note: str = ""
-    gesture: str = ""
-    promised: datetime | None = None
-    kept_at: datetime | None = None
-    scripted: bool = False
-    answered: bool = False
-
-
-class Calls:
+class Calls(After):
     """The calls of one branch."""
-
-    def __init__(self, office: Office, texts: Texts, span: Span) -> None:
-        self._office, self._texts, self._span = office, texts, span
-        self._random = office.random
 
     def call(self, actor: str, caller: Caller, start: datetime, story: Story) -> Activity:
         """A whole call, then what comes of its promise and its follow-up."""
@@ -83,53 +36,95 @@ class Calls:
         at = self._pace(start, problem)
         now = yield next(at)
         opening = c.OpenCase(start, customer=caller.card) if caller.card else c.OpenCase(start, name=caller.name)
-        state = self._do(actor, opening, now)
-        case = state.folio
+        case = self.do(actor, opening, now).folio
+        if story.waits:
+            self._waiting.add(case)
         if self._random.random() > 0.05:
             now = yield next(at)
-            self._do(actor, c.SayStep(case, "apologise"), now)
+            self.do(actor, c.SayStep(case, "apologise"), now)
         now = yield next(at)
         text = self._random.choice(self._texts.others) if problem.code == OTHER_PROBLEM else ""
-        self._do(actor, c.IdentifyProblem(case, problem.code, text), now)
+        self.do(actor, c.IdentifyProblem(case, problem.code, text), now)
         now = yield next(at)
-        self._do(actor, c.AddNote(case, story.note or self._note(problem)), now)
+        self.do(actor, c.AddNote(case, story.note or self._random.choice(self._texts.notes[problem.code])), now)
+        if story.special == "hand_over":
+            other, reason = self._staff.other(actor), self._random.choice(("asked", "speciality"))
+            self.do(actor, c.HandOver(case, other, reason), now)
+            now = yield now + timedelta(seconds=self._random.uniform(40, 150))
+            for command in (c.AcceptCase(case), c.ResumeCase(case)):
+                self.do(other, command, now)
+            actor, at = other, self._pace(now, problem, _PACE[4:])
         yield from self._decisions(actor, case, problem, story, at)
-        phone = "" if caller.card else caller.phone
-        now = yield next(at)
-        self._do(actor, c.ScheduleFollowUp(case, phone), now)
-        now = yield next(at)
-        self._do(actor, c.CloseCase(case, self._random.random() > 0.04), now)
+        yield from self._ending(actor, case, "" if caller.card else caller.phone, at, story)
         yield from self._afterwards(actor, case, problem, story)
 
-    def parked(self, actor: str, caller: Caller, start: datetime, at: datetime, story: Story) -> Activity:
-        """A call that is left for a moment: after the problem, or after the gesture if there is a remedy."""
+    def left(
+        self, actor: str, caller: Caller, start: datetime, at: datetime, story: Story,
+        last: Callable[[str], Sequence[c.CaseCommand]],
+    ) -> Activity:  # fmt: skip
+        """A call that is left in the middle: after the problem, or after the gesture if there is a remedy.
+
+        ``last`` is what is done with the case ``at`` the end.
+        """
         problem = self._problem(story)
         pace = self._pace(start, problem)
         now = yield next(pace)
-        case = self._do(actor, c.OpenCase(start, name=caller.name, phone=caller.phone), now).folio
+        case = self.do(actor, c.OpenCase(start, name=caller.name, phone=caller.phone), now).folio
         for command in (
             c.SayStep(case, "apologise"), c.IdentifyProblem(case, problem.code), c.AddNote(case, story.note),
         ):  # fmt: skip
             now = yield next(pace)
-            self._do(actor, command, now)
+            self.do(actor, command, now)
         if story.remedy:
             now = yield next(pace)
-            self._do(actor, c.ChooseRemedy(case, story.remedy), now)
+            self.do(actor, c.ChooseRemedy(case, story.remedy), now)
+            self._statutory(actor, case, problem, now)
+        if story.gesture:
             now = yield next(pace)
             self._gesture(actor, case, problem, story, now)
         now = yield at
-        self._do(actor, c.ParkCase(case), now)
+        self._waiting.add(case)
+        for parting in last(case):
+            self.do(actor, parting, now)
+
+    # ------------------------------------------------------------------------------------------------- the decisions
 
     def _decisions(self, actor: str, case: str, problem: Problem, story: Story, at: Iterator[datetime]) -> Activity:
         remedies = [r.code for r in problem.remedies]
         remedy = story.remedy or self._random.choices(remedies, [6, 2, 1, 1][: len(remedies)])[0]
         now = yield next(at)
-        state = self._do(actor, c.ChooseRemedy(case, remedy), now)
+        state = self.do(actor, c.ChooseRemedy(case, remedy), now)
+        self._statutory(actor, case, problem, now)
         now = yield next(at)
-        self._gesture(actor, case, problem, story, now)
+        if story.special == "exception" and self._authorised(actor, case, now):
+            now = yield now + timedelta(seconds=self._random.uniform(3, 9))
+            wanted = the(self.state(case).authorised)
+            self.do(actor, c.GrantException(case, wanted.code, wanted.amount), now)
+        else:
+            self._gesture(actor, case, problem, story, now)
         now = yield next(at)
         promised = story.promised or self._settled(_round_up(the(state.remedy).due_at), now)
-        self._do(actor, c.MakePromise(case, promised), now)
+        self.do(actor, c.MakePromise(case, promised), now)
+        self._area(actor, case, story, now)
+
+    def _statutory(self, actor: str, case: str, problem: Problem, now: datetime) -> None:
+        """What the law owes for the problem, or why it does not apply; nothing if it was said before."""
+        if problem.statutory is None or self.state(case).legal is not None:
+            return
+        if self._random.random() < 0.1:
+            self.do(actor, c.WaiveStatutory(case, self._random.choice(self._texts.waived)), now)
+            return
+        tenth = self._office.policy.case_cap.minor // 10
+        paid = Money(tenth * self._random.randint(8, 90), self._office.policy.currency)
+        self.do(actor, c.RecordStatutory(case, paid), now)
+
+    def _authorised(self, actor: str, case: str, now: datetime) -> bool:
+        """The supervisor authorises more than the cap at the agent's desk, while the reserve has it."""
+        cap = self._office.policy.case_cap
+        amount = Money(cap.minor * self._random.choice((12, 14, 16)) // 10, cap.currency)
+        reason = self._random.choice(self._texts.exceptions)
+        asked = c.AuthoriseException(case, OWN_AMOUNT, amount, reason, self._staff.supervisor)
+        return not isinstance(self._office.do(actor, asked, now), Refusal)
 
     def _gesture(self, actor: str, case: str, problem: Problem, story: Story, now: datetime) -> None:
         """Something that the policy lists, an own amount, or nothing and why; what the budget has not, is not given."""
@@ -137,7 +132,7 @@ class Calls:
             done = self._office.do(actor, c.GrantCompensation(case, code, amount), now)
             if not isinstance(done, Refusal):
                 return
-        self._do(actor, c.DeclineCompensation(case, self._random.choice(self._texts.reasons)), now)
+        self.do(actor, c.DeclineCompensation(case, self._random.choice(self._texts.reasons)), now)
 
     def _wishes(self, actor: str, problem: Problem, story: Story) -> list[tuple[str, Money | None]]:
         random = self._random
@@ -162,70 +157,6 @@ class Calls:
             return False
         return funding.left.minor * 4 < self._office.policy.budget.minor * 3
 
-    def _afterwards(self, actor: str, case: str, problem: Problem, story: Story) -> Activity:
-        if story.scripted:
-            yield from self._as_told(actor, case, story)
-            return
-        yield from self._promise(actor, case)
-        while (asked := the(self._state(case).follow_up())).status == "pending":
-            if asked.owner != actor:  # nobody answered, and supervision has it now
-                return
-            now = yield asked.due_at + timedelta(minutes=self._random.uniform(1, 25))
-            answer = self._answer(now)
-            words = {"satisfied": self._texts.content, "not_satisfied": self._texts.discontent}.get(answer, ("",))
-            said = self._random.choice(words) if self._random.random() < 0.6 else ""
-            self._do(actor, c.AnswerFollowUp(case, asked.id, answer, said), now)
-            if answer == "not_satisfied":
-                yield from self._again(actor, case, problem, now)
-            if answer != "no_answer":
-                return
-
-    def _as_told(self, actor: str, case: str, story: Story) -> Activity:
-        promise, asked = the(self._state(case).promise()), the(self._state(case).follow_up())
-        if story.kept_at is not None:
-            now = yield story.kept_at
-            self._do(actor, c.AnswerPromise(case, promise.id, "kept"), now)
-        if story.answered:
-            now = yield asked.due_at + timedelta(minutes=8)
-            words = self._random.choice(self._texts.content)
-            self._do(actor, c.AnswerFollowUp(case, asked.id, "satisfied", words), now)
-
-    def _promise(self, actor: str, case: str) -> Activity:
-        """Most promises are kept before their hour, some after it; some move to another one."""
-        random = self._random
-        while (promise := the(self._state(case).promise())).status == "pending":
-            chance, due_at = random.random(), promise.due_at
-            late = due_at + timedelta(minutes=random.uniform(8, 50))
-            if chance < 0.07 and self._long_ago(late):
-                now = yield late if chance < 0.03 else due_at - timedelta(minutes=random.uniform(5, 30))
-                again = self._office.policy.hours.add_days(due_at, 1)
-                self._do(actor, c.AnswerPromise(case, promise.id, "move", again), now)
-            elif chance < 0.14:
-                now = yield late
-                self._do(actor, c.AnswerPromise(case, promise.id, "late"), now)
-            else:
-                now = yield due_at - timedelta(minutes=random.uniform(2, 300))
-                self._do(actor, c.AnswerPromise(case, promise.id, "kept"), now)
-
-    def _answer(self, now: datetime) -> str:
-        chance = self._random.random()
-        if chance < 0.09 and self._long_ago(now):
-            return "no_answer"
-        return "not_satisfied" if chance > 0.92 and self._long_ago(now) else "satisfied"
-
-    def _again(self, actor: str, case: str, problem: Problem, now: datetime) -> Activity:
-        """The same call goes on: the case was opened again."""
-        at = self._pace(now, problem)
-        now = yield next(at)
-        self._do(actor, c.SayStep(case, "apologise"), now)
-        other = Story(remedy=problem.remedies[-1].code)
-        yield from self._decisions(actor, case, problem, other, at)
-        now = yield next(at)
-        self._do(actor, c.ScheduleFollowUp(case), now)
-        now = yield next(at)
-        self._do(actor, c.CloseCase(case, True), now)
-        yield from self._afterwards(actor, case, problem, other)
-
     def _settled(self, promised: datetime, now: datetime) -> datetime:
         """The hour, or a later one: nothing that chance brings is due today, for today has its own list."""
         hours = self._office.policy.hours
@@ -237,17 +168,71 @@ class Calls:
                 return promised
             promised = hours.next_open(promised + _DAY)
 
-    def _long_ago(self, instant: datetime) -> bool:
-        return instant < self._span.now - timedelta(days=12)
+    def _area(self, actor: str, case: str, story: Story, now: datetime) -> None:
+        """Some remedies are asked of their area on the spot."""
+        state, policy = self.state(case), self._office.policy
+        area = policy.area(the(state.remedy).area)
+        if area is None or (story.area is None and (story.scripted or self._random.random() > 0.15)):
+            return
+        if story.area is not None:
+            what, by = story.area
+            self.do(actor, c.AskArea(case, area.code, what, by), now)
+            return
+        due_at = deadline(area, policy, now, the(state.promise()).due_at)
+        if self._span.is_todays(due_at) or not policy.hours.is_open(due_at - timedelta(minutes=1)):
+            return
+        asked = self.do(actor, c.AskArea(case, area.code, self._random.choice(self._texts.asked[area.code])), now)
+        self.begun.append(self._area_answers(case, asked.requests[-1]))
 
-    def _pace(self, start: datetime, problem: Problem) -> Iterator[datetime]:
+    def _ending(self, actor: str, case: str, phone: str, at: Iterator[datetime], story: Story) -> Activity:
+        """The follow-up and the closing, late for a reason if it is late."""
+        now = yield next(at)
+        self.do(actor, c.ScheduleFollowUp(case, phone), now)
+        now = yield next(at)
+        if self.state(case).countdown.left(now) < 0 and self._random.random() < 0.85:
+            self.do(actor, c.ExplainOverrun(case, self._random.choices(OVERRUNS, [5, 3, 2])[0]), now)
+        self.do(actor, c.CloseCase(case, story.scripted or self._random.random() > 0.02), now)
+
+    # ------------------------------------------------------------------------------------------------ what comes after
+
+    def _afterwards(self, actor: str, case: str, problem: Problem, story: Story) -> Activity:
+        if story.scripted:
+            yield from self._as_told(actor, case, story)
+            return
+        yield from self._promise(actor, case)
+        while (asked := the(self.state(case).follow_up())).status == "pending":
+            if asked.owner != actor:  # nobody answered, and supervision has it now
+                return
+            now = yield asked.due_at + timedelta(minutes=self._random.uniform(1, 25))
+            answer = self._answer(now)
+            words = {"satisfied": self._texts.content, "not_satisfied": self._texts.discontent}.get(answer, ("",))
+            said = self._random.choice(words) if self._random.random() < 0.6 else ""
+            self.do(actor, c.AnswerFollowUp(case, asked.id, answer, said), now)
+            if answer == "not_satisfied":
+                yield from self._again(actor, case, problem, now)
+            if answer != "no_answer":
+                return
+
+    def _again(self, actor: str, case: str, problem: Problem, now: datetime) -> Activity:
+        """The same call goes on: the case was opened again."""
+        at = self._pace(now, problem)
+        now = yield next(at)
+        self.do(actor, c.SayStep(case, "apologise"), now)
+        other = Story(remedy=problem.remedies[-1].code)
+        yield from self._decisions(actor, case, problem, other, at)
+        yield from self._ending(actor, case, "", at, other)
+        yield from self._afterwards(actor, case, problem, other)
+
+    # ------------------------------------------------------------------------------------------------------- its time
+
+    def _pace(self, start: datetime, problem: Problem, parts: tuple[int, ...] = _PACE) -> Iterator[datetime]:
         """The instants of a call's steps: most are within the standard."""
         random = self._random
-        good = 0.95 if start >= self._span.midnight - _DAY else 0.86  # today is one of the better days
+        good = 1 if start >= self._span.midnight - _DAY else 0.86  # today is one of the better days
         share = random.uniform(0.6, 0.98) if random.random() < good else random.uniform(1.05, 1.7)
         unit = problem.standard * share / sum(_PACE)
         spent = 0.0
-        for part in _PACE:
+        for part in parts:
             spent += part * unit * random.uniform(0.9, 1.08)
             yield start + timedelta(milliseconds=int(spent * 1000))
         while True:
@@ -257,21 +242,6 @@ class Calls:
     def _problem(self, story: Story) -> Problem:
         code = story.problem or self._random.choices(list(_PARETO), list(_PARETO.values()))[0]
         return the(self._office.policy.problem(code))
-
-    def _note(self, problem: Problem) -> str:
-        return self._random.choice(self._texts.notes[problem.code])
-
-    def _state(self, case: str) -> CaseState:
-        return the(self._office.writing.case_state(case))
-
-    def _do(self, actor: str, command: c.OpenCase | c.CaseCommand, at: datetime) -> CaseState:
-        done = self._office.do(actor, command, at)
-        if isinstance(done, Refusal):
-            raise Unwritable(f"{command!r}: {done!r}")
-        return done
-
-
-_DAY = timedelta(days=1)
 
 
 def _round_up(instant: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mesa_recuperacion.demo.texts import PINS, Known, Texts, Worker
+from mesa_recuperacion.demo.texts import PINS, Idea, Known, Texts, Worker
 
 TEXTS = Texts(
     branch_name="Downtown",
@@ -28,7 +28,12 @@ TEXTS = Texts(
         "Shaw", "Spencer", "Stone", "Sullivan", "Tucker", "Walsh", "Warren", "Weber", "Whitaker", "Young",
     ),
     last_names=1,
-    phone="+1 212 555 01",
+    phones=tuple(
+        f"+1 {area} 555 01" for area in (
+            201, 203, 212, 332, 347, 475, 516, 551, 609, 631, 646, 718, 732, 845, 848, 856, 860, 862, 908, 914, 917,
+            929, 959, 973,
+        )
+    ),
     digits=2,
     notes={
         "missing_product": (
@@ -59,14 +64,66 @@ TEXTS = Texts(
     ),
     content=("All arrived fine, thank you", "It is sorted, very kind", "Yes, works perfectly", "Came early"),
     discontent=("It came incomplete again", "Still have not received it", "The new bill is wrong too"),
+    waived=("The visit had not been charged", "The shop has given it already"),
+    exceptions=(
+        "Second failure of the same order", "Lost a day's work waiting for us", "It was a wedding present",
+        "Fifteen years with us, and the first time",
+    ),
+    stayed=(
+        "Was glad of the call; stays with us", "Wanted somebody to listen; is at ease",
+        "Asked for a direct contact; has mine", "Gives us another chance; noted how to deliver",
+    ),
+    asked={
+        "warehouse": ("Does it leave today, complete?", "Check it well before closing the box"),
+        "transport": ("When do they come? Wants a call before", "Hand it over in person only"),
+        "billing": ("Correct it and send it by mail", "Has it been applied? The receipt is at hand"),
+        "service": ("First visit of the day, please; has waited once", "Take the part along, not to come twice"),
+    },
+    answers={
+        "warehouse": ("Leaves with the afternoon round", "Ready and checked"),
+        "transport": ("Between 10 and 12; they call before", "On the first round"),
+        "billing": ("Applied today", "Sent by mail"),
+        "service": ("First visit of the day", "They take the part"),
+    },
+    ideas=(
+        Idea("Tell customers when their order leaves, not only when it comes", "try", "For a month. A good idea."),
+        Idea("Print the name on the bill as the customer says it", "accept", "Billing has changed it."),
+        Idea("Always give the largest voucher", "decline", "Each case says what is due; thank you for thinking of it."),
+        Idea("Ask the warehouse for a photo of the box before it is closed", "try", "We begin with what is fragile."),
+    ),
+    thanks=(
+        "Listened to all of it before offering anything. It shows.", "Called before the promised hour. Thank you.",
+        "Told the truth about the time it takes, and the customer said so.", "Took up a hard case very calmly.",
+    ),
+    news="A parked case comes back after 15 minutes. It used to be 30.",
+    adopted=Idea(
+        "Bring parked cases back sooner: half an hour is long for whoever waits", "accept",
+        "It is in the policy from today. Thank you, Anna.",
+    ),
+    waiting_idea="Have Transport's hours at hand: nearly every delivery asks for them",
+    read_thanks="Martha said that somebody listened at last. Thank you for calling on time.",
+    unread_thanks="Felix wrote to say thank you: you explained it all without a hurry.",
     repeats=Known("Martha Ross Hill", "+1 212 555 0178"),
     never=Known("Martha Robson", "+1 212 555 0110"),
     refund=Known("Julian Penn", "+1 212 555 0120", "billing_error", "refund_overcharge", "Charged twice: $40"),
     arrival=Known("Rose Medina", "+1 212 555 0116", "missing_product", "send_missing", "Two shelves were missing"),
+    son=Known(
+        "Emil Medina", "+1 212 555 0116", "wrong_delivery", "deliver_right", "Another model; lives with his mother",
+    ),
     visit=Known("Oscar Nunn", "+1 212 555 0149", "service_not_provided", "first_slot", "The technician never came"),
     bill=Known("Ellen Salas", "+1 212 555 0182", "billing_error", "correct_bill", "The bill has another name"),
     waiting=Known("Lucy Meadows", "+1 212 555 0176", "wrong_delivery", "", "Waiting for the warehouse to find it"),
     cut_off=Known("Ivan Soto", "+1 212 555 0157", "damaged_product", "replace_product", "Call dropped; will ring back"),
+    above=Known(
+        "Hugh Belton", "+1 212 555 0193", "service_cancelled", "new_date",
+        "Two visits cancelled; lost two mornings of work",
+    ),
+    offered=Known("Theresa Moon", "+1 212 555 0144", "product_return", "", "Anna helped last time; asks for her"),
+    lost=Known("Pearl Rhodes", "+1 212 555 0101", "service_not_provided", "first_slot", "Nobody came, nobody called"),
+    unreached=Known(
+        "Gabrielle Ochoa", "+1 212 555 0148", "missing_product", "send_missing", "A chair was missing; in after lunch",
+    ),
+    twin=Known("Gaby Ochoa", "+1 212 555 0148", "billing_error", "correct_bill", "Charged for shipping that was free"),
     second_desk=(
         Known("Nora Fields", "+1 212 555 0113", "wrong_delivery", "deliver_right", "Another colour came"),
         Known("Felix Brooke", "+1 212 555 0140", "damaged_product", "repair_product", "The door does not close"),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import TypeVar
 
+from mesa_recuperacion.demo.memory import Memory
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import Context, decide
 from mesa_recuperacion.domain.ids import folio
+from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.store.writing import Writing
@@ -32,31 +34,22 @@ def the(value: T | None) -> T:
     return value
 
 
-@dataclass(slots=True)
-class Card:
-    """What the branch knows of a customer: the complaints are (opened at, problem)."""
-
-    id: str
-    name: str
-    phone: str
-    cases: list[tuple[datetime, str]] = field(default_factory=list)
-
-
 class Office:
     """Carries out commands in one transaction after another; the journal is written in the order of the clock.
 
-    What a decision has to know about customers is kept here rather than asked of the store: it is the same, for nobody
+    What a decision has to know about customers is remembered rather than asked of the store: it is the same, for nobody
     else writes.
     """
 
     def __init__(self, policy: Policy, random: Random) -> None:
         self.policy, self.random = policy, random
-        self.cards: dict[str, Card] = {}
-        self.supervisors: set[str] = set()
-        self.tx: Writing | None = None
+        self.memory = Memory()
+        self.supervisor = ""
+        self._policies = {policy.version: policy}
         self._ids = Random(random.getrandbits(64))  # noqa: S311 - invented, and meant to be repeated
         self._funding: dict[str, Funding] = {}
         self._number = 0
+        self._tx: Writing | None = None
 
     def new_id(self) -> str:
         """The next of the identifiers that the seed leads to."""
@@ -65,15 +58,30 @@ class Office:
     @property
     def writing(self) -> Writing:
         """The transaction that is open."""
-        return the(self.tx)
+        return the(self._tx)
 
-    def tell(self, actor: str, command: c.CardCommand | c.TeamCommand, at: datetime) -> None:
-        """Carry out a command about a card or about the team.  Raises :class:`Unwritable` if it is refused."""
+    @writing.setter
+    def writing(self, tx: Writing) -> None:
+        self._tx = self.memory.tx = tx
+
+    def publish(self, policy: Policy, text: str, at: datetime) -> None:
+        """The supervisor publishes the next version, which is that text read; who publishes it has read it."""
+        self.policy = self._policies[policy.version] = policy
+        facts = f.PolicyPublished(policy.version, text), f.PolicyAcknowledged(self.supervisor, policy.version)
+        self.append(self.supervisor, at, [("", fact) for fact in facts])
+
+    def tell(self, actor: str, command: c.CardCommand | c.TeamCommand, at: datetime) -> tuple[f.Fact, ...]:
+        """Carry out a command about a card or about the team; the facts it led to.
+
+        Raises :class:`Unwritable` if it is refused.
+        """
         funding, _ = fund(actor, self._funding.get(actor), self.policy, at)
-        decision = decide(command, None, self._context(at, actor, funding, funding))
+        decision = decide(command, None, self._context(at, actor, self.policy, funding, funding))
         if isinstance(decision, Refusal):
             raise Unwritable(repr(decision))
-        self.append(actor, at, [("", x) for x in decision])
+        if decision:
+            self.append(actor, at, [("", x) for x in decision])
+        return decision
 
     def do(self, actor: str, command: c.OpenCase | c.CaseCommand, at: datetime) -> CaseState | Refusal:
         """Carry out a command at an instant; the case as it is afterwards, or why not."""
@@ -81,51 +89,55 @@ class Office:
         opening = isinstance(command, c.OpenCase)
         case = folio(tx.stream, self._number + 1) if isinstance(command, c.OpenCase) else command.case
         state = None if opening else tx.case_state(case)
-        funding, granted = fund(actor, self._latest(actor, command), self.policy, at)
-        reserve, replenished = fund(RESERVE, self._latest(RESERVE, command), self.policy, at)
-        decision = decide(command, state, self._context(at, actor, funding, reserve))
+        policy = self.policy if state is None else self._policies[state.policy]
+        funding, granted = fund(actor, self._funding.get(actor), self.policy, at)
+        reserve, replenished = fund(RESERVE, self._funding.get(RESERVE), self.policy, at)
+        decision = decide(command, state, self._context(at, actor, policy, funding, reserve))
         if isinstance(decision, Refusal):
             return decision
         facts: list[tuple[str, f.Fact]] = [(case if isinstance(x, f.CaseFact) else "", x) for x in decision]
-        if replenished is not None and any(isinstance(x, f.CompensationReserved) for x in decision):
+        touched = {x.person for x in decision if isinstance(x, f.CompensationReserved)}
+        if replenished is not None and RESERVE in touched:
             facts.insert(0, ("", replenished))
-            self._funding[RESERVE] = reserve
         if granted is not None:
             facts.insert(0, ("", granted))
-        self._funding[actor] = funding
         self._number += opening
         if facts:
-            self.append(actor, at, facts)
+            self.append(actor, at, facts, policy)
         return the(tx.case_state(case))
 
-    def append(self, actor: str, at: datetime, facts: Sequence[tuple[str, f.Fact]]) -> None:
-        """Write facts and remember what they say of customers."""
-        tx = self.writing
-        tx.append(command=self.new_id(), actor=actor, policy=self.policy.version, at=at, facts=facts)
+    def append(
+        self, actor: str, at: datetime, facts: Sequence[tuple[str, f.Fact]], policy: Policy | None = None
+    ) -> None:  # fmt: skip
+        """Write facts, under the policy in force unless another is named, and remember what they say of customers."""
+        tx, version = self.writing, (policy or self.policy).version
+        tx.append(command=self.new_id(), actor=actor, policy=version, at=at, facts=facts)
         for case, fact in facts:
-            match fact:
-                case f.CustomerRegistered(customer, name, _, phone):
-                    self.cards[customer] = Card(customer, name, phone)
-                case f.PhoneNoted(customer, phone):
-                    self.cards[customer].phone = phone
-                case f.CaseOpened(customer):
-                    self.cards[customer].cases.append((at, ""))
-                case f.ProblemIdentified(problem):
-                    mine = self.cards[the(tx.case_state(case)).customer].cases
-                    mine[-1] = (mine[-1][0], problem)
+            self.memory.keep(fact, tx.case_state(case) if case else None)
+            self._count(fact)
 
     def left(self, actor: str) -> Funding | None:
         """What the actor may still spend."""
-        latest = self.writing.budget(actor)
-        return None if latest is None else Funding(actor, latest[0].period, latest[0].left, latest[1])
-
-    def _latest(self, actor: str, command: c.Command) -> Funding | None:
-        if isinstance(command, c.GrantCompensation | c.GrantException | c.AnswerException):
-            return self.left(actor)
         return self._funding.get(actor)
 
-    def _context(self, now: datetime, actor: str, funding: Funding, reserve: Funding) -> Context:
+    def _count(self, fact: f.Fact) -> None:
+        """What a fact leaves of a budget; what is delivered was reserved before."""
+        match fact:
+            case f.BudgetFunded(person, period, amount, ends_at):
+                self._funding[person] = Funding(person, period, amount, ends_at)
+            case f.CompensationReserved(_, amount, person, period):
+                self._spend(person, period, -amount.minor)
+            case f.CompensationReleased(amount, person, period):
+                self._spend(person, period, amount.minor)
+
+    def _spend(self, person: str, period: str, minor: int) -> None:
+        funding = self._funding[person]
+        if funding.period == period:
+            left = Money(funding.left.minor + minor, funding.left.currency)
+            self._funding[person] = replace(funding, left=left)
+
+    def _context(self, now: datetime, actor: str, policy: Policy, funding: Funding, reserve: Funding) -> Context:
         return Context(
-            now=now, actor=actor, policy=self.policy, funding=funding, reserve=reserve, new_id=self.new_id,
-            branch=self.writing, supervisor=actor in self.supervisors,
+            now=now, actor=actor, policy=policy, funding=funding, reserve=reserve, new_id=self.new_id,
+            branch=self.memory, supervisor=actor == self.supervisor,
         )  # fmt: skip

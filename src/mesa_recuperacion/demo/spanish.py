@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mesa_recuperacion.demo.texts import PINS, Known, Texts, Worker
+from mesa_recuperacion.demo.texts import PINS, Idea, Known, Texts, Worker
 
 TEXTS = Texts(
     branch_name="Sucursal Centro",
@@ -30,7 +30,7 @@ TEXTS = Texts(
         "Sánchez", "Sepúlveda", "Tapia", "Urióstegui", "Valdés", "Vázquez", "Villaseñor", "Yáñez", "Zamora", "Zúñiga",
     ),
     last_names=2,
-    phone="550",
+    phones=("550",),
     digits=7,
     notes={
         "missing_product": (
@@ -68,14 +68,64 @@ TEXTS = Texts(
         "Quedó muy bien, gracias por llamar",
     ),
     discontent=("Volvió a llegar incompleto", "Todavía no lo recibo", "La nueva factura también trae un error"),
+    waived=("El servicio no se había cobrado", "Ya se le bonificó en la tienda"),
+    exceptions=(
+        "Segunda falla del mismo pedido", "Perdió un día de trabajo por esperarnos", "Era el regalo de una boda",
+        "Lleva quince años con nosotros y es la primera vez",
+    ),
+    stayed=(
+        "Agradeció la llamada; sigue con nosotros", "Quería que alguien escuchara; quedó tranquila",
+        "Pidió un contacto directo; tiene el mío", "Nos da otra oportunidad; anoté cómo prefiere la entrega",
+    ),
+    asked={
+        "warehouse": ("¿Sale hoy, completo?", "Revisar bien antes de cerrar la caja"),
+        "transport": ("¿A qué hora pasan? Que llamen antes", "Entregar solo en mano"),
+        "billing": ("Corregir y enviar por correo", "¿Ya se aplicó? Tiene el comprobante a la vista"),
+        "service": ("Que sea la primera visita; ya esperó una vez", "Llevar la pieza para no volver dos veces"),
+    },
+    answers={
+        "warehouse": ("Sale en la ruta de la tarde", "Listo y revisado"),
+        "transport": ("Pasan entre 10 y 12; llaman antes", "Va en la primera ruta"),
+        "billing": ("Aplicado hoy", "Enviada por correo"),
+        "service": ("Es la primera visita del día", "Va con la pieza"),
+    },
+    ideas=(
+        Idea("Avisar al cliente cuando su pedido sale, no solo cuando llega", "try", "Lo probamos un mes. Buena idea."),
+        Idea("Que la factura salga con el nombre como lo dice el cliente", "accept", "Facturación ya lo cambió."),
+        Idea("Dar siempre el cupón más alto", "decline", "Lo que corresponde lo dice cada caso; gracias por pensarlo."),
+        Idea("Pedir a Almacén una foto de la caja antes de cerrarla", "try", "Empezamos con lo frágil."),
+    ),
+    thanks=(
+        "Escuchó todo antes de ofrecer nada. Se nota.", "Llamó antes de la hora prometida. Gracias.",
+        "Dijo la verdad sobre el plazo y el cliente lo agradeció.", "Retomó un caso difícil con mucha calma.",
+    ),
+    news="Un caso estacionado vuelve a la vista a los 15 minutos. Antes, a los 30.",
+    adopted=Idea(
+        "Que lo estacionado vuelva antes: media hora es mucho para quien espera", "accept",
+        "Va en la política desde hoy. Gracias, Ana.",
+    ),
+    waiting_idea="Tener lista la hora de Transporte: la preguntan en casi todas las entregas",
+    read_thanks="Marta contó que por fin alguien la escuchó. Gracias por llamarle a la hora.",
+    unread_thanks="Félix escribió para dar las gracias: todo explicado y sin prisa.",
     repeats=Known("Marta Ruiz Soto", "5512340078"),
     never=Known("Marta Robles", "5599881210"),
     refund=Known("Julián Peña", "5501447720", "billing_error", "refund_overcharge", "Cobraron dos veces: $240"),
     arrival=Known("Rosa Medina", "5501893316", "missing_product", "send_missing", "Faltaron las dos repisas"),
+    son=Known("Emilio Medina", "5501893316", "wrong_delivery", "deliver_right", "Llegó otro modelo; vive con su mamá"),
     visit=Known("Óscar Núñez", "5502236149", "service_not_provided", "first_slot", "El técnico no llegó el martes"),
     bill=Known("Elena Salas", "5500671182", "billing_error", "correct_bill", "La factura trae otro nombre"),
     waiting=Known("Lucía Prado", "5503318876", "wrong_delivery", "", "Espera a Almacén: buscan su pedido"),
     cut_off=Known("Iván Soto", "5504902257", "damaged_product", "replace_product", "Se cortó la llamada"),
+    above=Known(
+        "Hugo Beltrán", "5504415093", "service_cancelled", "new_date",
+        "Le cancelaron dos visitas; perdió dos mañanas de trabajo",
+    ),
+    offered=Known("Teresa Luna", "5502774410", "product_return", "", "Ana le ayudó la otra vez; pide seguir con ella"),
+    lost=Known("Pilar Rojas", "5503629901", "service_not_provided", "first_slot", "El técnico no llegó; nadie avisó"),
+    unreached=Known(
+        "Gabriela Ochoa", "5505013348", "missing_product", "send_missing", "Faltó una silla; contesta por la tarde",
+    ),
+    twin=Known("Gaby Ochoa", "5505013348", "billing_error", "correct_bill", "Cobraron el envío, que era gratis"),
     second_desk=(
         Known("Nuria Campos", "5505570913", "wrong_delivery", "deliver_right", "Llegó otro color"),
         Known("Félix Arroyo", "5506128840", "damaged_product", "repair_product", "No cierra la puerta"),
