@@ -88,7 +88,11 @@ def decided(talk: Talk) -> tuple[Row, ...]:
         f"{t('an answer') if p.what == ANSWER else owner_of(talk, p.area)}, {shown.day_time(p.due_at)}"
         for p in promised
     )  # fmt: skip
-    return ((t("Promised"), made, ""), (t("Compensation"), gesture_name(talk) if state.gesture else "", ""), *wish(talk))
+    return (
+        (t("Promised"), made, ""),
+        (t("Compensation"), gesture_name(talk) if state.gesture else "", ""),
+        *wish(talk),
+    )
 
 
 def wish(talk: Talk) -> tuple[Row, ...]:
