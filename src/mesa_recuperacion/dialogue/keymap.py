@@ -52,7 +52,7 @@ def _is_file(talk: Talk) -> bool:
 
 def _pages(talk: Talk, stage: str) -> tuple[Action, ...]:
     """The actions of the scene that a file interrupts; F7 and F8 turn the file's pages."""
-    t, usual = talk.setting.words.t, _actions(talk, stage)
+    t, usual = talk.setting.words.t, tuple(a for a in _actions(talk, stage) if a.name != "clear")
     pages = (Action("previous", "F7", "<", t("page before")), Action("next", "F8", ">", t("next page")))
     at = next((n for n, action in enumerate(usual) if action.name == "previous"), len(usual))
     return (*usual[:at], *pages, *usual[at + 2 :])
