@@ -30,9 +30,34 @@ NAMES = (
 )
 TEXTS = ("faltó la lámpara", "2 llegó roto", "1", "s b", "hoy 18", "mañana 10", "2h", "13/45", "220", "80",
          "0 no aplica", "99999", "5512340078", "fal", "zzz", "1 Qué bien", "ñ\u202e\u200b", "x" * 300)  # fmt: skip
+PLAUSIBLE = {
+    "apologise": ("<enter>",), "problem": tuple(f"{n}<enter>" for n in range(1, 9)), "note": ("faltó algo<enter>",),
+    "other": ("algo más<enter>",), "solve": ("<enter>", "1<enter>", "2<enter>"),
+    "statutory": ("240<enter>", "0 no aplica<enter>", "<enter>"),
+    "compensate": ("2<enter>", "1<enter>", "4<enter>", "0<enter>"), "own_amount": ("120<enter>", "220<enter><enter>"),
+    "nothing_why": ("no quiso<enter>",), "exception": ("tercera vez este mes<enter>",),
+    "authorise": (f"3 {CARLA}<enter>", "0<enter>"), "answer_by": ("<enter>", "2h<enter>"),
+    "promise": ("<enter>", "hoy 18<enter>", "2h<enter>", "1<enter>"), "follow_up": ("<enter>", "5512340078<enter>"),
+    "close": ("s<enter>", "s b<enter>", "n<enter>"), "overrun": ("1a<enter>", "b<enter>", "3<enter>"),
+    "late_by": ("<enter>",), "area": ("1<enter>",), "area_what": ("la lámpara del pedido<enter>",),
+    "area_by": ("<enter>", "2h<enter>"), "hand_over": ("1<enter>",), "hand_over_to": ("1<enter>", "2<enter>"),
+    "handed": ("1<enter>", "2 no puedo<enter>"), "promise_due": ("1<enter>", "2<enter>", "3<enter>"),
+    "promise_again": ("<enter>",), "follow_up_due": ("1<enter>", "2 llegó roto<enter>", "3<enter>"),
+    "retain_due": ("1<enter>", "3<enter>"), "area_due": ("1 ya salió<enter>", "2<enter>", "3<enter>"),
+    "exception_due": ("1<enter>", "2 esta vez no<enter>"), "file": ("1<enter>", "3<enter>", "4<enter>", "<enter>"),
+    "file_find": ("marta<enter>",), "file_name": ("Marta Ruiz<enter>",), "file_call": ("señora Ruiz<enter>",),
+    "file_phone": ("5512340078<enter>",), "file_merge": ("marta<enter>", "1<enter>"), "add_note": ("una nota<enter>",),
+    "suggest": ("más cajas en almacén<enter>",), "suggestion_due": ("1<enter>", "3 no hay sitio<enter>"),
+    "praise": ("1 Qué bien<enter>", "2 Gracias<enter>"), "news": ("<enter>",), "pin_old": (f"{ANA}<enter>",),
+    "pin_new": ("918273<enter>",), "pin_again": ("918274<enter>",),
+    "idle": ("marta<enter>", "Rosa Medina<enter>", "1<enter>", "2<enter>", "3<enter>", "5<enter>", "<f3>", "<ctrl+g>R"),
+}  # fmt: skip
+"""What somebody at work would press at each scene; the PIN is never really changed."""
+
 KEYS = ("<f1>", "<f2>", "<f3>", "<f4>", "<f5>", "<f6>", "<f7>", "<f8>", "<f9>", "<f12>", "<escape>", "<tab>",
         "<shift+tab>", "<up>", "<down>", "<pgup>", "<pgdn>", "<home>", "<end>", "<left>", "<backspace>", "<delete>",
         "<ctrl+z>", "<ctrl+g>", "<ctrl+l>", "<ctrl+u>", "<ctrl+c>", "<ctrl+q>", "?")  # fmt: skip
+SECRET = ("authorise", "pin_old", "pin_new", "pin_again")
 LETTERS = "HNEFATCZRPKLBG<>q"
 
 
@@ -113,7 +138,7 @@ class RandomAgent:
         burst(self.app, what)
         await self.calm(pilot)
         if self.random.random() < 0.3:
-            seconds = self.random.choice((1, 5, 20, 90, 3600, 86_400))
+            seconds = self.random.choice((1, 1, 5, 20, 90, 600, 3600, 86_400))
             if self.random.random() < 0.05:
                 self.clock.jump(self.random.choice((-7200, -60, 60, 7200)))
             self.clock.advance(seconds)
@@ -131,10 +156,11 @@ class RandomAgent:
             return (
                 f"{number} {PINS[number]}<enter>" if dice < 0.8 else self.random.choice(("9 1<enter>", "<f1>", "<f5>"))
             )
-        if self.stage in ("authorise", "pin_old", "pin_new", "pin_again"):
-            return self.random.choice((f"3 {CARLA}<enter>", "3 111111<enter>", "0<enter>", "<escape>", f"{ANA}<enter>"))
-        if self.stage in ("idle", "news") and dice < 0.5:
-            return f"{self.random.choice(NAMES)}<enter>"
+        if dice < 0.55 and self.stage in PLAUSIBLE:
+            return self.random.choice(PLAUSIBLE[self.stage])
+        if self.stage in SECRET:
+            return self.random.choice((f"3 {CARLA}<enter>", "3 111111<enter>", "0<enter>", "<escape>"))
+        dice = self.random.random()
         if dice < 0.30:
             return "<enter>"
         if dice < 0.55:
