@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.store.errors import BudgetGuard
 from mesa_recuperacion.store.rebuild import rebuild
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
 from tests.contract.branch import MARCH, NOW, Branch, mxn, tables
 
-PEOPLE, PERIODS = ("ana", "eva"), ("2025-03", "2025-04")
+PEOPLE, PERIODS = ("ana", RESERVE), ("2025-03", "2025-04")
 MOVES = (f.CompensationReserved, f.CompensationReleased, f.CompensationDelivered, f.CompensationReturned)
 amounts = st.integers(0, 120)
 keys = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PERIODS))

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.commands import branch, call, others
 from mesa_recuperacion.domain.decide import Decision
 from mesa_recuperacion.domain.evolve import evolve, replay
 from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
-from mesa_recuperacion.domain.refusals import Refusal
 from tests.ledger import Ledger
-from tests.moves import MADE, Move, scripts, tight
+from tests.moves import MADE, Move, drawn, scripts, tight
 from tests.play import SUPERVISORS, Seen, nothing, play, root, tried
 
 BY_SUPERVISION = (c.AnswerException, c.AnswerFollowUp, c.AnswerArea)
@@ -73,7 +73,7 @@ def test_e1_a_refusal_records_nothing_and_the_same_question_has_the_same_answer(
         assert first == second
         decision = book.do(command, actor)
         assert named(decision) == first
-        if isinstance(decision, Refusal):
+        if isinstance(decision, r.Refusal):
             assert (book.cases, len(book.entries), repr(book.purses)) == (before, length, purses)
 
 
@@ -187,3 +187,25 @@ def test_d12_a_customer_at_risk_is_called_by_one(script: list[Move]) -> None:
                     )
 
     play(script, check)
+
+
+NOT_ASKED = {"station.opened", "policy.published", "person.added", "person.pin_set", "person.signed_in",
+             "person.sign_in_failed", "exception.pin_failed", "clock.jumped"}  # fmt: skip
+"""Facts that no command of the desk leads to: founding a branch, publishing, PINs, the clock."""
+
+AT_THE_DOOR = {r.Refusal, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin}
+"""Refusals of what is not decided here, and the base of them all."""
+
+
+def test_what_is_tried_comes_to_every_fact_and_every_refusal() -> None:
+    facts, refusals = set[str](), set[type[r.Refusal]]()
+
+    def check(seen: Seen) -> None:
+        facts.update(entry.fact.kind for entry in seen.new)
+        if isinstance(seen.decision, r.Refusal):
+            refusals.add(type(seen.decision))
+
+    for seed in range(200):
+        play(drawn(seed, 80), check)
+    assert facts == set(f.KINDS) - NOT_ASKED
+    assert refusals == {x for x in vars(r).values() if isinstance(x, type) and issubclass(x, r.Refusal)} - AT_THE_DOOR
