@@ -78,7 +78,7 @@ class NotedPort:
         if isinstance(ask, a.Do) and isinstance(outcome, d.Done) and not self.noted.practice:
             self.noted.commands += 1
             if outcome.file is not None:
-                self.noted.cases[outcome.file.state.folio] = len(outcome.file.notes)
+                self.noted.cases[outcome.file.state.folio] = outcome.file.state.notes
         if isinstance(outcome, d.Broken):
             self.noted.broken.append(f"{ask!r}: {outcome!r}")
         return outcome
@@ -119,18 +119,32 @@ class RandomAgent:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
+        self.app = self._begun()
+
+    async def work(self, steps: int) -> None:
+        """So many steps, beginning the program again whenever it was ended."""
+        while steps > 0:
+            async with self.app.run_test(size=(80, 24)) as pilot:
+                steps -= await self.live(pilot, steps)
+            self.app = self._begun()
+
+    def _begun(self) -> DeskApp:
         language = self.random.choice(("es", "en"))
         shown = Shown({"es": "es_MX", "en": "en_US"}[language], ZONE)
-        self.app = DeskApp(
+        return DeskApp(
             lambda: NotedPort(Port(self.path, words(language), clock=self.clock, hasher=hasher), self.noted),  # type: ignore[arg-type, return-value]
             Setting(words(language), shown), clock=self.clock,
         )  # fmt: skip
 
-    async def live(self, pilot: Pilot[int], steps: int) -> None:
-        """So many steps, with everything that must hold looked at after each."""
-        for _ in range(steps):
+    async def live(self, pilot: Pilot[int], steps: int) -> int:
+        """So many steps, with everything that must hold looked at after each; fewer if the program was ended."""
+        for done in range(steps):
+            if self.app._ending:
+                return done
             await self._step(pilot)
-            self._look()
+            if not self.app._ending:
+                self._look()
+        return steps
 
     async def _step(self, pilot: Pilot[int]) -> None:
         what = self._something()
@@ -157,7 +171,7 @@ class RandomAgent:
                 f"{number} {PINS[number]}<enter>" if dice < 0.8 else self.random.choice(("9 1<enter>", "<f1>", "<f5>"))
             )
         if dice < 0.55 and self.stage in PLAUSIBLE:
-            return self.random.choice(PLAUSIBLE[self.stage])
+            return "<ctrl+u>" + self.random.choice(PLAUSIBLE[self.stage])
         if self.stage in SECRET:
             return self.random.choice((f"3 {CARLA}<enter>", "3 111111<enter>", "0<enter>", "<escape>"))
         dice = self.random.random()
@@ -190,7 +204,7 @@ class RandomAgent:
         try:
             assert_fits(self.app._flow.view())
         except AssertionError as error:
-            raise AssertionError(f"{error}: {self.trace}") from error
+            raise AssertionError(f"{error}, at {self.stage}: {self.trace}") from error
         for pin in PINS.values():
             assert pin not in repr(talk), self.trace
         day = getattr(talk, "day", None)

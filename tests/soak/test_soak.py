@@ -25,8 +25,7 @@ STEPS = int(os.environ.get("MESA_SOAK", "1250"))
 async def test_a_random_agent_breaks_nothing_and_loses_nothing(tmp_path: Path, seed: int) -> None:
     path = branch(tmp_path / "branch")
     agent = RandomAgent(seed, path)
-    async with agent.app.run_test(size=(80, 24)) as pilot:
-        await agent.live(pilot, STEPS)
+    await agent.work(STEPS)
     assert_nothing_lost(agent, path)
     assert_sound(path)
 

@@ -32,8 +32,8 @@ from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.script import STEPS
 
-_ANSWER = re.compile(r"\s*([^\W\d_]+)(?:[\s,]+([abc]))?\s*", re.IGNORECASE)
-"""The customer's answer, and perhaps the letter of why it took longer."""
+_ANSWER = re.compile(r"\s*([^\W\d_]+)(?:[\s,]+\1)*(?:[\s,]+([abc]))?\s*", re.IGNORECASE)
+"""The customer's answer (said again after a question is the same answer), and perhaps why it took longer."""
 
 _WHY = "why"
 """The doubt of a closing that is out of time, and nobody has said why."""
@@ -55,6 +55,7 @@ class Close(Scene):
             (t("Remedy"), remedy.name if remedy else "", shown.money(state.remedy.cost) if state.remedy else ""),
             *self.legal(talk),
             (t("Compensation"), self.gesture(talk), shown.money(state.gesture.amount) if state.gesture else ""),
+            *self.waits(talk),
             (t("Promise made"), " · ".join((shown.day_time(promise.due_at), owner_of(talk, promise.area)))
              if promise else "", ""),
             (t("Follow-up"), " · ".join(filter(None, (shown.day_time(asked.due_at), file.customer.phone)))
@@ -63,15 +64,19 @@ class Close(Scene):
         return Pairs(tuple(row for row in rows if row[1]))
 
     def gesture(self, talk: Talk) -> str:
-        """The name of the gesture, and who authorised it or still has to."""
+        """The name of the gesture, and who pays it if that is not the agent."""
         t, listed, state = talk.setting.words.t, compensation_of(talk), state_of(talk)
         name = listed.name if listed else gesture_name(talk)
         if state.gesture is not None and state.gesture.is_exception:
             return t("{gesture} · the reserve pays", gesture=name)
-        if state.wish is not None and state.wish.status == "pending":
-            waits = t("{amount} waits for supervision", amount=talk.setting.shown.money(state.wish.amount))
-            return " · ".join(filter(None, (name, waits)))
         return name
+
+    def waits(self, talk: Talk) -> tuple[tuple[str, str, str], ...]:
+        """What supervision was asked for and has not answered (rule B4)."""
+        t, wish = talk.setting.words.t, state_of(talk).wish
+        if wish is None or wish.status != "pending":
+            return ()
+        return ((t("Waits"), t("an answer of supervision"), talk.setting.shown.money(wish.amount)),)
 
     def legal(self, talk: Talk) -> tuple[tuple[str, str, str], ...]:
         """What the law owes, on a line of its own (rule B6)."""
@@ -102,8 +107,7 @@ class Close(Scene):
         pending = state.pending_steps()
         if pending:
             names = ", ".join(f"{STEPS.index(s) + 1} {rail_names(talk)[s]}" for s in pending)
-            blocks.append(Text(t("▲ Still to be said: {steps}. Tab says it now; closing leaves it noted.", steps=names),
-                               "warn"))  # fmt: skip
+            blocks.append(Text(t("▲ Still to be said (Tab): {steps}", steps=names), "warn"))
         return Shape(t("Satisfied?"), t("y · n · Enter closes"), tuple(blocks))
 
     def late(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
@@ -114,7 +118,7 @@ class Close(Scene):
             return ()
         if state.overrun:
             return (Text(t("Over by {time}: {reason}.", time=span(over), reason=reasons(talk)[state.overrun]), "warn"),)
-        said = t("▲ Over by {time}. Add why after the answer:   {reasons}", time=span(over), reasons=lettered(talk))
+        said = t("▲ Over by {time}, because:   {reasons}", time=span(over), reasons=lettered(talk))
         return (Text(said, "warn"),)
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:

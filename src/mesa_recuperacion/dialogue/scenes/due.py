@@ -52,8 +52,9 @@ class PromiseDue(Answered):
         phrase = Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.promise_due))
         promised: tuple[Row, ...] = ()
         if promise is not None:
-            kept = wish(talk) if answer else ((t("Kept by"), owner_of(talk, promise.area), ""),)
-            promised = ((t("Promised"), shown.day_time(promise.due_at), ""), *kept)
+            keeper = "" if answer else owner_of(talk, promise.area)
+            made = " · ".join(filter(None, (shown.day_time(promise.due_at), keeper)))
+            promised = ((t("Promised"), made, ""), *(wish(talk) if answer else ()))
         told = story(talk, now, *promised)
         choice = Choice((t("What became of it?"),), rows, self.selected(talk, text, rows))
         title = t("Promised answer") if answer else t("Promise made")

@@ -24,6 +24,9 @@ Row = tuple[str, str, str]
 _NOTES = 140
 """Characters of the last notes that a story has room for; all of them are in the notes of the case."""
 
+_ROW = 70
+"""Characters of a row."""
+
 _WORDS = 70
 """Characters of what somebody wrote that a row has room for."""
 
@@ -45,22 +48,22 @@ def clocks(talk: Talk, now: datetime) -> str:
 def story(
     talk: Talk, now: datetime, *more: Row, room: int = _NOTES, areas: bool = True
 ) -> tuple[Block, ...]:  # fmt: skip
-    """Case, problem, remedy, telephone and whatever ``more``; then the last notes and what an area was asked.
+    """Case and telephone, problem, remedy and whatever ``more``; then the last notes and what an area was asked.
 
     ``room`` is for how many characters of the notes there is room.
     """
     t, shown, file, state = talk.setting.words.t, talk.setting.shown, file_of(talk), state_of(talk)
     problem, remedy = problem_of(talk), remedy_of(talk)
     rows = [
-        (t("Case"), f"{state.folio} · {shown.day_time(state.opened_at)}", ""),
+        (t("Case"), " · ".join(filter(None, (state.folio, shown.day_time(state.opened_at), file.customer.phone))), ""),
         (t("Problem"), shortened(state.problem_text) or (problem.name if problem else ""), ""),
         (t("Remedy"), remedy.name if remedy else "", ""),
-        (t("Telephone"), file.customer.phone, ""),
         (t("Time"), clocks(talk, now), ""),
         *more,
     ]
-    told = tuple(Text(quoted(talk, note), "dim") for note in latest(file.notes, room))
     asked = asked_before(talk, state.requests[-1:]) if areas else ()
+    room -= _ROW * (len(asked) + bool(state.round))
+    told = tuple(Text(quoted(talk, note), "dim") for note in latest(file.notes, room))
     return (Pairs(tuple(row for row in rows if row[1])), *told, *asked)
 
 
