@@ -135,9 +135,9 @@ def status(talk: Talk, stage: str) -> Line:
         return line(said, "dim")
     if stage == "login":
         return line(t("Type your number, a space and your PIN. E.g.: 1 482100"), "dim")
-    if stage == "idle" and not talk.stage.startswith("file"):
+    if stage == talk.stage == "idle":
         return line(t("The clock starts with the first letter."), "dim")
-    if stage == "news":
+    if stage == talk.stage == "news":
         return line(t("Nobody waits for this: a name opens the case, and this comes back."), "dim")
     if talk.saved_at is not None and talk.file is not None:
         return line(t("Saved {time}", time=talk.setting.shown.seconds_clock(talk.saved_at)), "dim")

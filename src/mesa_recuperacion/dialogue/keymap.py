@@ -148,4 +148,4 @@ def action_of(talk: Talk, stage: str, key: str) -> str:
     if key.startswith("ctrl+g "):
         letter = key[-1].upper()
         return next((a.name for a in actions(talk, stage) if a.letter == letter), "")
-    return next((a.name for a in actions(talk, stage) if a.key.lower() == key), "")
+    return next((a.name for a in actions(talk, stage) if a.key and a.key.lower() == key), "")
