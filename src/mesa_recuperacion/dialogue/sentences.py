@@ -88,7 +88,7 @@ def _with_others(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
         case r.AuthorisationNeeded():
             return t("The authorisation is good once, for that amount and for a minute. It has to be typed again.")
         case r.NotYourOwn():
-            return t("Nobody authorises an exception of their own. Somebody else of supervision can; or 0.")
+            return t("Nobody authorises their own. Somebody else of supervision can; or 0, nobody near.")
         case r.ReserveTooLight(_, left):
             return t("The branch's reserve has {left}. 0 promises an answer with an hour.", left=money(left))
         case r.WithinLimits():

@@ -33,8 +33,9 @@ def test_a6_the_standard_call_takes_at_most_eighteen_control_keys(desk: Desk) ->
     assert desk.control <= 18
     assert desk.written == len(NAME + NOTE + PHONE)
     assert kinds(desk) == [
-        "case.opened", "step.said", "problem.identified", "note.added", "remedy.chosen", "compensation.reserved",
-        "promise.made", "follow_up.scheduled", "compensation.delivered", "case.closed",
+        "case.opened", "follow_up.scheduled", "step.said", "problem.identified", "note.added", "remedy.chosen",
+        "compensation.reserved", "promise.made", "follow_up.scheduled", "follow_up.cancelled", "compensation.delivered",
+        "case.closed",
     ]  # fmt: skip
     closed = facts(desk.path, f.CaseClosed)[0]
     assert isinstance(closed, f.CaseClosed)
@@ -94,7 +95,7 @@ def test_c2_after_the_standard_it_counts_what_is_over_and_nothing_blocks(desk: D
     clock = desk.look().clock
     assert clock is not None
     assert (clock.word, clock.time, clock.mark) == ("over by", "0:15", "bad")
-    desk.say("", "3", "", "", "", "", PHONE, "s")
+    desk.say("", "3", "", "", "", "", PHONE, "s c")
     closed = facts(desk.path, f.CaseClosed)[0]
     assert isinstance(closed, f.CaseClosed)
     assert (closed.elapsed, closed.standard) == (75, 60)
@@ -174,7 +175,7 @@ def test_a2_tab_walks_the_steps_without_ticking_them(desk: Desk) -> None:
         desk.press("tab")
         stages.append(desk.stage)
     assert stages[:6] == ["problem", "solve", "compensate", "promise", "follow_up", "close"]
-    assert kinds(desk) == ["case.opened"]
+    assert kinds(desk) == ["case.opened", "follow_up.scheduled"]
     for _ in range(8):
         desk.press("shift+tab")
     assert desk.stage == "apologise"

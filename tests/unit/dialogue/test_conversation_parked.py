@@ -14,9 +14,11 @@ def test_c4_f3_parks_without_a_question_and_leaves_a_return(desk: Desk) -> None:
     desk.open_case().press("f3")
     assert desk.stage == "idle"
     assert "Marta" in desk.said
-    (scheduled,) = facts(desk.path, f.FollowUpScheduled)
-    assert isinstance(scheduled, f.FollowUpScheduled)
-    assert scheduled.purpose == "return"
+    opened, parked = facts(desk.path, f.FollowUpScheduled)
+    assert isinstance(opened, f.FollowUpScheduled)
+    assert isinstance(parked, f.FollowUpScheduled)
+    assert (opened.purpose, parked.purpose) == ("return", "return"), "from the first moment on, and renewed by parking"
+    assert facts(desk.path, f.FollowUpCancelled) == [f.FollowUpCancelled(opened.follow_up)]
     assert "1  10:42  Marta Ruiz Soto" in desk.options()[0]
 
 
