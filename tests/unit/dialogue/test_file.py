@@ -518,9 +518,7 @@ def test_f6_every_question_about_the_longest_card_fits(supervisor: Desk, stage: 
 
 def test_d3_what_is_said_of_a_customer_at_risk_blames_nobody(agent: Desk) -> None:
     opened(agent, made(12, name="Ana", broken=2, unsatisfied=1))
-    said = (
-        "▲ We may lose them: a promise to them was not kept; they said it was not solved; complaint no. 12 in 90 days."
-    )
+    said = "▲ We may lose them: a promise was not kept; it was not solved; complaint no. 12 in 90 days."
     assert said in agent.screen()
     opened(agent, made(1, name="Ana"))
     assert "lose" not in agent.screen()

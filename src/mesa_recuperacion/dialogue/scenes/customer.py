@@ -41,8 +41,8 @@ def risk(talk: Talk, customer: Customer, *, coming: int = 0) -> str:
     t, policy = talk.setting.words.t, talk.policy or policy_of(talk)
     count = customer.recent + coming
     reasons = {
-        BROKEN: t("a promise to them was not kept"),
-        UNSATISFIED: t("they said it was not solved"),
+        BROKEN: t("a promise was not kept"),
+        UNSATISFIED: t("it was not solved"),
         REPEAT: t("complaint no. {n} in {days} days", n=count, days=policy.risk_days),
     }
     found = risk_of(

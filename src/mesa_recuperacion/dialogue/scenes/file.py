@@ -22,7 +22,7 @@ from mesa_recuperacion.domain.views import Card, CustomerFile, HistoryLine
 ROWS, WIDTH = 13, 74
 """Rows of main, and columns of running text in it, in the smallest window (80 by 24)."""
 
-_NAMED, _NAME = 2, 16
+_NAMED, _NAME = 2, 14
 """Other cards that are named, and the columns for each; of more than that, how many: they stand in one row."""
 
 

@@ -45,7 +45,7 @@ class Edit(Scene):
         )  # fmt: skip
         kept = t("Enter alone leaves it as it is.")
         texts = (Text(text, "dim") for text in (*said, kept))
-        return Shape(prompt, t("Enter keeps it · Esc goes back"), (Pairs(rows), Gap(), *texts), ghost=ghost)
+        return Shape(prompt, t("Enter puts it right · Esc goes back"), (Pairs(rows), Gap(), *texts), ghost=ghost)
 
     def done(self, talk: Talk, now: datetime) -> Talk:
         """At the file again."""
