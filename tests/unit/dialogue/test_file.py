@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from mesa_recuperacion.dialogue import conversation
+from mesa_recuperacion.dialogue.asks import Do, LoadFile
 from mesa_recuperacion.dialogue.scenes.file import ROWS, rows_of
-from mesa_recuperacion.dialogue.talk import Broken, Do, LoadFile, Refused, Talk
+from mesa_recuperacion.dialogue.talk import Broken, Refused, Talk
 from mesa_recuperacion.dialogue.view import Choice, Text
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.commands import MergeCards
