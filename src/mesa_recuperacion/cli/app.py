@@ -155,7 +155,7 @@ def _journal(t: Callable[..., str]) -> typer.Typer:
 
 
 def _person(t: Callable[..., str]) -> typer.Typer:
-    group = _group(t("Add or list the people who work here."))
+    group = _group(t("Who works here: list them, add somebody, set a new PIN."))
 
     @group.command("list", help=t("Say everybody's number, name and role."))
     def list_() -> None:
@@ -171,6 +171,14 @@ def _person(t: Callable[..., str]) -> typer.Typer:
         from mesa_recuperacion.cli.person import add as run_add
 
         raise typer.Exit(run_add(name, "supervisor" if supervisor else "agent"))
+
+    @group.command(help=t("Set a new PIN for somebody who forgot theirs; a supervisor signs."))
+    def pin(
+        number: int = typer.Argument(..., metavar=t("NUMBER"), help=t("The number with which they enter."), min=1),
+    ) -> None:
+        from mesa_recuperacion.cli.person import renew_pin
+
+        raise typer.Exit(renew_pin(number))
 
     return group
 

@@ -26,6 +26,36 @@ def list_people() -> int:
     return in_branch(work)
 
 
+def renew_pin(number: int) -> int:
+    """A new PIN for somebody who forgot theirs, once a supervisor has signed; they type it themselves."""
+
+    def work(branch: Branch) -> int:
+        t = branch.words.t
+        with branch.store.reading() as tx:
+            person = tx.person_by_number(number)
+        if person is None:
+            say(t("Nobody has the number {number}. These work here: mesa person list", number=number))
+            return REFUSED
+        people = people_of(branch)
+        by = supervisor(branch, people)
+        if isinstance(by, str):
+            say(by)
+            return REFUSED
+        if isinstance(by, Refusal):
+            return branch.refuse(by)
+        pin = new_pin(branch.words, person.name)
+        if pin is None:
+            say(t("The two PINs are not the same. The old one still holds."))
+            return REFUSED
+        done = people.renew_pin(number, pin, by=by)
+        if isinstance(done, Refusal):
+            return branch.refuse(done)
+        print(t("{name} enters with the new PIN from now on.", name=done.name))
+        return DONE
+
+    return in_branch(work)
+
+
 def add(name: str, role: str) -> int:
     """Somebody new, once a supervisor has signed."""
 

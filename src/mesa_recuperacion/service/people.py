@@ -199,6 +199,24 @@ class People:
             tx.set_credential(person.id, stored)
         return person
 
+    def renew_pin(self, number: int, pin: str, *, by: Person) -> Person | Refusal:
+        """A new PIN for somebody who forgot theirs; their wrong attempts are forgotten.  ``by`` is a supervisor.
+
+        Raises ``LookupError`` for a number that nobody has.
+        """
+        if by.role != "supervisor":
+            return SupervisorNeeded()
+        if refusal := unfit(pin):
+            return refusal
+        stored = self.hasher.hash(pin)
+        with self.store.writing() as tx:
+            person = tx.person_by_number(number)
+            if person is None:
+                raise LookupError(f"nobody has number {number}")
+            tx.set_credential(person.id, stored)
+            self._note(tx, by.id, f.PinSet(person.id))
+        return person
+
     def _note(self, tx: Writing, person: str, fact: f.Fact) -> None:
         latest = tx.policy_text()
         number = latest[0] if latest else 0

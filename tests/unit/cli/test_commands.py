@@ -282,6 +282,38 @@ def test_e2_nobody_is_added_otherwise(name: str, typed: str, sentence: str, run:
     assert len(run("person", "list").stdout.splitlines()) == 3
 
 
+def test_e2_a_forgotten_pin_is_set_anew(run: Run, database: Path) -> None:
+    for _ in range(5):
+        refused(run("person", "add", "X Y", typed="1 999999\n"), "")
+    refused(run("person", "add", "X Y", typed=f"{ANNA}\n"), "Too many attempts.")
+    result = run("person", "pin", "1", typed=f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        0,
+        "Anna Turner enters with the new PIN from now on.\n",
+        "",
+    )
+    refused(run("person", "add", "X Y", typed=f"{ANNA}\n"), "Number and PIN do not match.")
+    refused(run("person", "add", "X Y", typed=f"1 {NEW_PIN}\n"), "Only supervision can do that.")  # the PIN is right
+    told = rows(database, "SELECT count(*) FROM journal WHERE kind = 'person.pin_set'")
+    assert told == [(4,)]
+    assert run("journal", "verify").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "sentence"),
+    [
+        ("1", f"{ANNA}\n{NEW_PIN}\n{NEW_PIN}\n", "Only supervision can do that."),
+        ("1", f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}1\n", "The two PINs are not the same. The old one still holds."),
+        ("1", f"{CAROL}\n123456\n123456\n", "That PIN is too easy to guess"),
+        ("9", f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n", "Nobody has the number 9."),
+    ],
+)
+def test_e2_no_pin_is_set_otherwise(number: str, typed: str, sentence: str, run: Run, database: Path) -> None:
+    before = rows(database, "SELECT hash FROM credential ORDER BY person")
+    refused(run("person", "pin", number, typed=typed), sentence)
+    assert rows(database, "SELECT hash FROM credential ORDER BY person") == before
+
+
 def test_e2_wrong_pins_lock_the_number_here_as_at_the_desk(run: Run, database: Path) -> None:
     for _ in range(4):
         refused(run("person", "add", "X Y", typed="3 999999\n"), "Number and PIN do not match.")
