@@ -32,6 +32,7 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Sequence[str]]] = {
     "cliente": ((80, 24), "noche", ("1 {pin}\n", "marta r")),
     "disculpa": ((80, 24), "noche", ("1 {pin}\n", CALL[0])),
     "compensa": ((80, 24), "noche", ("1 {pin}\n", *CALL, "2")),
+    "excepcion": ((80, 24), "noche", ("1 {pin}\n", *CALL, "otra\n", "220\n", "\n", "el mes pasado también\n")),
     "promete": ((80, 24), "dia", ("1 {pin}\n", *CALL, "2\n", "m 10")),
     "cierre": ((80, 24), "dia", ("1 {pin}\n", *CALL, "2\n", "m 10\n", "\n", "s")),
     "ancha": ((120, 40), "dia", ("1 {pin}\n", *CALL, "2")),
