@@ -204,7 +204,7 @@ def test_e3_a_customer_can_be_forgotten_and_the_chain_still_holds(branch: Branch
         assert (rosa.name, rosa.call_name, rosa.phone, rosa.complaints) == ("", "", "", 1)
         found = now.case_file("CEN-1001")
         assert found is not None
-        assert found.notes == ("",)
+        assert found.notes == ()
 
 
 @pytest.mark.parametrize(

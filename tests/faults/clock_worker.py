@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from mesa_recuperacion.domain import commands as c
-from mesa_recuperacion.domain.clock import SystemClock
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.service.desk import DeskService, Executed
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
 
 

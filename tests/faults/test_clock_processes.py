@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.clock import SystemClock
 from mesa_recuperacion.store.verify import verify
+from mesa_recuperacion.wiring.clocks import SystemClock
 from tests.desk import branch, facts, opened
 
 ROOT = Path(__file__).parents[2]

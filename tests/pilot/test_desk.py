@@ -66,9 +66,9 @@ async def test_f6_ascii_shows_the_same_in_plain_signs() -> None:
 
 async def test_slow_work_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from mesa_recuperacion.desk import app as module
-    from mesa_recuperacion.dialogue import talk
+    from mesa_recuperacion.dialogue import asks
 
-    monkeypatch.setattr(module, "Do", talk.FindCustomers)
+    monkeypatch.setattr(module, "Do", asks.FindCustomers)
     monkeypatch.setattr(module, "SLOW", 0.01)
     async with desk() as d:
         words = d.app.words

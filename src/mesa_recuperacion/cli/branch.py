@@ -14,13 +14,14 @@ from mesa_recuperacion.cli.launch import setting_for
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Setting
-from mesa_recuperacion.domain.clock import Clock, SystemClock
+from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.policies import PolicyMissing
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
+from mesa_recuperacion.wiring.clocks import SystemClock
 
 
 @dataclass(frozen=True, slots=True)

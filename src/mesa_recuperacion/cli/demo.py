@@ -81,8 +81,8 @@ def _in_folder(
 def _make(database: Path, speaking: Words, seed: int, cases: int) -> tuple[tuple[int, str], ...]:
     """The branch under another name first: a demonstration that was interrupted is not mistaken for a whole one."""
     from mesa_recuperacion.demo.prepare import prepare
-    from mesa_recuperacion.domain.clock import SystemClock
     from mesa_recuperacion.store.errors import StoreExists
+    from mesa_recuperacion.wiring.clocks import SystemClock
 
     if database.exists():
         raise StoreExists(str(database))

@@ -22,7 +22,7 @@ from mesa_recuperacion.desk.unpressed import Unpressed
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.dialogue.view import Line, line
-from mesa_recuperacion.domain.clock import Clock, SystemClock
+from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.i18n.names import PRODUCT
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.tui.bridge import Bridge, Settled
@@ -31,6 +31,7 @@ from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
 from mesa_recuperacion.tui.ports import DeskPort
 from mesa_recuperacion.tui.safe_app import HANG_UP, SafeApp, monotonic
 from mesa_recuperacion.tui.themes import THEMES, textual_themes
+from mesa_recuperacion.wiring.clocks import SystemClock
 
 SLOW = 0.4
 """Seconds after which the screen says that it is saving."""
@@ -139,7 +140,8 @@ class DeskApp(SafeApp):
     def on_capture_line_pressed(self, message: CaptureLine.Pressed) -> None:
         """A key that is no text."""
         if message.key == "ctrl+l":
-            self._draw_anew()
+            self.screen.refresh()
+            self._picture.draw_anew()
         self._put(Input("pressed", message.text, message.typed_at, message.key))
 
     def on_capture_line_edited(self, message: CaptureLine.Edited) -> None:
@@ -268,11 +270,6 @@ class DeskApp(SafeApp):
         if self._notice is not None:
             return self._notice
         return line(self.words.t("Saving…"), "dim") if self._saving else None
-
-    def _draw_anew(self) -> None:
-        self.screen.refresh()
-        for widget in self._picture.widgets:
-            widget.refresh()
 
     def on_resize(self) -> None:
         """The window has another size, which Textual notes after this."""

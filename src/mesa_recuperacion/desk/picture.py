@@ -47,6 +47,11 @@ class Picture:
             height = size.height - page.TOP - page.BOTTOM - 1
             self.body.draw(page.body(view, size.width, height, self._glyphs))
 
+    def draw_anew(self) -> None:
+        """Draw all of it again, whatever the terminal made of it."""
+        for widget in self.widgets:
+            widget.refresh()
+
     def draw_too_small(self, size: Size, words: Words) -> None:
         """Ask for a larger window, and keep everything."""
         columns, rows = page.SMALLEST

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.conversation import load
-from mesa_recuperacion.domain.clock import Clock, SystemClock
+from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.commands import AuthoriseException, Command
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError, StoreUnknown
 from mesa_recuperacion.store.quick import glance
+from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.log import note
 from mesa_recuperacion.wiring.practice import Practice, sweep

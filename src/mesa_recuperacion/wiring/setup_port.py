@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue.setup import state as d
 from mesa_recuperacion.dialogue.talk import Broken, Refused
-from mesa_recuperacion.domain.clock import Clock, SystemClock
+from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import PolicyUnfit, Refusal
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.i18n.words import LANGUAGES, choose_language, words
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreFull, StoreReadOnly
+from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.config import THEMES
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.places import prepared

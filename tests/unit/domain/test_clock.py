@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesa_recuperacion.domain.clock import Countdown, FixedClock, SystemClock, from_ms, to_ms
+from mesa_recuperacion.domain.clock import Countdown, FixedClock, from_ms, to_ms
+from mesa_recuperacion.wiring.clocks import SystemClock
 
 START = datetime(2026, 3, 11, 16, 42, tzinfo=UTC)
 moves = st.floats(-1e7, 1e7)

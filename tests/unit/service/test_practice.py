@@ -11,7 +11,7 @@ import pytest
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.clock import FixedClock, SystemClock
+from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.pin import PRACTICE_PIN, unfit
 from mesa_recuperacion.domain.refusals import Refusal, WrongPin
 from mesa_recuperacion.domain.views import Person
@@ -22,6 +22,7 @@ from mesa_recuperacion.service.people import Argon2, WrongAtDesk
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.practice import BRANCH, EARLIER, begin
 from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.wiring.clocks import SystemClock
 from tests.desk import CARLA, NOW, branch, facts, hasher, policy_of
 from tests.unit.service.conftest import Site
 
