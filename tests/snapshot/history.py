@@ -23,7 +23,7 @@ ES = {
     "idea": "Que el almacén conteste también los sábados", "accepted": "Desde el próximo mes",
     "thanks": "Qué bien cuidó a la señora Medina", "does_not_apply": "0 se le devuelve todo",
     "price": "1240", "leaves": "1 sale hoy a las 18", "no": "2 llegó roto", "not_now": "2 ya se le dio en enero",
-    "call_her": "Rosita", "try": "2 Un mes, y vemos", "well": "1 Qué bien", "nothing": "no quiso nada",
+    "call_her": "Elenita", "try": "2 Un mes, y vemos", "well": "1 Qué bien", "nothing": "no quiso nada",
     "take": "2 también termino a las 11",
 }  # fmt: skip
 EN = {
@@ -36,7 +36,7 @@ EN = {
     "idea": "That the warehouse answers on Saturdays too", "accepted": "From next month on",
     "thanks": "How well you looked after Mrs Medina", "does_not_apply": "0 all of it is paid back", "price": "124",
     "leaves": "1 it leaves today at 18", "no": "2 it arrived broken", "not_now": "2 it was given in January",
-    "call_her": "Rosie", "try": "2 For a month, and then we see", "well": "1 How well", "nothing": "wanted nothing",
+    "call_her": "Ellie", "try": "2 For a month, and then we see", "well": "1 How well", "nothing": "wanted nothing",
     "take": "2 I finish at 11 too",
 }  # fmt: skip
 TOLD = {"es": ES, "en": EN}
@@ -131,6 +131,11 @@ class _Three:
         self.call(ana, "marta", "3", t["lamp"], "", "1", "", "")
         ana.close()
         self.at(5, 10)
+        bruno = self.desk(2)
+        bruno.say("1", "3", f"{t['today']} 18")  # its hour had passed: it is broken, and another begins
+        assert bruno.stage == "idle", (bruno.stage, bruno.said)
+        bruno.close()
+        self.at(4, 10)
         for number in (2, 3):
             self.answered(number).close()
         self.at(2, 9, 30)

@@ -31,7 +31,7 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
         ghost=shape.ghost,
         hint=shape.hint,
         mask=shape.mask,
-        status=line(shape.status, "dim") if shape.status and not talk.said else status(talk, stage),
+        status=line(shape.status, "dim") if shape.status and not talk.said else status(talk, stage, now),
         never=never(talk, scene) if in_call and not shape.status else (),
         keys=keymap.row(talk, stage),
         theme=talk.theme,
@@ -123,8 +123,8 @@ def clock(talk: Talk, stage: str, now: datetime) -> ClockView | None:
     return ClockView(word, span(abs(left)), state, max(0.0, left / countdown.standard), mark)
 
 
-def status(talk: Talk, stage: str) -> Line:
-    """The last sentence said to the agent, else when it was saved, else what starts the clock."""
+def status(talk: Talk, stage: str, now: datetime) -> Line:
+    """The last sentence said to the agent, else what helps when time is up (C2), when it was saved, what starts it."""
     t = talk.setting.words.t
     if talk.said:
         return line(talk.said, talk.said_style)
@@ -139,9 +139,17 @@ def status(talk: Talk, stage: str) -> Line:
         return line(t("The clock starts with the first letter."), "dim")
     if stage == talk.stage == "news":
         return line(t("Nobody waits for this: a name opens the case, and this comes back."), "dim")
+    if stage == talk.stage and stage in keymap.IN_CALL and talk.file is not None and is_unexplained(talk, now):
+        return line(t("▲ {key} R: what to say now", key=talk.setting.key("Ctrl+G")), "warn")
     if talk.saved_at is not None and talk.file is not None:
         return line(t("Saved {time}", time=talk.setting.shown.seconds_clock(talk.saved_at)), "dim")
     return ()
+
+
+def is_unexplained(talk: Talk, now: datetime) -> bool:
+    """Whether the case at hand is over its standard and nobody has said why."""
+    state = state_of(talk)
+    return state.countdown.left(now) < 0 and not state.overrun
 
 
 def never(talk: Talk, scene: Scene) -> Line:

@@ -228,7 +228,7 @@ def advice(setting: Setting) -> tuple[Block, ...]:
         ("F2 … F9", t("byobu keeps them: byobu-disable, or Ctrl+G. Laptops may want Fn held down."), ""),
         ("F5 … F12", t("PuTTY sends letters: Terminal, Keyboard, “ESC[n~” or “Xterm R6”."), ""),
         ("Esc", t("Slow or swallowed: F12 is the same."), ""),
-        ("Ctrl", t("tmux and screen keep Ctrl+B and Ctrl+A; the desk uses neither."), ""),
-        (t("Another key"), t("[keys] in config.toml moves an action to a key that does arrive."), ""),
+        ("Ctrl", t("tmux and screen keep Ctrl+B, Ctrl+A; the desk uses neither."), ""),
+        (t("Another key"), t("[keys] in config.toml moves an action to a key that arrives."), ""),
     )
     return Text(t("A key does not arrive"), "dim"), Gap(), Pairs(rows)

@@ -144,7 +144,7 @@ def _gone_on(before: Talk, talk: Talk, file: CaseFile) -> Talk:
         if gesture:
             said = t("Case {case} closed, {gesture} delivered.", case=state.folio, gesture=gesture)
         seconds = talk.policy.undo_seconds if talk.policy else 0
-        said += " " + t("{key} takes it back for {n} seconds.", key=talk.setting.key("Ctrl+Z"), n=seconds)
+        said += " " + t("{key} takes it back for {n} s.", key=talk.setting.key("Ctrl+Z"), n=seconds)
         return replace(talk, stage="idle", file=None, closed=state.folio, said=said, said_style="good")
     if before.then == "parked":
         waiting = state.next_contact()

@@ -44,7 +44,7 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
         case r.OverCap(asked, cap, room):
             if room == cap:
                 return t(
-                    "{asked} is above the cap of {cap}. Enter asks for authorisation; another choice changes it.",
+                    "{asked} is above the cap of {cap}. Enter asks supervision; or choose another.",
                     asked=money(asked),
                     cap=money(cap),
                 )

@@ -166,14 +166,24 @@ def _natural(pairs: Pairs, glyphs: Glyphs) -> int:
 
 
 def _two_tables(tables: Abreast, width: int, glyphs: Glyphs, gutter: int) -> tuple[Row, ...]:
-    """The right one as narrow as it can be, the left one in what is left; each has half of the room if it needs it."""
+    """Each with half of the room, or one as wide as it likes: whichever way breaks the fewest lines."""
     room = width - gutter - _BETWEEN
-    right_width = min(_natural(tables.right, glyphs), max(room // 2, room - _natural(tables.left, glyphs)))
+    left, right = _natural(tables.left, glyphs), _natural(tables.right, glyphs)
+    ways = (min(right, max(room // 2, room - left)), min(right, max(room // 3, room - left)), min(right, room * 2 // 3))
+    made = [_beside(tables, width, right_width, glyphs, gutter) for right_width in ways]
+    return min(made, key=lambda way: way[0])[1]
+
+
+def _beside(
+    tables: Abreast, width: int, right_width: int, glyphs: Glyphs, gutter: int
+) -> tuple[tuple[int, int], tuple[Row, ...]]:
+    """The rows of two tables for a width of the right one; and how many, and how many there are of both."""
     left_width = width - right_width - _BETWEEN
     left = _pairs(tables.left, left_width, glyphs, gutter)
     right = _pairs(tables.right, right_width, glyphs, 0)
     rows = zip_longest(left, right, fillvalue=())
-    return tuple((*fill(one, left_width + _BETWEEN), *other) if other else one for one, other in rows)
+    made = tuple((*fill(one, left_width + _BETWEEN), *other) if other else one for one, other in rows)
+    return (len(made), len(left) + len(right)), made
 
 
 # ------------------------------------------------------------------------------------------ when it does not all fit

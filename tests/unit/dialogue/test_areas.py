@@ -220,7 +220,7 @@ def test_c5_an_hour_before_the_area_answers_is_questioned(early: Desk) -> None:
     assert promised(early) == []
     assert early.line == ""
     assert "▲ Almacén Norte answers today 17:42, after what was promised." in early.screen()
-    assert early.options() == ["1  promise today 18:00", "2  keep it and ask Almacén Norte"]
+    assert early.options() == ["1  Promise today 18:00", "2  Keep today 14:00 and tell the area"]
     assert "6 pm" in early.phrase()
     assert_fits_in_both(early)
 
@@ -258,7 +258,7 @@ def test_c5_another_hour_is_read_as_an_hour(early: Desk) -> None:
 
 def test_c5_another_early_hour_is_questioned_again(early: Desk) -> None:
     early.say("hoy 15")
-    assert early.options()[0] == "1  promise today 18:00"
+    assert early.options()[0] == "1  Promise today 18:00"
     early.say("2")
     assert promised(early)[0].due_at == NOW + timedelta(hours=4, minutes=18)
 
@@ -362,7 +362,7 @@ def test_c5_a_late_area_is_its_owners_and_supervisions(waiting: Desk, desks: Cal
     carla = desks().sign_in(3, CARLA)
     assert carla.options() == []
     waiting.wait(5 * 3600).press("f3").sign_in()
-    assert "Area: Servicio técnico  ■ overdue 1:00" in waiting.options()[0]
+    assert "Area: Servicio técnico  ■ overdue 1 h" in waiting.options()[0]
     carla.press("f3").sign_in(3, CARLA)
     assert "Area: Servicio técnico · Ana Torres  ■ overdue" in carla.options()[0]
     carla.say("1")

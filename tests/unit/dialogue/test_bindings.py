@@ -192,7 +192,7 @@ def test_a6_what_is_said_about_a_key_names_the_moved_one(desk: Desk) -> None:
     assert "Ctrl+U takes it back for 30 seconds." in desk.screen()
     assert "For 30 seconds Ctrl+U takes it back." in desk.press("f1").screen()
     desk.press("escape").say("y")
-    assert "Ctrl+U takes it back for 30 seconds." in desk.said
+    assert "Ctrl+U takes it back for 30 s." in desk.said
     desk.press("ctrl+z")
     assert desk.stage == "idle"
     desk.press("ctrl+u")

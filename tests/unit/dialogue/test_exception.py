@@ -43,6 +43,14 @@ def test_b4_above_the_cap_enter_again_asks_and_promises_nothing(desk: Desk) -> N
     assert not facts(desk.path, f.CompensationReserved)
 
 
+def test_b4_an_amount_above_a_limit_is_not_said_while_it_is_typed(desk: Desk) -> None:
+    desk.say("4").write("150")
+    assert "$150" in desk.phrase()
+    desk.press("escape").write("151")
+    assert "151" not in desk.phrase()
+    assert "you keep MX$500" in desk.screen()
+
+
 def test_b4_another_amount_is_another_choice(desk: Desk) -> None:
     desk.say("4", "220")
     desk.line = ""

@@ -81,6 +81,11 @@ def test_a3_the_history_is_seen_before_the_first_word_is_said(known: Desk) -> No
     assert "▲ We may lose them: complaint no. 2 in 90 days. Recognise it when you apologise." in known.screen()
 
 
+def test_a3_yesterday_evening_is_not_today(desk: Desk) -> None:
+    desk.wait(8 * 3600).standard_call().say("y").wait(16 * 3600).press("f3").sign_in().write("marta")
+    assert "1 complaint, last 1 day ago" in desk.screen()
+
+
 def test_a3_enter_opens_the_case_of_the_first_row(known: Desk) -> None:
     known.say("oscar")
     assert known.stage == "apologise"

@@ -31,6 +31,16 @@ def test_c2_ctrl_g_r_says_what_to_say_and_keeps_the_place(desk: Desk) -> None:
     assert (desk.stage, desk.line) == ("solve", "2")
 
 
+def test_c2_a_screen_out_of_time_says_where_to_find_what_to_say_until_it_is_explained(desk: Desk) -> None:
+    pointer = "▲ Ctrl+G R: what to say now"
+    assert pointer in desk.screen()
+    desk.press("ctrl+g r").say("2b")
+    assert (desk.stage, reasons(desk)) == ("solve", ["system"])
+    assert pointer not in desk.screen()
+    desk.press("f3").open_case("Rosa Medina")
+    assert pointer not in desk.screen(), "there is time"
+
+
 def test_c2_a_reason_is_one_letter_and_changes_nothing_else(desk: Desk) -> None:
     desk.press("ctrl+g r").say("b")
     assert desk.stage == "overrun"

@@ -149,3 +149,13 @@ def test_two_tables_that_do_not_fit_under_each_other_stand_abreast() -> None:
         "  Esc    borra la línea; vacía, un paso atrás            F2  nota   Ctrl+G N",
     ]
     assert len(lay_out([keys, Gap(), actions], 60, 4, WGL4)) == 4
+
+
+def test_tables_abreast_break_the_fewest_lines() -> None:
+    case = Pairs((("Caso", "CEN-1007 · mar 10 mar 10:42", ""), ("Problema", "Producto faltante", "")))
+    call = Pairs((("Teléfono", "55 9876 1234", ""), ("Pregunte", "¿Llegó completo y en buen estado?", "")))
+    assert text(lay_out([case, Gap(), call], 76, 3, WGL4)) == [
+        "  Caso      CEN-1007 · mar 10 mar 10:42   Teléfono  55 9876 1234",
+        "  Problema  Producto faltante             Pregunte  ¿Llegó completo y en",
+        "                                                    buen estado?",
+    ]

@@ -138,7 +138,7 @@ class AreaWhat(Scene):
             (
                 Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.area, area=area.name)), Gap(),
                 Pairs(((t("Area"), t("{area} · its time: {when}", area=area.name, when=at), ""),)), Gap(),
-                Text(t("In one line, as whoever reads it there has to know it."), "dim"),
+                Text(t("In one line: all that they need to know there."), "dim"),
                 *asked_before(talk, asked[-_SHOWN:]),
             ),
         )  # fmt: skip

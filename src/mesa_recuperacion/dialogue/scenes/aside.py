@@ -34,7 +34,7 @@ class Help(Scene):
         t = talk.setting.words.t
         title, purpose = purpose_of(talk)
         editing = [
-            (t("Enter"), t("said, accept, next")), (t("Esc"), t("clears; empty: one step back")),
+            (t("Enter"), t("said, accept, next")), (t("Esc"), t("clears; empty: a step back")),
             (t("↑ ↓"), t("move the selection")), (t("1 to 9, 0"), t("choose; letters work too")),
             (t("Tab"), t("another step, not ticked")),
         ]  # fmt: skip

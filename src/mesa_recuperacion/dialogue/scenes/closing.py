@@ -136,7 +136,7 @@ class Close(Scene):
         if answer:
             unsaid = state.countdown.left(now) < 0 and not state.overrun and not letter
             if unsaid and talk.doubt != _WHY:
-                said = t("It took longer than the standard. Why? A letter, and Enter; Enter alone leaves it unsaid.")
+                said = t("Over the standard. Why? A letter and Enter; Enter alone leaves it unsaid.")
                 return Step(with_line(replace(talk, said=said, said_style="warn", doubt=_WHY), text.strip() + " "))
             return ask(talk, *explained, Do(c.CloseCase(state.folio, True)), then="closed", text=text)
         target = "promise" if state.remedy else "solve" if state.problem else "problem"

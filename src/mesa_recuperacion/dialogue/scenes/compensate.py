@@ -157,11 +157,14 @@ class OwnAmount(Scene):
         t, shown, policy = talk.setting.words.t, talk.setting.shown, policy_of(talk)
         read = read_amount(text, policy.currency, cap=policy.case_cap) if text.strip() else None
         amount = read if isinstance(read, Money) else None
-        said = spoken(talk, policy.phrases.own_amount, amount=shown.money(amount) if amount is not None else "…")
         left, cap = purse(talk), room(talk)
-        figures = t("Write figures only: 120 or 99.50. Esc goes back to the list.") if exponent(policy.currency) else \
-            t("Write figures only: 1200. Esc goes back to the list.")  # fmt: skip
-        keep = shown.money(left - amount) if amount is not None and left.covers(amount) else shown.money(left)
+        over = amount is not None and not min(cap, left, key=lambda m: m.minor).covers(amount)
+        said = spoken(talk, policy.phrases.own_amount, amount=shown.money(amount) if amount is not None else "…")
+        if over:  # nothing is said of an amount that nobody has authorised
+            said = spoken(talk, policy.phrases.exception)
+        figures = t("Figures only: 120 or 99.50. Esc goes to the list.") if exponent(policy.currency) else \
+            t("Figures only: 1200. Esc goes to the list.")  # fmt: skip
+        keep = shown.money(left) if amount is None or over else shown.money(left - amount)
         return Shape(
             prompt=t("Amount"), hint=t("figures · Enter grants"),
             ghost=shown.amount_in_words(amount) if amount is not None else "",

@@ -91,10 +91,10 @@ class Promise(Scene):
         t, question = talk.setting.words.t, Question.of(talk)
         if question is None:
             return ()
-        honest = talk.setting.shown.when(question.honest, now)
+        honest, said = (talk.setting.shown.when(hour, now) for hour in (question.honest, question.due_at))
         return (
-            Option("1", t("promise {when}", when=honest)),
-            Option("2", t("keep it and ask {area}", area=owner_of(talk, question.area))),
+            Option("1", t("Promise {when}", when=honest)),
+            Option("2", t("Keep {when} and tell the area", when=said)),
         )
 
     def selected(self, talk: Talk, text: str, rows: tuple[Option, ...]) -> int | None:
@@ -129,7 +129,7 @@ class Promise(Scene):
             blocks += [Text(late, "warn"), Choice(("",), rows, selected)]
         blocks.append(Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"))
         if question is None:
-            blocks.append(Text(t("The hour you can keep, not the one they would like to hear."), "dim"))
+            blocks.append(Text(t("The hour you can keep, not the one they hope for."), "dim"))
         ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""
         hint = t("Enter promises") if question is None else t("Enter takes the first · or another hour")
         return Shape(t("By when"), hint, tuple(blocks), ghost=ghost)

@@ -22,7 +22,8 @@ def complaints(talk: Talk, customer: Customer, now: datetime) -> str:
     words = talk.setting.words
     if not customer.complaints or customer.last_at is None:
         return words.t("no complaints")
-    days = max(0, (now - customer.last_at).days)
+    zone = talk.setting.shown.zone
+    days = max(0, (now.astimezone(zone).date() - customer.last_at.astimezone(zone).date()).days)
     ago = words.t("today") if days == 0 else words.tn("{n} day ago", "{n} days ago", days)
     text = words.tn("{n} complaint, last {ago}", "{n} complaints, last {ago}", customer.complaints, ago=ago)
     return f"▲ {text}" if customer.recent else text

@@ -91,7 +91,9 @@ def _due(talk: Talk, due_at: datetime, now: datetime) -> tuple[str, str]:
         late = -seconds // 60
         if late >= 24 * 60:
             return "bad", t("■ overdue {days} d", days=late // (24 * 60))
-        return "bad", t("■ overdue {time}", time=f"{late // 60}:{late % 60:02}")
+        if late >= 60:
+            return "bad", t("■ overdue {hours} h", hours=late // 60)
+        return "bad", t("■ overdue {minutes} min", minutes=late)
     if seconds < 30 * 60:
         return "warn", t("▲ in {minutes} min", minutes=seconds // 60)
     return "good", t("● on time")

@@ -72,7 +72,7 @@ class HandOverWhy(Scene):
             (
                 Phrase(t("Say"), phrase), Gap(), Text(t("Last resort: telling it again makes the harm bigger.")), Gap(),
                 Choice((t("Why does it have to be handed over?"),), rows, self.selected(talk, text, rows)), Gap(),
-                Text(t("Before: F5 asks for help without letting go of the customer."), "dim"),
+                Text(t("Before: F5 asks for help and keeps the customer."), "dim"),
             ),
         )  # fmt: skip
 

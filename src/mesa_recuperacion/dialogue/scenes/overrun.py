@@ -61,11 +61,11 @@ class Overrun(Scene):
         t, shown, state = talk.setting.words.t, talk.setting.shown, state_of(talk)
         hour = shown.spoken(suggest_when(now, policy_of(talk).hours), now)
         late = state.countdown.left(now) < 0
-        noted = t("It is over the standard: that is recorded, and nothing is blocked.") if late else \
+        noted = t("Over the standard: noted, and nothing is blocked.") if late else \
             t("It is still within the standard.")  # fmt: skip
         rows = self.rows(talk, text, now)
         selected = self.selected(talk, text.strip()[:1], rows)
-        why = t("Reason (it helps to put the cause right, not to blame):")
+        why = t("Reason (to put the cause right, not to blame):")
         if state.overrun:
             why = t("Reason noted: {reason}. Another letter changes it.", reason=reasons(talk)[state.overrun])
         return Shape(

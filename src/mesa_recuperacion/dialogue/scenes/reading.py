@@ -89,7 +89,7 @@ def remarks(talk: Talk, *, empty: bool) -> list[Block]:
             return []
         return [Text(t("F9 practises: the same desk, an invented customer, and nothing counts."), "dim")]
     blocks: list[Block] = [
-        Text(t("Practice: the same desk on a branch that is thrown away. Nothing counts, nothing is spent."), "warn"),
+        Text(t("Practice: the same desk on a throwaway branch. Nothing counts or is spent."), "warn"),
         Text(t("“{name}” called once already. F3 ends it.", name=t("Practice Customer")), "dim"),
     ]
     mine = talk.person.id if talk.person else ""

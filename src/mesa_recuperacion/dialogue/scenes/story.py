@@ -118,4 +118,4 @@ def gesture_of(talk: Talk, code: str) -> str:
     """The name of a listed gesture, or of an own amount."""
     t, problem = talk.setting.words.t, problem_of(talk)
     listed = problem.compensation(code) if problem else None
-    return listed.name if listed else t("an amount of its own")
+    return listed.name if listed else t("another amount")
