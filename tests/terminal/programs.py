@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests import desk
@@ -19,6 +20,15 @@ def signed_in(home: Path) -> Terminal:
     terminal.send(f"1 {desk.ANA}\r")
     terminal.wait_for("Cliente ►")
     return terminal
+
+
+def far_off() -> str:
+    """A noon in a week or so at which the branch is open: a promise that is honest whatever day it is today."""
+    hours = desk.shipped().hours
+    noon = datetime.now(UTC).astimezone(desk.ZONE).replace(hour=12, minute=0) + timedelta(days=7)
+    while not hours.is_open(noon.astimezone(UTC)):
+        noon += timedelta(days=1)
+    return f"{noon.day}/{noon.month} 12"
 
 
 FORM = """

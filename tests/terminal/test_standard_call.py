@@ -13,10 +13,10 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.verify import verify
 from tests import desk
 from tests.terminal.harness import Terminal
-from tests.terminal.programs import MESA
+from tests.terminal.programs import MESA, far_off
 
 LOGIN = f"1 {desk.ANA}\r"
-CALL = "Marta Ruiz Soto\r\rfal\rFaltó la lámpara; era un regalo\r\r2\rm 10\r5512340078\r"
+CALL = f"Marta Ruiz Soto\r\rfal\rFaltó la lámpara; era un regalo\r\r2\r{far_off()}\r5512340078\r"
 
 STALLED = """
 import sys, threading

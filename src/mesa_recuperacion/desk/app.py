@@ -264,7 +264,7 @@ class DeskApp(SafeApp):
         view = self._flow.view()
         if view.theme and self._picture.wear(view.theme):
             self.theme = self._picture.palette.name
-        self._picture.draw(view, size, self._status())
+        self._picture.draw(view, size, self._status(), ahead=self._flow.is_behind(self.line.sent))
 
     def _status(self) -> Line | None:
         if self._notice is not None:

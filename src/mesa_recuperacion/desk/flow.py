@@ -138,6 +138,7 @@ class Flow:
         self._under_way: Any = _OPENING
         self._doing = "edited"
         self._standing = ""
+        self._heard = 0
         self._painted_at: float | None = None
         self._guarded = False
         self._waking = False
@@ -170,6 +171,10 @@ class Flow:
             return False
         return self._under_way is None or self._doing == "edited"
 
+    def is_behind(self, sent: int) -> bool:
+        """Whether, of so many answers and keys that the line has handed on, some are not taken up yet."""
+        return sent > self._heard or not self.is_settled
+
     @property
     def typed(self) -> str:
         """The line as it has been heard of, taken up or not."""
@@ -191,6 +196,7 @@ class Flow:
 
     def put(self, done: Input) -> None:
         """Something was done at the line."""
+        self._heard += done.kind in ("answered", "pressed")
         self._inputs.put(done)
         self.go_on()
 

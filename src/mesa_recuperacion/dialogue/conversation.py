@@ -11,8 +11,9 @@ from datetime import datetime
 from mesa_recuperacion.dialogue import frame, keymap
 from mesa_recuperacion.dialogue.asks import DropDraft, FindCustomers, Glance, LoadDay
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
+from mesa_recuperacion.dialogue.grammar.secret import ANSWER, looks_secret
 from mesa_recuperacion.dialogue.registry import SCENES, scene_of
-from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, returned, root
+from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, refuse, returned, root
 from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
     Glimpsed,
@@ -43,10 +44,20 @@ def begin(setting: Setting) -> Step:
 
 
 def answer(talk: Talk, text: str, now: datetime) -> Step:
-    """Enter was pressed on ``text``."""
+    """Enter was pressed on ``text``.  A PIN that was typed where none is asked for is taken for nothing (rule E2)."""
+    if _is_astray(talk, text, ANSWER):
+        said = talk.setting.words.t(
+            "That looks like a number and a PIN, and was not kept. Telephones go without a blank."
+        )
+        return refuse(talk, said)
     if talk.stage in keymap.RECEIVING and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None, pick=None)
     return _back_at_lookup(talk, scene_of(talk.stage).answer(talk, text, now))
+
+
+def _is_astray(talk: Talk, text: str, least: int = 3) -> bool:
+    """Whether a line looks like somebody's number and PIN in a scene that does not ask for them."""
+    return not scene_of(talk.stage).secret and looks_secret(text, (person.number for person in talk.people), least)
 
 
 def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
@@ -138,16 +149,23 @@ def show(talk: Talk, text: str, now: datetime) -> View:
     scene = scene_of(talk.stage)
     behind = root(talk)
     stage = keymap.acting(talk) if talk.stage == "add_note" else behind
-    return frame.compose(talk, scene_of(behind), stage, scene.show(talk, text, now), now)
+    shape = scene.show(talk, "" if _is_astray(talk, text) else text, now)
+    view = frame.compose(talk, scene_of(behind), stage, shape, now)
+    return replace(view, mask="after") if _is_astray(talk, text) else view
 
 
 def barrier(talk: Talk) -> bool:
-    """Whether the next answer delivers money: what was typed before this was on the screen waits for quiet."""
-    return talk.stage == "close"
+    """Whether the next answer delivers money or is a PIN: what was typed before the question was seen waits for quiet.
+
+    The door is none: whoever knows the desk types through it.
+    """
+    return talk.stage == "close" or (talk.stage != "login" and scene_of(talk.stage).secret)
 
 
 def draft(talk: Talk, text: str, now: datetime) -> Draft | None:
     """What to keep so that the person finds this very line again; ``None`` where nothing is kept (a PIN, a list)."""
+    if _is_astray(talk, text):
+        return None
     if talk.stage == "lookup":
         return Draft("", "lookup", text, talk.started_at, now) if clean(text) else None
     if talk.file is None or not scene_of(talk.stage).saves_line or root(talk) not in keymap.IN_CALL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from mesa_recuperacion.tui.themes import Palette
 LIMIT = 400
 """Characters that the line takes; what is pasted beyond them is cut, and that is said."""
 
+_FIGURE = re.compile(r"[0-9]")
 _STRAY_WITHIN = 0.03
 _PROMPT_WIDEST = 28
 
@@ -90,7 +92,10 @@ class CaptureLine(Input):
         self.last_key_at = 0.0
         """When the last key was pressed, in seconds of a monotonic clock."""
         self._palette, self._glyphs = palette, glyphs
+        self.sent = 0
+        """How often a line was answered or a key handed on."""
         self._prompt = self._ghost = self._hint = self._mask = ""
+        self._ahead = False
         self._begun: float | None = None
         self._stray_at = -1.0
         self._led = False
@@ -98,12 +103,15 @@ class CaptureLine(Input):
 
     # ------------------------------------------------------------------------------------------------- what is said
 
-    def dress(self, prompt: str, ghost: str, hint: str, mask: str) -> None:
-        """What stands before the text, after it, and at the right; and what of it is hidden (``View.mask``)."""
+    def dress(self, prompt: str, ghost: str, hint: str, mask: str, *, ahead: bool = False) -> None:
+        """What stands before the text, after it, and at the right; and what of it is hidden (``View.mask``).
+
+        ``ahead``: the line may belong to a question that is not on the screen yet, so that its figures may be a PIN.
+        """
         fit = tuple(plain(text, self._glyphs) for text in (prompt, ghost, hint))
-        if (*fit, mask) != (self._prompt, self._ghost, self._hint, self._mask):
+        if (*fit, mask, ahead) != (self._prompt, self._ghost, self._hint, self._mask, self._ahead):
             self._prompt, self._ghost, self._hint = fit
-            self._mask = mask
+            self._mask, self._ahead = mask, ahead
             self.refresh()
 
     def paint(self, palette: Palette) -> None:
@@ -198,10 +206,15 @@ class CaptureLine(Input):
     def _answer(self, at: float) -> None:
         text, typed_at = self.value, at if self._begun is None else self._begun
         self._clear()
-        self.post_message(self.Answered(text, typed_at))
+        self._send(self.Answered(text, typed_at))
 
     def _press(self, key: str, at: float) -> None:
-        self.post_message(self.Pressed(key, self.value, at if self._begun is None else self._begun))
+        self._send(self.Pressed(key, self.value, at if self._begun is None else self._begun))
+
+    def _send(self, message: Message) -> None:
+        self.sent += 1
+        self._ahead = True  # until the next dress
+        self.post_message(message)
 
     def _back(self, at: float, key: str) -> None:
         if self.value:
@@ -267,6 +280,8 @@ class CaptureLine(Input):
         if self._mask and self._mask != "all" and hidden == 0:
             hidden = len(self.value)
         clear = plain(self.value[start : min(end, hidden)], self._glyphs)
+        if self._ahead:
+            clear = _FIGURE.sub(self._glyphs.dot, clear)
         return clear + self._glyphs.dot * max(0, min(end, len(self.value)) - max(start, hidden))
 
     def _follow(self, cursor: int, total: int, room: int) -> None:

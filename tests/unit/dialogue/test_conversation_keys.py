@@ -214,10 +214,10 @@ def test_a6_a_key_without_a_meaning_changes_nothing(desk: Desk, key: str) -> Non
     assert (desk.stage, desk.line, desk.talk.file) == before
 
 
-def test_b5_only_the_closing_holds_what_was_typed_ahead(desk: Desk) -> None:
+def test_b5_e2_the_closing_and_pins_hold_what_was_typed_ahead_and_nothing_else(desk: Desk) -> None:
     desk.standard_call()
-    for stage in STAGES:
-        assert conversation.barrier(replace(desk.talk, stage=stage)) is (stage == "close")
+    held = {stage for stage in STAGES if conversation.barrier(replace(desk.talk, stage=stage))}
+    assert held == {"close", "authorise", "pin_old", "pin_new", "pin_again"}
 
 
 def test_a6_the_idle_desk_tells_what_to_do(desk: Desk) -> None:

@@ -178,7 +178,8 @@ class OwnAmount(Scene):
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Reserves the amount if it can be read; both limits are decided with the command (rule B3)."""
         policy, state = policy_of(talk), state_of(talk)
-        read = read_amount(text, policy.currency, cap=policy.case_cap)
+        again = _again(talk, text)
+        read = again if again is not None else read_amount(text, policy.currency, cap=policy.case_cap)
         if not isinstance(read, Money):
             return refuse(talk, amount_problem(talk.setting, read), text)
         doubt = f"{_ABOVE}{OWN_AMOUNT}:{read.minor}"
@@ -190,6 +191,14 @@ class OwnAmount(Scene):
     def refused(self, talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
         """Above a limit the call goes on: the same Enter again asks supervision (rule B4)."""
         return above(talk, refusal, now)
+
+
+def _again(talk: Talk, text: str) -> Money | None:
+    """The amount that was above a limit, for an Enter that was typed before the line had it back."""
+    code, _, minor = talk.doubt.removeprefix(_ABOVE).partition(":")
+    if text.strip() or not talk.said or code != OWN_AMOUNT or not minor:
+        return None
+    return Money(int(minor), policy_of(talk).currency)
 
 
 class NothingWhy(Scene):

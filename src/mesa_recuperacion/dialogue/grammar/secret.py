@@ -1,0 +1,20 @@
+"""What looks like somebody's number and PIN, wherever it was typed (rule E2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_NUMBER_AND_FIGURES = re.compile(r"\s*([0-9]{1,4})\s+([0-9]{3,12})\s*")
+
+ANSWER = 4
+"""Figures of a PIN from which on an answer is not taken; what is half typed is neither shown nor kept before that."""
+
+
+def looks_secret(text: str, numbers: Iterable[int], least: int = 3) -> bool:
+    """Whether a line is the number of somebody who works here, a blank, and figures: a PIN, or the best part of one.
+
+    A telephone with its blanks in the usual places, or with none, is not (``55 1234 0078``, ``18005551212``).
+    """
+    parts = _NUMBER_AND_FIGURES.fullmatch(text)
+    return parts is not None and len(parts[2]) >= least and int(parts[1]) in set(numbers)
