@@ -14,6 +14,8 @@ from mesa_recuperacion.i18n.words import Words
 _FALLBACK = "mesa-keyboard"
 _OLD_SHIFTED = {f"\x1b[{code}~" for code in (31, 32, 33, 34)}
 """Codes of F17 to F20 on old terminals, which Textual reads as the characters that they count."""
+_ESC_AND_SIGN = {f"\x1b{sign}" for sign in "0123456789-="}
+"""Esc and then one of these, which Textual reads as what Alt and it write on some keyboards (``¡`` for 1)."""
 
 
 def unfit(words: Words, environ: Mapping[str, str], streams: Iterable[TextIO | None]) -> str | None:
@@ -47,10 +49,10 @@ def mend_keyboard(tell: Callable[[Packet], None] | None = None) -> None:
 
     ``tell`` is given each packet that has keys in it before they are handed on, on the thread that reads keys.
 
-
     A byte that is not UTF-8 is read as Latin-1, where it would end the thread that reads keys.  Esc is Esc whatever
-    follows it in the same packet, where it would become ``^`` or vanish.  Old codes of shifted F keys stay F keys,
-    where they would type a letter.  What is pasted is text to its end, where an ESC in it would let it press keys.
+    follows it in the same packet, where it would become ``^`` or vanish, and a figure after it ``¡``.  Old codes of
+    shifted F keys stay F keys, where they would type a letter.  What is pasted is text to its end, where an ESC in it
+    would let it press keys.
     """
     if sys.platform == "win32":
         return
@@ -134,6 +136,10 @@ def _parser() -> type:
         def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
             if sequence == "\x1b":
                 yield Key("esc", None)
+                return
+            if sequence in _ESC_AND_SIGN:
+                yield Key("esc", None)
+                yield from super()._sequence_to_key_events(sequence[1])
                 return
             if sequence in _OLD_SHIFTED:
                 yield Key("f17", None)

@@ -34,6 +34,7 @@ def keys(sent: bytes) -> list[str]:
         (b"a\x1b\rb", ["a", "esc", "enter", "b"]),
         (b"\x1bab\x1b[A", ["esc", "a", "b", "up"]),
         (b"\x1b\x1bOP", ["escape", "f1"]),
+        (b"\x1b1\r\x1b0", ["esc", "1", "enter", "esc", "0"]),
         (b"\x1b[32~", ["f17"]),
         (b"\x1b[34~", ["f17"]),
         (b"\x1b[15~", ["f5"]),
