@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when, suggest_when
@@ -111,6 +112,9 @@ class PromiseAgain(Scene):
 class FollowUpDue(Answered):
     """Was it really solved?  The answer is the customer's, and so are the words after it."""
 
+    notes: ClassVar[int] = 2
+    """Rows of the case's notes that there is room for."""
+
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """Satisfied, not satisfied, no answer."""
         return (Option("1", talk.setting.words.t("Satisfied")), *self._others(talk))
@@ -129,7 +133,7 @@ class FollowUpDue(Answered):
         choice = Choice((t("What do they answer?"),), rows, selected)
         said = phrases.not_satisfied if selected == 1 else self.opening(talk)
         phrase = Phrase(t("Say"), spoken(talk, said))
-        told = story(talk, now, *self.asking(talk))
+        told = story(talk, now, *self.asking(talk), room=self.notes)
         hint = t("their words after the number: 2 it arrived broken")
         return Shape(self.name(talk), hint, (phrase, Gap(), *told, Gap(), choice))
 
@@ -166,6 +170,8 @@ class FollowUpDue(Answered):
 
 class RetainDue(FollowUpDue):
     """A call to a customer who may be lost, with what the policy says is done for them (rule D12)."""
+
+    notes = 1
 
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """Stays with us, not satisfied, no answer."""

@@ -29,8 +29,8 @@ from mesa_recuperacion.domain.parts import HAND_OVERS
 from mesa_recuperacion.domain.refusals import NotOffered, Refusal
 from mesa_recuperacion.domain.views import Person
 
-_NOTES = 210
-"""Characters of the last notes that whoever is asked reads before speaking."""
+_NOTES = 3
+"""Rows of the last notes that whoever is asked reads before speaking."""
 
 
 def reasons(talk: Talk) -> dict[str, str]:

@@ -21,17 +21,14 @@ from mesa_recuperacion.domain.text import clean
 
 Row = tuple[str, str, str]
 
-_NOTES = 140
-"""Characters of the last notes that a story has room for; all of them are in the notes of the case."""
+_NOTES = 2
+"""Rows of the last notes that a story has room for; all of them are in the notes of the case."""
 
 _ROW = 70
 """Characters of a row."""
 
 _WORDS = 70
 """Characters of what somebody wrote that a row has room for."""
-
-_FEWEST = 12
-"""Characters that are worth beginning a note for."""
 
 
 def clocks(talk: Talk, now: datetime) -> str:
@@ -50,7 +47,7 @@ def story(
 ) -> tuple[Block, ...]:  # fmt: skip
     """Case and telephone, problem, remedy and whatever ``more``; then the last notes and what an area was asked.
 
-    ``room`` is for how many characters of the notes there is room.
+    ``room`` is for how many rows of the notes there is room.
     """
     t, shown, file, state = talk.setting.words.t, talk.setting.shown, file_of(talk), state_of(talk)
     problem, remedy = problem_of(talk), remedy_of(talk)
@@ -62,19 +59,19 @@ def story(
         *more,
     ]
     asked = asked_before(talk, state.requests[-1:]) if areas else ()
-    room -= _ROW * (len(asked) + bool(state.round))
+    room -= len(asked) + bool(state.round)
     told = tuple(Text(quoted(talk, note), "dim") for note in latest(file.notes, room))
     return (Pairs(tuple(row for row in rows if row[1])), *told, *asked)
 
 
 def latest(notes: tuple[str, ...], room: int) -> tuple[str, ...]:
-    """The last notes, in order, as far as there is room for their characters."""
+    """The last notes, in order, as far as there is room for their rows."""
     made: list[str] = []
     for note in reversed(notes):
-        if room < _FEWEST:
+        if room <= 0:
             break
-        made.insert(0, shortened(note, room))
-        room -= len(made[0])
+        made.insert(0, shortened(note, room * _ROW))
+        room -= -(-len(made[0]) // _ROW)
     return tuple(made)
 
 
