@@ -51,11 +51,11 @@ def hasher() -> Argon2:
     return Argon2(memory_kib=64)
 
 
-def plan(policy: str | None = None) -> Plan:
+def plan(policy: str | None = None, people: tuple[NewPerson, ...] = PEOPLE) -> Plan:
     """A branch in Mexico City, in the currency of its policy."""
     text = default_policy_text("es") if policy is None else policy
     currency = policy_of(text).currency
-    return Plan("CEN", "Centro", "Zapatería Luz", 1, currency, "America/Mexico_City", "es", PEOPLE, text)
+    return Plan("CEN", "Centro", "Zapatería Luz", 1, currency, "America/Mexico_City", "es", people, text)
 
 
 def ids(prefix: str) -> Iterator[str]:
@@ -77,12 +77,14 @@ def shipped() -> Policy:
 
 
 @cache
-def _template(policy: str | None) -> Path:
+def _template(policy: str | None, people: tuple[NewPerson, ...]) -> Path:
     """A founded branch, made once in each process and copied for each test."""
     path = Path(mkdtemp(prefix="mesa-branch-")) / "mesa.db"
     store = Store.create(path)
     fresh = ids("founding")
-    assert found(store, plan(policy), clock=FixedClock(NOW), new_id=lambda: next(fresh), hasher=hasher()) is None
+    assert (
+        found(store, plan(policy, people), clock=FixedClock(NOW), new_id=lambda: next(fresh), hasher=hasher()) is None
+    )
     with store.writing() as tx:  # the agents have read the policy
         for person in tx.people():
             facts = [("", PolicyAcknowledged(person.id, 1))] * (tx.acknowledged(person.id) < 1)
@@ -91,9 +93,9 @@ def _template(policy: str | None) -> Path:
     return path
 
 
-def branch(folder: Path, policy: str | None = None) -> Path:
+def branch(folder: Path, policy: str | None = None, people: tuple[NewPerson, ...] = PEOPLE) -> Path:
     """A file of its own with a founded branch in it."""
-    return copied(_template(policy), folder)
+    return copied(_template(policy, people), folder)
 
 
 def copied(made: Path, folder: Path) -> Path:

@@ -6,7 +6,7 @@ from mesa_recuperacion.dialogue import conversation
 from mesa_recuperacion.dialogue.view import Pairs, Phrase, Text, View
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import ASCII, WGL4
-from mesa_recuperacion.tui.rows import Row
+from mesa_recuperacion.tui.rows import Row, columns
 from mesa_recuperacion.tui.text import plain
 from tests.desk import Desk, _translated
 
@@ -27,7 +27,7 @@ def assert_fits(view: View) -> None:
             *page.bottom(view, WIDTH, glyphs),
         ]
         for row in rows:
-            assert page.columns(row) <= WIDTH, read(row)
+            assert columns(row) <= WIDTH, read(row)
     keys = read(page.bottom(view, WIDTH, WGL4)[-1])
     for key, label in view.keys:
         assert f"{key} {label}" in keys

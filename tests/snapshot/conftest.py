@@ -13,7 +13,7 @@ from mesa_recuperacion.cli.keys import Nothing
 from mesa_recuperacion.desk.app import DeskApp
 from mesa_recuperacion.desk.keytest import KeyTestApp
 from mesa_recuperacion.dialogue import keytest
-from mesa_recuperacion.dialogue.talk import Setting
+from mesa_recuperacion.dialogue.talk import Setting, Talk
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import words
@@ -65,6 +65,7 @@ def at_desk(lived_in: Callable[[str], Path], tmp_path: Path) -> MakeDesk:
                     app.look()
                 await calm(app, pilot)
             talk = app._flow.talk
+            assert isinstance(talk, Talk)
             assert talk.stage == state.stage, (talk.stage, talk.said)
 
         return app, run

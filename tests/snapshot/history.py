@@ -5,14 +5,16 @@ Ana has a calm day; Bruno has something of every kind on his, and things to read
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import customised, default_policy_text
+from mesa_recuperacion.service.branch import NewPerson
 from mesa_recuperacion.service.policies import publish
-from tests.desk import ANA, BRUNO, CARLA, NOW, Desk, branch, ids, opened
+from tests.desk import ANA, BRUNO, CARLA, NOW, PEOPLE, Desk, branch, ids, opened
 
 ES = {
     "charged_twice": "cobro doble", "refused": "no lo quiso", "lamp": "faltó la lámpara", "box": "faltó una caja",
@@ -50,12 +52,27 @@ NEWS = {
 DAY = 86_400
 
 
-def lived(folder: Path, language: str) -> Path:
-    """The branch, founded with the policy that we ship in that language."""
-    policy = customised(default_policy_text(language), zone="America/Mexico_City")
-    made, clock = branch(folder, policy), FixedClock(NOW - timedelta(days=20))
-    _renewed(made, clock, policy, language)
-    _Three(made, clock, language).told()
+def shipped_in(language: str) -> str:
+    """The policy that we ship in a language, in the zone of the branch."""
+    return customised(default_policy_text(language), zone="America/Mexico_City")
+
+
+def lived(
+    folder: Path,
+    language: str,
+    *,
+    policy: str = "",
+    people: tuple[NewPerson, ...] = PEOPLE,
+    told: Mapping[str, str] | None = None,
+    named: Callable[[str], str] = str,
+) -> Path:
+    """The branch, founded with the policy that we ship in that language, or another; ``named`` makes customers'
+    names of those that are written here.
+    """
+    text = policy or shipped_in(language)
+    made, clock = branch(folder, text, people), FixedClock(NOW - timedelta(days=20))
+    _renewed(made, clock, text, language)
+    _Three(made, clock, language, {**TOLD[language], **(told or {})}, named).told()
     return made
 
 
@@ -74,8 +91,10 @@ def _renewed(path: Path, clock: FixedClock, policy: str, language: str) -> None:
 class _Three:
     """The three who work here, one at the desk at a time."""
 
-    def __init__(self, path: Path, clock: FixedClock, language: str) -> None:
-        self.path, self.clock, self.language, self.t = path, clock, language, TOLD[language]
+    def __init__(
+        self, path: Path, clock: FixedClock, language: str, told: Mapping[str, str], named: Callable[[str], str]
+    ) -> None:
+        self.path, self.clock, self.language, self.t, self.named = path, clock, language, told, named
 
     def at(self, days: float, hour: int, minute: int = 0) -> None:
         """Goes on to an hour of the day so many days before the pictures."""
@@ -95,7 +114,7 @@ class _Three:
         return made
 
     def call(self, desk: Desk, name: str, *answers: str) -> None:
-        """A call from the first word to the closing."""
+        """A call of a new customer, or of a known one, from the first word to the closing."""
         desk.say(name, "", *answers, self.t["yes"])
         assert desk.stage == "idle", (name, desk.stage, desk.said)
 
@@ -117,25 +136,25 @@ class _Three:
         """All of it, a morning after the other."""
         t = self.t
         ana = self.desk(1)
-        self.call(ana, "Marta Ruiz Soto", "1", t["charged_twice"], "", "0", t["refused"], "", "5512340078")
+        self.call(ana, self.named("Marta Ruiz Soto"), "1", t["charged_twice"], "", "0", t["refused"], "", "5512340078")
         ana.close()
-        for days, name in ((19, "Elena Prado"), (14, "E. Prado 0"), (12, "Elena P. Soto 0")):
+        for days, name in ((19, "Elena Prado"), (14, "E. Prado"), (12, "Elena P. Soto")):
             self.at(days, 11)
             bruno = self.answered(2)
-            self.call(bruno, name, "3", t["chair"], "", "1", "", "5544120963")
+            self.call(bruno, self.named(name) + " 0" * (days < 19), "3", t["chair"], "", "1", "", "5544120963")
             bruno.close()
         self.at(12, 13)
         self.merged("Elena Prado", "E. Prado", "Elena P. Soto")
+        self.at(9, 10)
+        bruno = self.desk(2)
+        bruno.say("1", "3", f"{t['today']} 18")  # its hour had passed: it is broken, and another begins
+        assert bruno.stage == "idle", (bruno.stage, bruno.said)
+        bruno.close()
         self.at(9, 10, 42)
         ana = self.answered(1)
         self.call(ana, "marta", "3", t["lamp"], "", "1", "", "")
         ana.close()
         self.at(5, 10)
-        bruno = self.desk(2)
-        bruno.say("1", "3", f"{t['today']} 18")  # its hour had passed: it is broken, and another begins
-        assert bruno.stage == "idle", (bruno.stage, bruno.said)
-        bruno.close()
-        self.at(4, 10)
         for number in (2, 3):
             self.answered(number).close()
         self.at(2, 9, 30)
@@ -147,8 +166,8 @@ class _Three:
         self.reading()
         self.at(1, 10, 42)
         ana = self.answered(1)
-        self.call(ana, "Rosa Medina", "3", t["box"], "", "2", f"{t['tomorrow']} 11", "5598761234")
-        self.call(ana, "Julián Peña", "5", t["no_visit"], "", t["does_not_apply"], "0", t["nothing"],
+        self.call(ana, self.named("Rosa Medina"), "3", t["box"], "", "2", f"{t['tomorrow']} 11", "5598761234")
+        self.call(ana, self.named("Julián Peña"), "5", t["no_visit"], "", t["does_not_apply"], "0", t["nothing"],
                   f"{t['tomorrow']} 12:30", "")  # fmt: skip
         ana.close()
         self.today()
@@ -178,20 +197,21 @@ class _Three:
         t = self.t
         self.at(1, 12)
         bruno = self.desk(2)
-        self.call(bruno, "Óscar Núñez", "2", t["broken"], "", t["price"], "4", t["above"], "", t["why"], "0",
-                  f"{t['tomorrow']} 11", f"{t['tomorrow']} 18", "5533127788")  # fmt: skip
-        bruno.open_case("Teresa Lugo").say("", "5", t["no_visit"]).press("f5").say("4", t["photo"], f"{t['today']} 18")
+        self.call(bruno, self.named("Óscar Núñez"), "2", t["broken"], "", t["price"], "4", t["above"], "", t["why"],
+                  "0", f"{t['tomorrow']} 11", f"{t['tomorrow']} 18", "5533127788")  # fmt: skip
+        bruno.open_case(self.named("Teresa Lugo")).say("", "5", t["no_visit"])
+        bruno.press("f5").say("4", t["photo"], f"{t['today']} 18")
         bruno.say("", t["does_not_apply"], "1", f"{t['tomorrow']} 12", "5577003311", t["yes"])
         assert bruno.stage == "idle", (bruno.stage, bruno.said)
         bruno.close()
         self.at(0, 9, 50)
         bruno = self.desk(2)
-        bruno.open_case("Inés Robledo").say("", "1", t["charged_twice"]).press("f6").say("4", "2")
+        bruno.open_case(self.named("Inés Robledo")).say("", "1", t["charged_twice"]).press("f6").say("4", "2")
         assert bruno.stage == "idle", (bruno.stage, bruno.said)
         bruno.press("f2").say(t["idea"])
         bruno.close()
         self.at(0, 10, 22)
         ana = self.desk(1)
-        ana.open_case("Iván Soto").say("", "5").press("f3")
+        ana.open_case(self.named("Iván Soto")).say("", "5").press("f3")
         assert ana.stage == "idle", ana.said
         ana.close()

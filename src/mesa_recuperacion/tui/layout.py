@@ -34,6 +34,9 @@ MEASURE = 74
 
 _BETWEEN = 3
 
+_AMPLE = 12
+"""Columns that a value needs beside a figure."""
+
 _LONG = 4
 """Rows from which a table of pairs is worth halving."""
 
@@ -50,7 +53,8 @@ class Abreast:
 class Part:
     """The rows of one block; ``chosen`` is the row that Enter would take, ``gap`` whether it is only air.
 
-    ``choices`` are the rows that can be chosen, ``more`` what is said of those for which there is no room.
+    ``choices`` are the rows that can be chosen, ``more`` what is said of those for which there is no room, ``lines``
+    how many rows the chosen one has.
     """
 
     rows: tuple[Row, ...]
@@ -58,6 +62,7 @@ class Part:
     gap: bool = False
     choices: frozenset[int] = frozenset()
     more: str = ""
+    lines: int = 1
 
 
 def lay_out(
@@ -122,9 +127,11 @@ def _part(
     if isinstance(block, Phrase):
         return Part(_phrase(block, width, glyphs))
     if isinstance(block, Choice):
-        rows, chosen = choice_rows(block, made[id(block)], glyphs)
-        head = len(rows) - len(block.options)
-        return Part(rows, chosen, choices=frozenset(range(head, len(rows))), more=block.more)
+        rows, begins = choice_rows(block, made[id(block)], glyphs)
+        chosen = block.selected if block.selected is not None and 0 <= block.selected < len(begins) else None
+        first = None if chosen is None else begins[chosen]
+        last = 0 if chosen is None else [*begins, len(rows)][chosen + 1]
+        return Part(rows, first, choices=frozenset(begins), more=block.more, lines=max(1, last - (first or 0)))
     if isinstance(block, Pairs):
         return Part(_pairs(block, width, glyphs, gutter))
     if isinstance(block, Abreast):
@@ -146,16 +153,27 @@ def _pairs(pairs: Pairs, width: int, glyphs: Glyphs, gutter: int) -> tuple[Row, 
     rows: list[Row] = []
     free = min(width, max(_natural(pairs, glyphs) + gutter, PAIRS_WIDEST)) - gutter - label - 2
     for name, value, amount in fit:
-        figure = cut(amount, max(free // 2, free - 2 - cell_len(value)), glyphs)
-        room = free - (cell_len(figure) + 2 if figure else 0)
-        lines = wrap(value, room)
+        figure = cut(amount, free, glyphs)
+        lines, place = _beside_figure(value, cell_len(figure), free)
         for n, text in enumerate(lines):
             head = Piece(cut(name, label, glyphs) if n == 0 else "", "dim")
             row: Row = (blank(gutter), head, blank(label + 2 - cell_len(head.text)), Piece(text))
-            if figure and n == 0:
-                row = (*row, blank(room + 2 - cell_len(text)), Piece(figure, "strong"))
+            if figure and n == place:
+                row = (*row, blank(free - cell_len(figure) - cell_len(text)), Piece(figure, "strong"))
             rows.append(row)
     return tuple(rows)
+
+
+def _beside_figure(value: str, figure: int, free: int) -> tuple[list[str], int]:
+    """The lines of a value beside a figure of so many columns, and in which of them that stands: the first; or the
+    last, where the value is then in fewer lines.
+    """
+    if not figure:
+        return wrap(value, free), 0
+    beside, whole = wrap(value, max(1, free - figure - 2)), wrap(value, free)
+    if cell_len(whole[-1]) + figure + 2 > free:
+        whole.append("")
+    return (whole, len(whole) - 1) if len(whole) < len(beside) or free - figure < _AMPLE else (beside, 0)
 
 
 def _natural(pairs: Pairs, glyphs: Glyphs) -> int:
@@ -226,14 +244,14 @@ def _together(parts: Sequence[Part]) -> Part:
     """Parts that are shown as one."""
     rows: list[Row] = []
     choices: set[int] = set()
-    chosen = None
+    chosen, lines = None, 1
     for part in parts:
         if part.chosen is not None:
-            chosen = len(rows) + part.chosen
+            chosen, lines = len(rows) + part.chosen, part.lines
         choices.update(len(rows) + n for n in part.choices)
         rows.extend(part.rows)
     more = next((part.more for part in parts if part.more), "")
-    return Part(tuple(rows), chosen, choices=frozenset(choices), more=more)
+    return Part(tuple(rows), chosen, choices=frozenset(choices), more=more, lines=lines)
 
 
 def _window(part: Part, height: int, glyphs: Glyphs) -> Part:
@@ -242,14 +260,16 @@ def _window(part: Part, height: int, glyphs: Glyphs) -> Part:
     if height < 1 or total <= height:
         return part
     chosen = part.chosen or 0
+    ends = chosen + part.lines - 1
     first = max(0, min(chosen - height // 2, total - height))
     if chosen - first == 0 and first:
         first -= 1
+    first = min(chosen, max(first, min(ends + 2, total) - height))
     last = first + height
     rows = list(part.rows[first:last])
     if first and chosen != first:
         rows[0] = _more(part, glyphs.up, range(first + 1), glyphs)
-    if last < total and chosen != last - 1:
+    if last < total and ends < last - 1:
         rows[-1] = _more(part, glyphs.down, range(last - 1, total), glyphs)
     return Part(tuple(rows), chosen - first)
 

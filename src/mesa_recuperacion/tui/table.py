@@ -19,6 +19,9 @@ AIR = 2
 NARROWEST = 8
 """A name or a text is not cut below this while another can be."""
 
+SHORT = 20
+"""A name is cut down to this before the texts beside it are."""
+
 _MOST_AIR = 5
 
 
@@ -30,6 +33,8 @@ class Grid:
     gaps: tuple[int, ...]
     left: frozenset[int]
     total: int
+    folded: bool = False
+    """Whether the figures stand in a row of their own, since a name and its figures do not fit beside each other."""
 
 
 def grids(choices: Sequence[Choice], width: int, glyphs: Glyphs) -> dict[int, Grid]:
@@ -63,14 +68,31 @@ def _grid(family: Sequence[Choice], width: int, glyphs: Glyphs) -> Grid:
     left = frozenset({0, *(n + 1 for n in family[0].left)})
     room = width - NAME
     spare = room - sum(widths)
+    if count and left == {0} and spare < count:
+        return _folded(widths, width)
     air = 1 if count <= spare < AIR * count else AIR
     _shrink(widths, left, room - air * count)
     return Grid(tuple(widths), _gaps(widths, left, room, air), left, width)
 
 
+def _folded(widths: list[int], width: int) -> Grid:
+    """Nothing is cut: each name has its whole row, and its figures stand under it, at the right edge."""
+    room, figures = width - NAME, widths[1:]
+    air = AIR * (len(figures) - 1)
+    _shrink(figures, frozenset(), room - air)
+    gaps = (0, room - air - sum(figures), *([AIR] * (len(figures) - 1)))
+    return Grid((0, *figures), gaps, frozenset({0}), width, folded=True)
+
+
 def _shrink(widths: list[int], left: frozenset[int], room: int) -> None:
-    """Narrow the widest text until all fits; a figure only when no text is left to narrow."""
+    """Narrow a name that stands before other texts, then the widest text, until all fits; a figure only when no text
+    is left to narrow.
+    """
     over = sum(widths) - room
+    if len(left) > 1 and over > 0 and widths[0] > SHORT:
+        first = min(over, widths[0] - SHORT)
+        widths[0] -= first
+        over -= first
     while over > 0:
         texts = [n for n in left if n < len(widths) and widths[n] > NARROWEST] or range(len(widths))
         widest = max(texts, key=lambda n: widths[n])
@@ -93,27 +115,33 @@ def _gaps(widths: list[int], left: frozenset[int], room: int, air: int) -> tuple
     return tuple(gaps)
 
 
-def choice_rows(choice: Choice, grid: Grid, glyphs: Glyphs) -> tuple[tuple[Row, ...], int | None]:
-    """The rows of a list with its titles, and which of them is chosen."""
+def choice_rows(choice: Choice, grid: Grid, glyphs: Glyphs) -> tuple[tuple[Row, ...], tuple[int, ...]]:
+    """The rows of a list with its titles, and in which of them each option begins."""
     rows: list[Row] = []
     if any(choice.titles):
         rows.append(_titles(choice, grid, glyphs))
-    head = len(rows)
+    begins = []
     for index, option in enumerate(choice.options):
-        rows.append(
-            _option(option, grid, glyphs, chosen=index == choice.selected, choosing=choice.selected is not None)
-        )
-    inside = choice.selected is not None and 0 <= choice.selected < len(choice.options)
-    return tuple(rows), (choice.selected or 0) + head if inside else None
+        begins.append(len(rows))
+        rows += _option(option, grid, glyphs, chosen=index == choice.selected, choosing=choice.selected is not None)
+    return tuple(rows), tuple(begins)
 
 
 def _titles(choice: Choice, grid: Grid, glyphs: Glyphs) -> Row:
     if not any(choice.titles[1:]):
         return (blank(NAME), Piece(cut(plain(choice.titles[0], glyphs), grid.total - NAME, glyphs), "dim"))
-    return (blank(NAME), *_columns(tuple(Piece(title, "dim") for title in choice.titles), grid, glyphs))
+    name, *others = (Piece(title, "dim") for title in choice.titles)
+    if grid.folded:
+        row = (blank(NAME), *_columns((name._replace(text=""), *others), grid, glyphs))
+        room = next((n for n, piece in enumerate(row) if piece.text.strip()), 1)
+        free = sum(cell_len(piece.text) for piece in row[:room]) - NAME - 1
+        head = cut(plain(name.text, glyphs), max(0, free), glyphs)
+        return (blank(NAME), name._replace(text=head), blank(free + 1 - cell_len(head)), *row[room:])
+    return (blank(NAME), *_columns((name, *others), grid, glyphs))
 
 
-def _option(option: Option, grid: Grid, glyphs: Glyphs, *, chosen: bool, choosing: bool) -> Row:
+def _option(option: Option, grid: Grid, glyphs: Glyphs, *, chosen: bool, choosing: bool) -> list[Row]:
+    """The row of an option; folded, that of its name and that of its figures."""
     ground = "chosen" if chosen else ""
     style = "strong" if chosen else "dim" if option.quiet else ""
     key = cut(plain(option.key, glyphs), 2, glyphs)
@@ -121,10 +149,13 @@ def _option(option: Option, grid: Grid, glyphs: Glyphs, *, chosen: bool, choosin
     texts = [Piece(text, style, ground) for text in _cells(option, len(grid.widths) - 1)]
     if option.mark and option.cells:
         texts[len(option.cells)] = Piece(option.cells[-1], option.mark + "+" * chosen, ground)
-    if any(option.cells):
+    under: Row = ()
+    if any(option.cells) and not grid.folded:
         columns = _columns(tuple(texts), grid, glyphs, ground)
     else:  # a name that stands alone in its row has the whole row
         columns = (texts[0]._replace(text=cut(plain(option.name, glyphs), grid.total - NAME, glyphs)),)
+        if any(option.cells):
+            under = (blank(NAME, ground), *_columns((texts[0]._replace(text=""), *texts[1:]), grid, glyphs, ground))
     row = (
         Piece(glyphs.pointer if chosen else " ", "accent", ground),
         blank(1, ground),
@@ -132,7 +163,8 @@ def _option(option: Option, grid: Grid, glyphs: Glyphs, *, chosen: bool, choosin
         blank(NAME - 2 - cell_len(key), ground),
         *columns,
     )
-    return fill(row, grid.total, ground) if chosen else row
+    rows = [row, under] if under else [row]
+    return [fill(one, grid.total, ground) for one in rows] if chosen else rows
 
 
 def _columns(texts: Row, grid: Grid, glyphs: Glyphs, ground: str = "") -> Row:

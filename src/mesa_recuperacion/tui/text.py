@@ -15,7 +15,8 @@ from mesa_recuperacion.tui.glyphs import Glyphs
 
 __all__ = ["balanced", "cell_len", "cut", "plain", "take", "wrap"]
 
-_WORD = re.compile(r"\S+ *| +")
+_WORD = re.compile(r"(?:[^\w\s]?\b[A-Z]{3} (?=[0-9]))?\S+ *| +")
+"""A word with the spaces after it; the letters of a currency and their figure are one word."""
 
 
 def plain(text: str, glyphs: Glyphs) -> str:

@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Pairs, P
 from mesa_recuperacion.tui.glyphs import ASCII, WGL4
 from mesa_recuperacion.tui.layout import lay_out
 from mesa_recuperacion.tui.rows import Row, columns
+from mesa_recuperacion.tui.text import wrap
 
 LABEL = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 OPTION = st.builds(
@@ -70,11 +71,52 @@ def test_the_chosen_row_is_marked_by_a_sign_and_by_its_ground() -> None:
     assert all(piece.ground == "" for row in (rows[1], rows[3], rows[4]) for piece in row)
 
 
-def test_a_figure_is_never_cut_while_a_name_can_be() -> None:
+def test_names_and_figures_that_do_not_fit_beside_each_other_stand_in_two_rows_and_are_whole() -> None:
     long = Choice(
-        (), (Option("1", "Reposición completa con envío urgente a domicilio", ("$12,345.00", "$98,765.00")),), 0
+        ("Solución autorizada", "costo", "le quedan"),
+        (
+            Option("1", "Reposición completa y urgente a casa", ("$12,345.00", "$98,765.00")),
+            Option("2", "Nada, y anotar por qué", ("$0", "$98,765.00")),
+            Option("3", "Otra…"),
+        ),
+        1,
     )
-    assert text(lay_out([long], 44, 5, WGL4)) == ["► 1  Reposición com…  $12,345.00  $98,765.00"]
+    assert text(lay_out([long], 44, 9, WGL4)) == [
+        "     Solución autorizada   costo   le quedan",
+        "  1  Reposición completa y urgente a casa",
+        "                      $12,345.00  $98,765.00",
+        "► 2  Nada, y anotar por qué",
+        "                              $0  $98,765.00",
+        "  3  Otra…",
+    ]
+    assert text(lay_out([long], 44, 4, WGL4)) == [
+        "     ▲ 1", "► 2  Nada, y anotar por qué", "                              $0  $98,765.00", "  3  Otra…",
+    ]  # fmt: skip
+    assert text(lay_out([long], 44, 3, WGL4))[:2] == [
+        "► 2  Nada, y anotar por qué", "                              $0  $98,765.00",
+    ]  # fmt: skip
+
+
+def test_a_figure_that_is_wider_than_all_the_row_is_cut_last() -> None:
+    (name, figures) = text(lay_out([Choice((), (Option("1", "Envío", ("$12,345.00", "$98,765.00")),))], 20, 5, WGL4))
+    assert name == "  1  Envío"
+    assert len(figures) <= 20
+
+
+def test_a_currency_and_its_figure_stay_in_one_row() -> None:
+    assert wrap("por ley le corresponden «CHF 200.50» aparte", 28) == [
+        "por ley le corresponden", "«CHF 200.50» aparte",
+    ]  # fmt: skip
+    assert wrap("hasta CHF 200", 9) == ["hasta", "CHF 200"]
+    assert wrap("ABC def", 4) == ["ABC", "def"]
+
+
+def test_a_value_that_fits_without_its_figure_has_it_in_the_next_row() -> None:
+    pairs = Pairs((("Solución", "Enviar hoy lo que faltó al pedido", "CHF 666,666,666.66"),))
+    assert text(lay_out([pairs], 46, 5, WGL4)) == [
+        "  Solución  Enviar hoy lo que faltó al pedido",
+        "                            CHF 666,666,666.66",
+    ]
 
 
 def test_the_list_does_not_move_when_the_phrase_gets_longer() -> None:

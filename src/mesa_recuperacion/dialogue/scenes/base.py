@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
+_RAIL_WIDTH = 17
+"""Columns under a step of the rail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -279,7 +282,7 @@ def rail(talk: Talk, current: str) -> tuple[RailStep, ...]:
         "apologise": t("said"),
         "listen": problem.name if problem else "",
         "solve": remedy.done if remedy else "",
-        "compensate": gesture_name(talk),
+        "compensate": _brief(talk, gesture_name(talk)),
         "promise": shown.day_time(promise.due_at) if promise else "",
         "follow_up": shown.day_time(follow_up.due_at) if follow_up else "",
     }
@@ -291,6 +294,14 @@ def rail(talk: Talk, current: str) -> tuple[RailStep, ...]:
         detail = details[step] if done else t("pending") if mark == "passed" else ""
         steps.append(RailStep(number, names[step], mark, detail))
     return tuple(steps)
+
+
+def _brief(talk: Talk, name: str) -> str:
+    """A gesture as far as the rail has room for it: without its amount rather than with half of it."""
+    if len(name) <= _RAIL_WIDTH:
+        return name
+    listed = compensation_of(talk)
+    return listed.done if listed else talk.setting.words.t("another amount")
 
 
 def gesture_name(talk: Talk) -> str:

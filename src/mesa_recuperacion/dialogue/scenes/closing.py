@@ -118,8 +118,7 @@ class Close(Scene):
             return ()
         if state.overrun:
             return (Text(t("Over by {time}: {reason}.", time=span(over), reason=reasons(talk)[state.overrun]), "warn"),)
-        said = t("▲ Over by {time}, because:   {reasons}", time=span(over), reasons=lettered(talk))
-        return (Text(said, "warn"),)
+        return (Text(t("▲ Over by {time}, because:", time=span(over)), "warn"), Text(lettered(talk), "warn"))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Yes closes and delivers; no does not close: it goes back to a new promise.

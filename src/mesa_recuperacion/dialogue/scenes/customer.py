@@ -53,6 +53,10 @@ def risk(talk: Talk, customer: Customer, *, coming: int = 0) -> str:
     return t("▲ We may lose them: {reasons}.", reasons="; ".join(reasons[name] for name in found)) if found else ""
 
 
+_HOW = 26
+"""Columns of how an earlier case was put right: what it cost, and what was done where there is room for both."""
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """An earlier case in words; ``mark`` is its style: ``warn`` if it was not put right, or not yet."""
@@ -75,11 +79,12 @@ def past(talk: Talk, line: HistoryLine) -> Past:
     problem = policy_of(talk).problem(line.problem)
     remedy = problem.remedy(line.remedy) if problem else None
     amount = shown.money(line.compensation) if line.compensation is not None else ""
+    how = " · ".join(part for part in (amount, remedy.done.lower() if remedy else "") if part)
     outcome = {True: t("satisfied"), False: t("not satisfied"), None: t("open, {case}", case=line.case)}
     return Past(
         shown.day(line.at),
         problem.name if problem else t("problem not noted"),
-        " · ".join(part for part in (remedy.done.lower() if remedy else "", amount) if part),
+        how if len(how) <= _HOW or not amount else amount,
         outcome[line.satisfied],
         "warn" if line.satisfied is False or line.status != "closed" else "",
     )

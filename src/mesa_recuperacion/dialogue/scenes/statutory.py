@@ -62,7 +62,10 @@ class Statutory(Scene):
             spoken(talk, phrases.statutory, amount=money(amount) if amount is not None else "…")  # fmt: skip
         basis = t("{percent} % of the price paid", percent=owed.percent) if owed.by_price else money(owed.amount)
         legal = state_of(talk).legal
-        rows = [(owed.name, basis, ""), (t("Paid by"), t("the company: apart from your budget and from the cap"), "")]
+        rows = [
+            (t("By law"), f"{owed.name} · {basis}", ""),
+            (t("Paid by"), t("the company: apart from your budget and from the cap"), ""),
+        ]
         if legal is not None:
             noted = t("does not apply") if legal.amount is None else money(legal.amount)
             rows.append((t("Noted"), noted, ""))
