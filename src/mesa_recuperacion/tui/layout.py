@@ -34,6 +34,9 @@ MEASURE = 74
 
 _BETWEEN = 3
 
+_LITTLE = 2
+"""Rows of air that are given up before a table is halved."""
+
 _AMPLE = 12
 """Columns that a value needs beside a figure."""
 
@@ -75,13 +78,19 @@ def lay_out(
     around its selection.
     """
     parts = _parts(tuple(blocks), width, glyphs, gutter, under)
-    if _height(parts) > height and width >= TWO_COLUMNS:
+    if _height(parts) > height and width >= TWO_COLUMNS and not _spares(blocks, parts, height):
         parts = _parts(_abreast(blocks), width, glyphs, gutter, under)
     if _height(parts) > height:
         parts = _tighter(parts, height)
     if _height(parts) > height:
         parts = _scrolled(parts, height, glyphs)
     return [row for part in parts for row in part.rows][:height]
+
+
+def _spares(blocks: Sequence[Block], parts: list[Part], height: int) -> bool:
+    """Whether a table is better left whole, since hardly any air has to go for it."""
+    few = _height(parts) - height <= _LITTLE and _height(_tighter(parts, height)) <= height
+    return few and sum(isinstance(block, Pairs) for block in blocks) == 1
 
 
 def _height(parts: Sequence[Part]) -> int:
@@ -208,8 +217,11 @@ def _beside(
 
 
 def _tighter(parts: list[Part], height: int) -> list[Part]:
-    """Without air, from the end, until it fits; the air inside a phrase goes last."""
+    """Without air until it fits: the second row of it under a phrase, then from the end; the first goes last."""
     kept = list(parts)
+    for index in range(len(kept)):
+        while _height(kept) > height and kept[index].rows[-2:] == ((), ()):
+            kept[index] = replace(kept[index], rows=kept[index].rows[:-1])
     for index in reversed(range(len(kept))):
         if _height(kept) <= height:
             break
