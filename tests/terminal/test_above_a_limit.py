@@ -49,10 +49,11 @@ def unseen(terminal: Terminal, home: Path, *pins: str) -> None:
             assert not path.is_file() or pin.encode() not in path.read_bytes(), path
 
 
-def granted_once(home: Path) -> None:
-    """One authorisation, one reservation, one delivery, all of them of the reserve; the case was closed right."""
+def granted_once(home: Path, authorised: int = 1) -> None:
+    """So many authorisations, one reservation, one delivery, all of them of the reserve; the case was closed right."""
     money = desk.facts(home / "mesa.db", f.ExceptionAuthorised, f.CompensationReserved, f.CompensationDelivered)
-    assert [fact.kind for fact in money] == ["exception.authorised", "compensation.reserved", "compensation.delivered"]
+    once = ["compensation.reserved", "compensation.delivered"]
+    assert [fact.kind for fact in money] == ["exception.authorised"] * authorised + once
     assert isinstance(money[0], f.ExceptionAuthorised)
     assert money[0].reason == "tercera vez"
     with desk.opened(home / "mesa.db") as store:

@@ -6,6 +6,7 @@ Everything that people can write was written by somebody hostile; whoever reads 
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -57,11 +58,15 @@ def read(terminal: Terminal) -> str:
     return " ".join(re.sub("[|▌“”«»]", " ", terminal.text).split())
 
 
+def is_read(terminal: Terminal, text: str) -> bool:
+    return text in read(terminal)
+
+
 def shows(terminal: Terminal, prompt: str, *texts: str) -> None:
     """That question, with those texts as they were typed."""
     terminal.wait_for(f"{prompt} ►")
     for text in texts:
-        terminal.wait_for(lambda text=text: text in read(terminal))
+        terminal.wait_for(partial(is_read, terminal, text))
 
 
 def no_acts(terminal: Terminal) -> None:

@@ -23,7 +23,7 @@ from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import Writing
 
-_LEAVES = (c.ParkCase, c.ResumeCase, c.HandOver, c.PromiseAnswer, c.ExplainOverrun)
+_LEAVES = (c.ParkCase, c.ResumeCase, c.HandOver, c.PromiseAnswer, c.ExplainOverrun, c.AuthoriseException)
 """What leaves or comes back to a case just as it is, or interrupts it: the line that was half typed in it stays."""
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import Do
-from mesa_recuperacion.dialogue.scenes.answers import Answered
+from mesa_recuperacion.dialogue.scenes.answers import Answered, left
 from mesa_recuperacion.dialogue.scenes.base import Shape, ask, file_of, policy_of, quoted, refuse, state_of
 from mesa_recuperacion.dialogue.scenes.story import Row, gesture_of, shortened, story
+from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option
 from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain.refusals import NoSuchPending, Refusal
 
 
 class ExceptionDue(Answered):
@@ -54,3 +56,7 @@ class ExceptionDue(Answered):
         if index == 1 and not words:
             return refuse(talk, t("Why not? In the same line, after the 2; whoever asked reads it."), "2 ")
         return ask(talk, Do(c.AnswerException(folio, index == 0, words)), then="answered", text=text)
+
+    def refused(self, talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
+        """What somebody else has answered is no longer asked."""
+        return left(talk, sentence(talk.setting, refusal, now), "warn") if isinstance(refusal, NoSuchPending) else None

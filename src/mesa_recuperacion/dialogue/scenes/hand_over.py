@@ -26,7 +26,7 @@ from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.parts import HAND_OVERS
-from mesa_recuperacion.domain.refusals import NotOffered, Refusal
+from mesa_recuperacion.domain.refusals import CaseNotOpen, NotOffered, Refusal
 from mesa_recuperacion.domain.views import Person
 
 _NOTES = 3
@@ -189,8 +189,8 @@ class Handed(Answered):
         return ask(talk, Do(c.DeclineCase(folio, words)), then="@", text=text)
 
     def refused(self, talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
-        """What is no longer offered is no longer asked."""
-        if not isinstance(refusal, NotOffered):
+        """What is no longer offered, or closed meanwhile, is no longer asked."""
+        if not isinstance(refusal, NotOffered | CaseNotOpen):
             return None
         return left(talk, sentence(talk.setting, refusal, now), "warn")
 
