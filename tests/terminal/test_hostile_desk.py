@@ -15,6 +15,7 @@ from tests import desk
 from tests.terminal.harness import Terminal
 from tests.terminal.programs import MESA
 from tests.terminal.test_hostile import TITLE
+from tests.unit.dialogue.test_news import renewed
 
 NAME = "[@click=app.quit]Ana[/] \x1b]0;x\x07Fin"
 TEXT = "[link=http://x]{name}[/] \x1b[31mrojo\x1b]8;;http://x\x1b\\ %s \u202efin"
@@ -194,4 +195,15 @@ def test_e5_pasted_where_a_pin_or_practice_is(home: Path) -> None:
         terminal.wait_for("Cliente ►")
         terminal.send("<f3>")
         terminal.wait_gone("PRÁCTICA")
+        no_acts(terminal)
+
+
+def test_e5_a_policys_news_conduct_and_phrases_are_letters(home: Path) -> None:
+    """Whoever writes the policy is trusted with money, not with the terminal."""
+    said = "[@click=app.quit]todos[/] {name} %s"
+    renewed(home / "mesa.db", (said,), (said,))
+    with came_in(home, 2, desk.BRUNO) as terminal:
+        terminal.wait_for(lambda: read(terminal).count(said) >= 2)
+        terminal.send("\r")
+        terminal.wait_for("Le pasan")
         no_acts(terminal)

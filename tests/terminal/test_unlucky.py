@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.verify import verify
 from tests import desk
-from tests.terminal.harness import Terminal
+from tests.terminal.harness import Terminal, WaitError
 from tests.terminal.programs import MESA, far_off, signed_in
 from tests.terminal.test_above_a_limit import ABOVE, LOGIN, REST, UP_TO_GESTURE, granted_once
 
@@ -128,9 +129,14 @@ def test_c1_suspended_and_continued_it_goes_on_with_the_same_line(home: Path, ho
         terminal.send("terc")
         terminal.wait_for("Motivo ► terc")
         terminal.signal(how)
+        if how is signal.SIGTSTP:
+            terminal.wait_gone("Motivo ►")  # it gives the terminal back, and only then stops
         terminal.send("era vez")
-        terminal.signal(signal.SIGCONT)
-        terminal.wait_for("Motivo ► tercera vez")
+        for _ in range(40):
+            terminal.signal(signal.SIGCONT)
+            with suppress(WaitError):
+                terminal.wait_for("Motivo ► tercera vez", timeout=0.3)
+                break
         terminal.send("\r")
         terminal.wait_for("Autoriza ►")
 
