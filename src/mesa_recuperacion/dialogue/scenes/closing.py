@@ -94,6 +94,8 @@ class Close(Scene):
         t, shown, state = talk.setting.words.t, talk.setting.shown, state_of(talk)
         countdown = state.countdown
         first = t("first call") if state.first_contact else t("not the first contact")
+        if state.aside:
+            first += " · " + t("{time} of it parked", time=shown.span(state.aside))
         spent = t("Time {spent} of {standard} · {contact}", spent=shown.span(countdown.elapsed(now)),
                   standard=shown.span(state.standard), contact=first)  # fmt: skip
         blocks: list[Block] = [

@@ -31,7 +31,7 @@ def option(talk: Talk, key: str, item: Item, now: datetime) -> Option:
         case OfferItem():
             what = f"{item.by}: {causes(talk).get(item.reason, item.reason)}"
             return _row(talk, key, item.at, item.customer, what, _waiting(talk, item.at, now), "warn")
-    mark, state = _due(talk, item.due_at, now)
+    mark, state = _due(talk, item.due_at, now, business=item.kind == "area")
     return _row(talk, key, item.due_at, item.customer, _duty(talk, item), state, mark)
 
 
@@ -84,11 +84,14 @@ def _amount(talk: Talk, minor: str) -> str:
     return talk.setting.shown.money(Money(int(minor), policy_of(talk).currency)) if minor.isdecimal() else minor
 
 
-def _due(talk: Talk, due_at: datetime, now: datetime) -> tuple[str, str]:
+def _due(talk: Talk, due_at: datetime, now: datetime, *, business: bool = False) -> tuple[str, str]:
+    """How it stands; what an area owes is late in ``business`` time, as its deadline was counted (rule C3)."""
     t = talk.setting.words.t
     seconds = int((due_at - now).total_seconds())
     if seconds < 0:
         late = -seconds // 60
+        if business:
+            late = int(policy_of(talk).hours.open_between(due_at, now).total_seconds()) // 60
         if late >= 24 * 60:
             return "bad", t("■ overdue {days} d", days=late // (24 * 60))
         if late >= 60:

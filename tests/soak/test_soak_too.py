@@ -1,0 +1,18 @@
+"""A3, B3, C4, E1, E4, F6: ten thousand steps of random agents on the real desk; nothing is lost or broken.
+
+Each is an agent of its own with its own seed, half of them here and half beside; ``MESA_SOAK`` sets how many steps
+each one takes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.soak.whole import lives
+
+
+@pytest.mark.parametrize("seed", range(4, 8))
+async def test_a_random_agent_breaks_nothing_and_loses_nothing(tmp_path: Path, seed: int) -> None:
+    await lives(tmp_path, seed)
