@@ -6,6 +6,7 @@ python tools/pictures.py            writes docs/img/*.png (needs rsvg-convert)
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,13 +27,21 @@ NOW = datetime(2026, 3, 11, 16, 42, 18, tzinfo=UTC)
 OUT = Path(__file__).parent.parent / "docs" / "img"
 CALL = ("marta r\n", "\n", "fal\n", "faltó la lámpara; era un regalo\n", "\n")
 
-PICTURES: dict[str, tuple[tuple[int, int], str, Sequence[str]]] = {
+Typed = Sequence[str | float]
+"""Letters, names of keys between angle brackets, a new line for Enter; or seconds that go by."""
+
+PICTURES: dict[str, tuple[tuple[int, int], str, Typed]] = {
     "entrar": ((80, 24), "noche", ()),
     "dia": ((80, 24), "noche", ("1 {pin}\n",)),
     "cliente": ((80, 24), "noche", ("1 {pin}\n", "marta r")),
     "disculpa": ((80, 24), "noche", ("1 {pin}\n", CALL[0])),
     "compensa": ((80, 24), "noche", ("1 {pin}\n", *CALL, "2")),
     "excepcion": ((80, 24), "noche", ("1 {pin}\n", *CALL, "otra\n", "220\n", "\n", "el mes pasado también\n")),
+    "tiempo": ((80, 24), "noche", ("1 {pin}\n", *CALL, 45.0, "<ctrl+g>r")),
+    "area": ((80, 24), "noche", ("1 {pin}\n", *CALL, "<f5>")),
+    "pasar": ((80, 24), "dia", ("1 {pin}\n", *CALL, "<f6>", "3\n", "2")),
+    "ficha": ((80, 24), "noche", ("1 {pin}\n", *CALL, "<f4>")),
+    "practica": ((80, 24), "dia", ("1 {pin}\n", "<f9>")),
     "promete": ((80, 24), "dia", ("1 {pin}\n", *CALL, "2\n", "m 10")),
     "cierre": ((80, 24), "dia", ("1 {pin}\n", *CALL, "2\n", "m 10\n", "\n", "s")),
     "ancha": ((120, 40), "dia", ("1 {pin}\n", *CALL, "2")),
@@ -40,16 +49,16 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Sequence[str]]] = {
 """Name, size, theme and what is typed."""
 
 
-async def picture(home: Path, pin: str, size: tuple[int, int], theme: str, typed: Sequence[str]) -> str:
+async def picture(home: Path, pin: str, size: tuple[int, int], theme: str, typed: Typed) -> str:
     """The desk as SVG after what is typed."""
     clock = FixedClock(NOW)
     setting = Setting(words("es"), Shown("es_MX", ZoneInfo("America/Mexico_City")))
     app = DeskApp(lambda: Port(home / "mesa.db", words("es"), clock=clock), setting, clock=clock, theme=theme)
     async with app.run_test(size=size) as pilot:
-        for text in ("", *typed):
-            for key in text.format(pin=pin):
-                await pilot.press("enter" if key == "\n" else key)
-            clock.advance(4)
+        for part in ("", *typed):
+            for key in re.findall(r"<[^<>]+>|.|\n", part.format(pin=pin)) if isinstance(part, str) else ():
+                await pilot.press("enter" if key == "\n" else key.strip("<>"))
+            clock.advance(4 if isinstance(part, str) else part)
             await settled(app)
             await pilot.pause()
         return app.export_screenshot(title="Mesa de Recuperación")

@@ -96,7 +96,7 @@ def _due(talk: Talk, due_at: datetime, now: datetime, *, business: bool = False)
             return "bad", t("■ overdue {days} d", days=late // (24 * 60))
         if late >= 60:
             return "bad", t("■ overdue {hours} h", hours=late // 60)
-        return "bad", t("■ overdue {minutes} min", minutes=late)
+        return "bad", t("■ overdue {time}", time=f"0:{late:02}")
     if seconds < 30 * 60:
         return "warn", t("▲ in {minutes} min", minutes=seconds // 60)
     return "good", t("● on time")
