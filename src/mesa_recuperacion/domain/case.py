@@ -159,6 +159,11 @@ class CaseState:
         """The step to work on after the last one taken: the first pending one, or ``close``."""
         return next(iter(self.pending_steps()), "close")
 
+    def delivered_minor(self) -> int:
+        """Minor units that the customer has really been given in this case."""
+        held = self.gesture if self.gesture and self.gesture.delivered else None
+        return sum(m.minor for m in self.given) + (held.amount.minor if held else 0)
+
     def given_minor(self) -> int:
         """Minor units that the customer gets in this case, all rounds together (rule B2)."""
         return sum(m.minor for m in self.given) + (self.gesture.amount.minor if self.gesture else 0)

@@ -119,7 +119,7 @@ def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
         case f.StatutoryWaived():
             return _decided(replace(state, legal=Legal(None, None, waived=True)), "statutory")
         case f.ExceptionAsked(asked, code, amount, promise, reason):
-            return replace(state, wish=Wish(asked, code, amount, promise, reason))
+            return replace(state, wish=Wish(asked, code, amount, promise, reason, state.delivered_minor()))
         case f.ExceptionAuthorised(by, code, amount, _):
             state = _granted(state) if by == entry.actor else state  # else at the agent's desk, and not granted yet
             return replace(state, authorised=Authorisation(code, amount, by, entry.at))

@@ -67,7 +67,8 @@ class Legal:
 class Wish:
     """A gesture above a limit that waits for supervision; ``status`` is ``pending``, ``granted`` or ``declined``.
 
-    ``words`` are the reason it was asked for, or, declined, why not.
+    ``words`` are the reason it was asked for, or, declined, why not.  ``before`` is what the case had been given, in
+    minor units, when it was asked.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Wish:
     amount: Money
     promise: str
     words: str
+    before: int
     status: str = "pending"
 
 

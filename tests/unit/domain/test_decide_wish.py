@@ -102,6 +102,19 @@ def test_b4_a_yes_for_a_closed_case_that_got_nothing_pays_all_of_it(book: Ledger
     assert book.purse(RESERVE).spent == 20_000
 
 
+def test_b4_what_an_earlier_round_gave_since_it_was_asked_counts_too(book: Ledger, case: str) -> None:
+    book.run(c.GrantCompensation(case, "voucher"))
+    wish(book, case)
+    book.run(c.CloseCase(case, True))
+    asked = next(u for u in book.cases[case].follow_ups if u.purpose == "verify" and u.status == "pending")
+    book.run(c.AnswerFollowUp(case, asked.id, "not_satisfied"))
+    assert book.cases[case].status == "open"
+    book.run(c.IdentifyProblem(case, PROBLEM))
+    book.run(c.AnswerException(case, True), actor="carla")
+    assert book.purse(RESERVE).reserved == 12_000, "asked for 200 in all, of which the first round gave 80"
+    assert book.cases[case].given_minor() == 20_000
+
+
 def test_b5_a_closing_on_top_of_which_supervision_gave_is_not_undone(book: Ledger, case: str) -> None:
     book.run(c.GrantCompensation(case, "voucher"))
     wish(book, case)

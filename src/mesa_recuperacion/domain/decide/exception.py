@@ -90,7 +90,7 @@ def ask(command: c.AskException, state: CaseState, ctx: Context) -> Decision:
 def answer(command: c.AnswerException, state: CaseState, ctx: Context) -> Decision:
     """A supervisor's answer; a yes is paid at once, and delivered at once if the case is closed already.
 
-    What a closed case has been given in its round counts towards what was asked: only the rest is paid.
+    Whatever the customer was given since it was asked counts towards it: only the rest is paid.
     """
     wish = state.wish
     if wish is None or wish.status != "pending":
@@ -106,13 +106,12 @@ def answer(command: c.AnswerException, state: CaseState, ctx: Context) -> Decisi
     if isinstance(listed, r.Refusal):  # another problem since then: the gesture is not of its list (rule B1)
         return listed
     authorised = f.ExceptionAuthorised(ctx.actor, wish.code, wish.amount, wish.words)
-    if state.status in OPEN:
-        paid = _pay(wish.code, wish.amount, state, ctx)
-        return paid if isinstance(paid, r.Refusal) else (authorised, *paid)
-    gesture = state.gesture
-    rest = wish.amount - gesture.amount if gesture and gesture.delivered else wish.amount
+    rest = wish.amount - Money(state.delivered_minor() - wish.before, wish.amount.currency)
     if rest.minor <= 0:
         return (authorised,)
+    if state.status in OPEN:
+        paid = _pay(wish.code, rest, state, ctx)
+        return paid if isinstance(paid, r.Refusal) else (authorised, *paid)
     if not ctx.reserve.left.covers(rest):
         return r.ReserveTooLight(rest, ctx.reserve.left)
     period = ctx.reserve.period
