@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -188,11 +189,15 @@ class RandomAgent:
         return f"<ctrl+g>{self.random.choice(LETTERS)}".replace("g><", "g><lt>")
 
     async def calm(self, pilot: Pilot[int]) -> None:
-        """Until everything that was pressed has been answered."""
-        for _ in range(4000):
-            await pilot.pause(0.002)
-            if self.app.is_calm:
-                return
+        """Until everything that was pressed has been answered, and what asks for money or a PIN has been seen."""
+        flow = self.app._flow
+        for _ in range(8000):
+            await asyncio.sleep(0.001)
+            seen = not flow._guarded or flow._painted_at is not None
+            if self.app._ending or (self.app.is_calm and seen):
+                await pilot.pause()
+                if self.app._ending or self.app.is_calm:
+                    return
         raise AssertionError(f"the desk never came to rest: {self.trace}")
 
     def _look(self) -> None:

@@ -12,7 +12,7 @@ from mesa_recuperacion.store.verify import verify
 from tests.desk import branch, journal, opened
 from tests.soak.agent import RandomAgent
 
-STEPS = int(os.environ.get("MESA_SOAK", "1250"))
+STEPS = int(os.environ.get("MESA_SOAK", "250"))
 
 
 async def lives(folder: Path, seed: int) -> None:

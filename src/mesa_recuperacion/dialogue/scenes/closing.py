@@ -35,6 +35,9 @@ from mesa_recuperacion.domain.script import STEPS
 _ANSWER = re.compile(r"\s*([^\W\d_]+)(?:[\s,]+\1)*(?:[\s,]+([abc]))?\s*", re.IGNORECASE)
 """The customer's answer (said again after a question is the same answer), and perhaps why it took longer."""
 
+_NAMED = 3
+"""Steps that are pending and told by name; more are told by their numbers, which the rail explains."""
+
 _WHY = "why"
 """The doubt of a closing that is out of time, and nobody has said why."""
 
@@ -46,12 +49,15 @@ class Close(Scene):
     back = "follow_up"
 
     def summary(self, talk: Talk) -> Pairs:
-        """What was decided, a line each, with its amount; what was not is listed as pending."""
+        """What was decided, a line each, with its amount; what was not is listed as pending.
+
+        The problem stands in the band; only one that is not on the list needs its words here.
+        """
         t, shown, state, file = talk.setting.words.t, talk.setting.shown, state_of(talk), file_of(talk)
-        problem, remedy = problem_of(talk), remedy_of(talk)
+        remedy = remedy_of(talk)
         promise, asked = state.promise(), state.follow_up()
         rows = [
-            (t("Problem"), state.problem_text or (problem.name if problem else ""), ""),
+            (t("Problem"), state.problem_text, ""),
             (t("Remedy"), remedy.name if remedy else "", shown.money(state.remedy.cost) if state.remedy else ""),
             *self.legal(talk),
             (t("Compensation"), self.gesture(talk), shown.money(state.gesture.amount) if state.gesture else ""),
@@ -93,11 +99,11 @@ class Close(Scene):
         """The summary, the time taken, and the steps that are pending."""
         t, shown, state = talk.setting.words.t, talk.setting.shown, state_of(talk)
         countdown = state.countdown
-        first = t("first call") if state.first_contact else t("not the first contact")
+        contact = t("first call") if state.first_contact else t("not the first contact")
         if state.aside:
-            first += " · " + t("{time} of it parked", time=shown.span(state.aside))
+            contact = t("{time} of it parked", time=shown.span(state.aside))
         spent = t("Time {spent} of {standard} · {contact}", spent=shown.span(countdown.elapsed(now)),
-                  standard=shown.span(state.standard), contact=first)  # fmt: skip
+                  standard=shown.span(state.standard), contact=contact)  # fmt: skip
         blocks: list[Block] = [
             Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.closing)),
             Gap(),
@@ -108,7 +114,8 @@ class Close(Scene):
         blocks += [Gap(), Text(spent, "dim"), *self.late(talk, now)]
         pending = state.pending_steps()
         if pending:
-            names = ", ".join(f"{STEPS.index(s) + 1} {rail_names(talk)[s]}" for s in pending)
+            named = len(pending) <= _NAMED
+            names = ", ".join(f"{STEPS.index(s) + 1} {rail_names(talk)[s] if named else ''}".rstrip() for s in pending)
             blocks.append(Text(t("▲ Still to be said (Tab): {steps}", steps=names), "warn"))
         return Shape(t("Satisfied?"), t("y · n · Enter closes"), tuple(blocks))
 
