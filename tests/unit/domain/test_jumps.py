@@ -16,7 +16,6 @@ from mesa_recuperacion.domain.clock import (
     FixedClock,
     JumpWatch,
     Moment,
-    SystemClock,
     base,
     jump_between,
     moment,
@@ -24,6 +23,7 @@ from mesa_recuperacion.domain.clock import (
 )  # fmt: skip
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.wiring.clocks import SystemClock
 
 START = datetime(2026, 3, 11, 16, 42, tzinfo=UTC)
 jumps = st.one_of(st.integers(-10, 10), st.integers(-(10**8), 10**8), st.floats(-4, 4).map(lambda x: round(x, 3)))
