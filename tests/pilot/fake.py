@@ -49,7 +49,7 @@ class FakeConversation:
         self.said.append(("answer", talk.stage, text))
         if text == "bye":
             return Step(talk, (Quit(),))
-        return Step(replace(talk, then=NEXT[talk.stage], sent=text, said=""), (FindCustomers(text),))
+        return Step(replace(talk, then=NEXT.get(talk.stage, "name"), sent=text, said=""), (FindCustomers(text),))
 
     def press(self, talk: Talk, key: str, text: str, now: datetime) -> Step:
         self.said.append(("press", talk.stage, key, text))
