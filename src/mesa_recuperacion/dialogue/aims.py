@@ -9,6 +9,9 @@ IN_CALL = ("apologise", "problem", "other", "note", "solve", "statutory", "compe
 ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "area_due", "exception_due", "handed")
 """The scenes of something that is due."""
 
+REVIEWING = ("review",)
+"""The pages of the review: a supervisor's."""
+
 RECEIVING = ("idle", "news")
 """The scenes between calls: a name that is typed opens the next case."""
 

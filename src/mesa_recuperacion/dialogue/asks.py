@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.commands import Command
     from mesa_recuperacion.domain.money import Money
+    from mesa_recuperacion.domain.review.base import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,13 @@ class NoteJump:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a supervisor asks to see (rules D1 to D12)."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Lock the desk: the next person signs in."""
 
@@ -119,5 +127,5 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Leave | Quit
+    | Practise | EndPractice | Look | Leave | Quit
 )  # fmt: skip

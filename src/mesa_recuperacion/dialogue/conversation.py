@@ -13,9 +13,12 @@ from mesa_recuperacion.dialogue.asks import DropDraft, FindCustomers, Glance, Lo
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
 from mesa_recuperacion.dialogue.grammar.secret import ANSWER, looks_secret
 from mesa_recuperacion.dialogue.registry import SCENES, scene_of
+from mesa_recuperacion.dialogue.review.base import begin as begin_review
+from mesa_recuperacion.dialogue.review.base import homeward
 from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, refuse, returned, root
 from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
+    Entered,
     Glimpsed,
     Outcome,
     Refused,
@@ -52,7 +55,7 @@ def answer(talk: Talk, text: str, now: datetime) -> Step:
         return refuse(talk, said)
     if talk.stage in keymap.RECEIVING and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None, pick=None)
-    return _back_at_lookup(talk, scene_of(talk.stage).answer(talk, text, now))
+    return _arrived(talk, scene_of(talk.stage).answer(talk, text, now))
 
 
 def _is_astray(talk: Talk, text: str, least: int = 3) -> bool:
@@ -69,13 +72,14 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
 
     scene = scene_of(talk.stage)
     if key == keymap.RESTING:
-        return moves.act(talk, scene, "lock", text) if root(talk) in keymap.RECEIVING else Step(talk)
+        is_between = root(talk) in (*keymap.RECEIVING, *keymap.REVIEWING)
+        return moves.act(talk, scene, "lock", text) if is_between else Step(talk)
     if key.startswith(keymap.JUMPED):
         return moves.jumped(talk, int(key.removeprefix(keymap.JUMPED)))
     if key in ("up", "down", "pageup", "pagedown"):
         return _move(talk, scene, key, text, now)
     if key in ("escape", "f12"):
-        return _back_at_lookup(talk, moves.back(talk, scene))
+        return _arrived(talk, moves.back(talk, scene))
     if key in ("tab", "shift+tab"):
         return moves.sideways(talk, scene, 1 if key == "tab" else -1)
     before = talk.stage
@@ -85,6 +89,8 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
     if key == "ctrl+g":
         return interrupt(talk, "menu", text, secret=scene_of(talk.stage).secret) if before != "menu" else Step(talk)
     action = keymap.action_of(talk, keymap.acting(talk), key)
+    if action == "review":
+        return homeward(talk, Step(begin_review(talk, now)))
     return moves.act(talk, scene_of(talk.stage), action, text) if action else Step(talk)
 
 
@@ -117,6 +123,11 @@ def _looked_up(talk: Talk, text: str) -> Step:
     return Step(talk, (FindCustomers(name),)) if name else Step(replace(talk, found=None))
 
 
+def _arrived(before: Talk, step: Step) -> Step:
+    """Where an answer or Esc leads: what ends between calls ends in the review, where that is where one is."""
+    return homeward(before, _back_at_lookup(before, step))
+
+
 def _back_at_lookup(before: Talk, step: Step) -> Step:
     """After an interjection the lookup lists what is found for its own line, as the cards are now."""
     if step.talk.stage != "lookup" or before.stage not in keymap.ASIDES or step.asks:
@@ -139,9 +150,11 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return answer(replace(settled, then="", sent=""), talk.sent, now)
     if settled.stage == "lookup" and settled.found is None and talk.stage != "lookup":
         return _looked_up(settled, settled.line)
+    if isinstance(outcome, Entered) and outcome.person.role == "supervisor" and not (talk.practice or outcome.practice):
+        return homeward(talk, Step(begin_review(settled, now)))
     if talk.then == "parked" and isinstance(outcome, Refused):  # closed in another window: nothing is held here
         return Step(replace(settled, then="idle"), (LoadDay(),))
-    return Step(settled)
+    return homeward(talk, Step(settled))
 
 
 def show(talk: Talk, text: str, now: datetime) -> View:

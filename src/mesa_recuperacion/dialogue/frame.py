@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue import keymap
+from mesa_recuperacion.dialogue.review.base import Page
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, problem_of, rail, state_of
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, ClockView, Gap, Line, Run, Text, View, line
@@ -34,6 +35,8 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
         status=line(shape.status, "dim") if shape.status and not talk.said else status(talk, stage, now),
         never=never(talk, scene) if in_call and not shape.status else (),
         keys=keymap.row(talk, stage),
+        figures=shape.figures,
+        letters=scene.letters(talk) if isinstance(scene, Page) and stage == talk.stage else (),
         theme=talk.theme,
     )
 

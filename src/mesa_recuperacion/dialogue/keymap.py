@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mesa_recuperacion.dialogue.aims import ANSWERING, ASIDES, IN_CALL, RECEIVING
+from mesa_recuperacion.dialogue.aims import ANSWERING, ASIDES, IN_CALL, RECEIVING, REVIEWING
 from mesa_recuperacion.dialogue.scenes.base import root
 from mesa_recuperacion.dialogue.talk import Secret, Talk
 from mesa_recuperacion.i18n.names import LANGUAGES
 
-__all__ = ["ANSWERING", "ASIDES", "IN_CALL", "RECEIVING", "REST", "RESTING", "Action", "acting", "action_of",
-           "actions", "place", "placed", "row"]  # fmt: skip
+__all__ = [
+    "ANSWERING",
+    "ASIDES",
+    "IN_CALL",
+    "RECEIVING",
+    "REST",
+    "RESTING",
+    "REVIEWING",
+    "Action",
+    "acting",
+    "action_of",
+    "actions",
+    "place",
+    "placed",
+    "row",
+]  # fmt: skip
 
 RESTING = "rest"
 """Not a key: nobody has pressed one for :data:`REST` seconds."""
@@ -79,6 +93,10 @@ def _actions(talk: Talk, stage: str) -> tuple[Action, ...]:
     if stage in ANSWERING:
         leave = Action("leave", "F3", "E", t("leave"))
         return (helping, note, leave, file, area) if _is_own(talk) else (helping, leave, file)
+    if stage in REVIEWING:
+        turn = (Action("previous", "F7", "<", t("before")), Action("next", "F8", ">", t("after")))
+        return (helping, Action("filter", "F4", "F", t("filter")), *turn, Action("export", "F9", "C", t("export")),
+                Action("lock", "F3", "E", t("exit")), Action("desk", "", "D", t("desk")))  # fmt: skip
     return _between_calls(talk, helping, file, cycle, undo)
 
 
@@ -95,7 +113,7 @@ def _between_calls(
     again = (undo,) if talk.closed else ()
     if talk.practice:
         return (helping, suggest, Action("practice", "F3", "E", t("end practice")), file, *cycle, *again)
-    praise = (Action("praise", "", "R", t("thank somebody")),)
+    praise = (Action("review", "F5", "V", t("review")), Action("praise", "", "R", t("thank somebody")))
     supervises = talk.person is not None and talk.person.role == "supervisor"
     return (
         helping, suggest, Action("lock", "F3", "E", t("lock")), file, *cycle,

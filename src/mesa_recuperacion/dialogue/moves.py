@@ -18,6 +18,8 @@ from mesa_recuperacion.dialogue.asks import (
     Quit,
 )
 from mesa_recuperacion.dialogue.registry import scene_of
+from mesa_recuperacion.dialogue.review.base import Page
+from mesa_recuperacion.dialogue.review.base import back as one_page_back
 from mesa_recuperacion.dialogue.scenes.base import (
     STAGE_OF_STEP,
     Scene,
@@ -53,6 +55,8 @@ def back(talk: Talk, scene: Scene) -> Step:
         return undo(talk)
     if inside := scene.within(talk):
         return inside
+    if isinstance(scene, Page):
+        return one_page_back(talk)
     if not scene.back:
         return Step(replace(talk, pick=None, said="", said_style=""))
     if scene.back == "idle":
@@ -82,6 +86,8 @@ def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     """One of the actions of the key row."""
     if action in ("help", "note", *_INTERJECTIONS):
         return _interject(talk, scene, action, text)
+    if isinstance(scene, Page) and (step := _on_page(talk, scene, action)):
+        return step
     match action:
         case "leave" | "clear":
             return back(talk, scene)
@@ -104,6 +110,16 @@ def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
         case "theme":
             return Step(replace(talk, theme="dia" if talk.theme != "dia" else "noche"))
     return Step(talk)
+
+
+def _on_page(talk: Talk, scene: Page, action: str) -> Step | None:
+    """What an action means on a page of the review; ``None`` for what it means everywhere."""
+    match action:
+        case "desk":
+            return ask(replace(talk, review=None), LoadDay(), then="idle")
+        case "previous" | "next":
+            return scene.turned(talk, 1 if action == "next" else -1)
+    return None
 
 
 _INTERJECTIONS = {

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from mesa_recuperacion.dialogue.aims import ASIDES
 from mesa_recuperacion.dialogue.keymap import placed
 from mesa_recuperacion.dialogue.registry import scene_of
+from mesa_recuperacion.dialogue.review.base import looked
 from mesa_recuperacion.dialogue.scenes.answers import answered
 from mesa_recuperacion.dialogue.scenes.base import (
     STAGE_OF_STEP,
@@ -29,6 +30,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     FileLoaded,
     Found,
     Loaded,
+    Looked,
     Outcome,
     PinChanged,
     Refused,
@@ -51,6 +53,8 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return _loaded(talk, outcome)
         case FileLoaded(card):
             return replace(talk, card=card, then="", pick=None, page=0)
+        case Looked():
+            return looked(talk, outcome)
         case PinChanged():
             return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
         case DayLoaded(day):

@@ -25,6 +25,7 @@ SCENES = {
     "file_apart": "file_edit.FileApart",
     "suggest": "team.Suggest", "suggestion_due": "team.SuggestionDue", "praise": "team.Praise",
     "pin_old": "pin.PinOld", "pin_new": "pin.PinNew", "pin_again": "pin.PinAgain",
+    "review": "review.board.BoardPage",
     "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
 }  # fmt: skip
 """Stage to scene."""
@@ -33,6 +34,7 @@ SCENES = {
 @cache
 def scene_of(stage: str) -> Scene:
     """The scene of a stage."""
-    module, name = SCENES[stage].split(".")
-    scene: Scene = getattr(import_module(f"mesa_recuperacion.dialogue.scenes.{module}"), name)()
+    module, name = SCENES[stage].rsplit(".", 1)
+    room = module if module.startswith("review.") else f"scenes.{module}"
+    scene: Scene = getattr(import_module(f"mesa_recuperacion.dialogue.{room}"), name)()
     return scene

@@ -16,6 +16,8 @@ from mesa_recuperacion.dialogue.bindings import Moved, bound
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.policy import Policy
     from mesa_recuperacion.domain.refusals import Refusal
+    from mesa_recuperacion.domain.review.base import Answer, Query
+    from mesa_recuperacion.domain.review.scope import Scope
     from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day, Draft, Person
     from mesa_recuperacion.i18n.shown import Shown
     from mesa_recuperacion.i18n.words import Words
@@ -98,6 +100,14 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a supervisor asked to see."""
+
+    query: Query
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was written, and why."""
 
@@ -113,7 +123,8 @@ class Broken:
 
 
 Outcome = (
-    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Refused | Broken
+    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Looked | Refused
+    | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state
@@ -153,6 +164,23 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Where a supervisor is in the review: the page that is open, and the way back from it.
+
+    ``scope`` is what the board is about; ``stage`` the scene of the page, ``query`` what it shows and ``answer`` that.
+    ``trail`` is where Esc leads, the last first to be taken: stage, query, and the row that was picked there.
+    ``ahead`` is the trail of the page that was asked for and is not there yet.
+    """
+
+    scope: Scope
+    stage: str
+    query: Query
+    answer: Answer | None = None
+    trail: tuple[tuple[str, Query, int | None], ...] = ()
+    ahead: tuple[tuple[str, Query, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """Where the conversation stands.
 
@@ -166,6 +194,7 @@ class Talk:
     ``held`` is what an interjection of several questions has gathered so far;
     ``card`` the customer's file that is open, ``page`` the page of a long list.
     ``practice``: a throw-away branch, where nothing counts.
+    ``review`` is where a supervisor is in the review: while there is one, what ends leads back to it, not to the desk.
     ``line`` is what a front end should put into its capture line if nothing else was typed since, with ``line_serial``
     counting such requests.
     """
@@ -196,6 +225,7 @@ class Talk:
     card: CustomerFile | None = None
     page: int = 0
     practice: bool = False
+    review: Review | None = None
     theme: str = ""
     line: str = ""
     line_serial: int = 0

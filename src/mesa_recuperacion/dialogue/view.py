@@ -86,7 +86,62 @@ class Gap:
     """One empty line."""
 
 
-Block = Phrase | Choice | Pairs | Text | Gap
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """A row of a panel: a name and its figures, and perhaps a picture of them between the two.
+
+    ``bar`` is a share from 0 to 1; ``spread`` three places from 0 to 1 (lowest, median, highest).  ``mark`` is the
+    style of the last cell, ``sign`` a word's mark before the name (``good``, ``warn``, ``bad``).
+    """
+
+    name: str
+    cells: tuple[str, ...] = ()
+    bar: float | None = None
+    spread: tuple[float, float, float] | None = None
+    mark: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One panel of a page: its ``key``, ``title`` and the heads of its figures, and its rows, the first ones first.
+
+    ``empty`` is said where there is no row; ``brief`` is the whole panel in a few words, where there is no room for
+    its rows; ``hidden`` says, with the number in the place of ``{n}``, that there are more.  ``trend`` are figures of
+    a trend (per cent; ``None`` where there is nothing to measure), drawn as columns under their numbers.
+    ``selected`` is the row that Enter would take.
+    """
+
+    key: str
+    title: str
+    heads: tuple[str, ...] = ()
+    rows: tuple[PanelRow, ...] = ()
+    empty: str = ""
+    brief: str = ""
+    hidden: str = ""
+    trend: tuple[int | None, ...] = ()
+    selected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Panels side by side: the first ones matter most, and get their rows first."""
+
+    left: tuple[Panel, ...]
+    right: tuple[Panel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A headline figure: its name over its value; ``change`` against the period before, ``mark`` what that means."""
+
+    name: str
+    value: str
+    change: str = ""
+    mark: str = ""
+
+
+Block = Phrase | Choice | Pairs | Text | Gap | Panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +178,8 @@ class View:
     ``main``: the blocks.  ``side`` and ``below``: blocks shown only where there is room (the customer's file; what is
     due today).  ``prompt``, ``ghost`` (what the line would choose) and ``hint`` belong to the capture line; ``mask``
     hides what is typed after the first space (``after``, a PIN) or everything (``all``).  ``status`` and ``never``
-    share the line under it; ``keys`` is the last row.
+    share the line under it; ``keys`` is the last row.  ``figures`` stand in the band instead of what is there;
+    ``letters`` are what else can be typed, under the capture line, while nothing is said there.
     """
 
     head: tuple[Line, Line]
@@ -140,4 +196,6 @@ class View:
     mask: str = ""
     side: tuple[Block, ...] = ()
     below: tuple[Block, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    letters: tuple[tuple[str, str], ...] = ()
     theme: str = ""

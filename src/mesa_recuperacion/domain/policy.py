@@ -14,6 +14,9 @@ OTHER_PROBLEM = "other"
 OWNERS = ("agent", "supervision")
 """Who may own the call to a customer at risk: the agent of the case, or a supervisor (rule D12)."""
 
+FAMILIES = ("product", "process", "people", "value")
+"""Families of causes (rule D2)."""
+
 KINDS = ("in_kind", "voucher", "discount", "refund")
 PERIODS = ("day", "week", "month")
 
@@ -140,6 +143,16 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Goals:
+    """What the branch means to reach, in per cent of its cases; 0 is no goal (rule D10)."""
+
+    on_time: int = 0
+    first_contact: int = 0
+    verified: int = 0
+    """Follow-ups in which the customer said yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A failure that the company recognises as one, and all that is authorised for it."""
 
@@ -159,6 +172,8 @@ class Problem:
     """What is usually given, until the branch has cases of its own."""
     statutory: Statutory | None
     """What the law owes for it; ``None``: nothing that the policy knows of."""
+    family: str = ""
+    """The family of causes that it counts under, one of ``FAMILIES``; empty: of none."""
 
     def remedy(self, code: str) -> Remedy | None:
         """The authorised remedy of that code."""
@@ -238,6 +253,7 @@ class Policy:
     problems: tuple[Problem, ...]
     conduct: tuple[str, ...]
     news: tuple[str, ...]
+    goals: Goals = Goals()
 
     def problem(self, code: str) -> Problem | None:
         """The problem of that code."""

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Pairs, Phrase, Text
+from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Pairs, Panels, Phrase, Text
 from mesa_recuperacion.tui.glyphs import Glyphs
+from mesa_recuperacion.tui.panels import panel_rows
 from mesa_recuperacion.tui.rows import Piece, Row, blank, fill, indent
 from mesa_recuperacion.tui.table import NAME, Grid, choice_rows, grids
 from mesa_recuperacion.tui.text import balanced, cell_len, cut, plain, wrap
@@ -131,7 +132,11 @@ def _parts(blocks: Sequence[Block | Abreast], width: int, glyphs: Glyphs, gutter
 
 
 def _part(
-    block: Phrase | Choice | Pairs | Abreast | Text, width: int, glyphs: Glyphs, gutter: int, made: dict[int, Grid]
+    block: Phrase | Choice | Pairs | Abreast | Text | Panels,
+    width: int,
+    glyphs: Glyphs,
+    gutter: int,
+    made: dict[int, Grid],
 ) -> Part:
     if isinstance(block, Phrase):
         return Part(_phrase(block, width, glyphs))
@@ -143,6 +148,8 @@ def _part(
         return Part(rows, first, choices=frozenset(begins), more=block.more, lines=max(1, last - (first or 0)))
     if isinstance(block, Pairs):
         return Part(_pairs(block, width, glyphs, gutter))
+    if isinstance(block, Panels):
+        return Part(panel_rows(block, width, glyphs))
     if isinstance(block, Abreast):
         return Part(_two_tables(block, width, glyphs, gutter))
     lines = wrap(plain(block.text, glyphs), min(width - gutter, MEASURE))

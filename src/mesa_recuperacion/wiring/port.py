@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
     from mesa_recuperacion.service.people import Hasher, People
     from mesa_recuperacion.service.policies import Policies
+    from mesa_recuperacion.service.review.review import ReviewService
     from mesa_recuperacion.store.store import Store
 
 ATTEMPTS = 3
@@ -100,6 +101,9 @@ class Port:
                 return d.DayLoaded(desk.day())
             case a.NoteJump(case):
                 return d.Renewed(*desk.note_jump(case))
+            case a.Look(query):
+                seen = self._looking().look(query)
+                return d.Refused(seen) if isinstance(seen, Refusal) else d.Looked(query, seen)
             case a.DropDraft(slot):
                 desk.drop_draft(slot)
                 return d.DayLoaded(desk.day())
@@ -164,6 +168,11 @@ class Port:
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         _, day = self._desk.note_jump()  # it may have been moved since anybody was in
         return d.Entered(person, policy, day, str(policy.hours.zone))
+
+    def _looking(self) -> ReviewService:
+        from mesa_recuperacion.service.review.review import ReviewService
+
+        return ReviewService(self._opened().store, self._policies(), self._clock, self._person())
 
     def _policies(self) -> Policies:
         from mesa_recuperacion.service.policies import Policies

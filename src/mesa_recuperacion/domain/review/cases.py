@@ -1,0 +1,92 @@
+"""The cases behind a figure, and one of them from beginning to end (rules A3, D1, E1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mesa_recuperacion.domain.facts import Entry
+from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
+from mesa_recuperacion.domain.review.scope import Behind
+from mesa_recuperacion.domain.views import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class CasesOf(Query):
+    """A page of the cases behind a figure, the latest first closing first."""
+
+    behind: Behind
+    cursor: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOf(Query):
+    """One case, whole."""
+
+    folio: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list.  ``at`` is its first closing, ``person`` whoever closed it then (a name), ``elapsed`` and
+    ``standard`` the seconds of that closing; ``satisfied`` is the customer's last word, ``None`` if there is none.
+    """
+
+    folio: str
+    customer: str
+    person: str
+    problem: str
+    at: datetime
+    elapsed: int
+    standard: int
+    first_contact: bool
+    remedy: str
+    remedy_cost: int
+    given: int
+    statutory: int
+    exception: bool
+    satisfied: bool | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Answer):
+    """A page of cases; ``before`` and ``after`` lead to the pages beside it, ``None`` where there is none.
+
+    ``total`` is how many there are in all, where a counter tells; else ``None``.
+    """
+
+    behind: Behind
+    lines: tuple[CaseLine, ...]
+    before: Cursor | None
+    after: Cursor | None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the chain says of a case's lines: each is as it was written and tied to the line before it, or which is not.
+
+    ``stream``, ``first`` and ``last`` name the lines; ``touched`` is the line that does not fit (0: none).
+    """
+
+    stream: str
+    first: int
+    last: int
+    lines: int
+    touched: int = 0
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether every line fits."""
+        return self.touched == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Answer):
+    """A case, everything that happened in it in order, and the proof; ``people`` are the names of its actors."""
+
+    file: CaseFile
+    entries: tuple[Entry, ...]
+    proof: Proof
+    people: tuple[tuple[str, str], ...]
