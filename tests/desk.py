@@ -19,7 +19,7 @@ from mesa_recuperacion.dialogue import conversation
 from mesa_recuperacion.dialogue.asks import Ask, Quit
 from mesa_recuperacion.dialogue.keymap import JUMPED
 from mesa_recuperacion.dialogue.talk import Broken, Outcome, Refused, Setting, Step, Talk
-from mesa_recuperacion.dialogue.view import Choice, Line, Pairs, Phrase, Text, View
+from mesa_recuperacion.dialogue.view import Choice, Line, Pairs, Panel, Panels, Phrase, Text, View
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.facts import Entry, Fact, PolicyAcknowledged
 from mesa_recuperacion.domain.policy import Policy
@@ -307,6 +307,8 @@ class Desk:
     def sign_in(self, number: int = 1, pin: str = ANA) -> Desk:
         """Number, space, PIN, Enter."""
         self.say(f"{number} {pin}")
+        if self.stage == "review":
+            self.press("ctrl+g d")  # a supervisor comes into the review; the desk is one key away
         assert self.stage == "idle", self.said
         return self
 
@@ -343,8 +345,19 @@ def texts(view: View) -> list[str]:
                 made += [" ".join(row) for row in rows]
             case Text(text):
                 made.append(text)
+            case Panels(left, right):
+                made += [text for panel in (*left, *right) for text in _panel(panel)]
+    made += [f"{figure.name} {figure.value} {figure.change}" for figure in view.figures]
+    made += [f"{letter} {word}" for letter, word in view.letters]
     made += [f"{view.prompt} {view.ghost}", view.hint, _text(view.status), _text(view.never)]
     return [*made, "  ".join(f"{key} {label}" for key, label in view.keys)]
+
+
+def _panel(panel: Panel) -> list[str]:
+    head = " ".join((panel.key, panel.title, *panel.heads))
+    rows = [" ".join((row.sign, row.name, *row.cells)) for row in panel.rows]
+    trend = " ".join("-" if figure is None else str(figure) for figure in panel.trend)
+    return [head, *rows, *filter(None, (panel.empty if not rows else "", panel.brief, panel.hidden, trend))]
 
 
 def _text(line: Line) -> str:

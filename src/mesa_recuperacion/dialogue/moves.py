@@ -83,11 +83,14 @@ def sideways(talk: Talk, scene: Scene, by: int) -> Step:
 
 
 def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
-    """One of the actions of the key row."""
+    """One of the actions of the key row; a page of the review has its own word in it first."""
+    own = _on_page(talk, scene, action) if isinstance(scene, Page) else None
+    return own or _act(talk, scene, action, text)
+
+
+def _act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     if action in ("help", "note", *_INTERJECTIONS):
         return _interject(talk, scene, action, text)
-    if isinstance(scene, Page) and (step := _on_page(talk, scene, action)):
-        return step
     match action:
         case "leave" | "clear":
             return back(talk, scene)
@@ -116,7 +119,7 @@ def _on_page(talk: Talk, scene: Page, action: str) -> Step | None:
     """What an action means on a page of the review; ``None`` for what it means everywhere."""
     match action:
         case "desk":
-            return ask(replace(talk, review=None), LoadDay(), then="idle")
+            return ask(talk, LoadDay(), then="desk")
         case "previous" | "next":
             return scene.turned(talk, 1 if action == "next" else -1)
     return None

@@ -58,8 +58,9 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
         case PinChanged():
             return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
         case DayLoaded(day):
-            if talk.then == "idle":
-                talk = replace(talk, stage="idle", file=None, item="")
+            if talk.then in ("idle", "desk"):
+                review = talk.review if talk.then == "idle" else None
+                talk = replace(talk, stage="idle", file=None, item="", review=review)
             return replace(talk, day=day, then="")
         case Refused(refusal):
             said = sentence(talk.setting, refusal, now)
