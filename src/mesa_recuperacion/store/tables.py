@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index, Table
 
-from mesa_recuperacion.store import kept
+from mesa_recuperacion.store import analysis_tables, kept
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
 from mesa_recuperacion.store.columns import STRICT as _STRICT
 from mesa_recuperacion.store.columns import Base, index_where
@@ -252,6 +252,6 @@ suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["
 
 PROJECTIONS: tuple[Table, ...] = (
     station, person, policy_version, budget, customer, customer_word, case_file, agenda, day_total, gesture_count,
-    suggestion, praise, acknowledgement,
+    suggestion, praise, acknowledgement, *analysis_tables.ANALYSES,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""
