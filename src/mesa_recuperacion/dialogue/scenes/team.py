@@ -12,14 +12,12 @@ from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain.decide.team import ANSWERS
 from mesa_recuperacion.domain.refusals import NoSuchItem, Refusal
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Person, SuggestionItem
 
 _NUMBERED = re.compile(r"\s*([0-9]{1,4})(?:\s+(.*))?", re.DOTALL)
-
-ANSWERS = ("accept", "try", "decline")
-"""The answers to a suggestion, in the order of their rows."""
 
 
 class Numbered(Scene):
