@@ -6,10 +6,11 @@ IN_CALL = ("apologise", "problem", "other", "note", "solve", "statutory", "compe
            "exception", "authorise", "answer_by", "promise", "follow_up", "close", "add_note")  # fmt: skip
 """The scenes of an open case."""
 
-ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "area_due", "exception_due", "handed")
+ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "area_due", "exception_due", "handed",
+             "action_due")  # fmt: skip
 """The scenes of something that is due."""
 
-REVIEWING = ("review",)
+REVIEWING = ("review", "review_whys", "review_whys_sheet", "review_whys_result", "review_whys_pick", "review_candidates")
 """The pages of the review: a supervisor's."""
 
 RECEIVING = ("idle", "news")

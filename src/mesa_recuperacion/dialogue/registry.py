@@ -25,7 +25,11 @@ SCENES = {
     "file_apart": "file_edit.FileApart",
     "suggest": "team.Suggest", "suggestion_due": "team.SuggestionDue", "praise": "team.Praise",
     "pin_old": "pin.PinOld", "pin_new": "pin.PinNew", "pin_again": "pin.PinAgain",
+    "action_due": "action_due.ActionDue",
     "review": "review.board.BoardPage",
+    "review_whys": "review.whys.WhysPage", "review_whys_sheet": "review.sheet.SheetPage",
+    "review_whys_result": "review.whys_result.ResultPage", "review_whys_pick": "review.pick.PickPage",
+    "review_candidates": "review.candidates.CandidatesPage",
     "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
 }  # fmt: skip
 """Stage to scene."""

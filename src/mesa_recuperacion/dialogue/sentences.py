@@ -37,6 +37,8 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("It still needs what the area is asked for, in a few words.")
         case r.TextMissing("suggestion" | "praise"):
             return t("A few words are missing. Type them, or Esc goes back.")
+        case r.TextMissing("why" | "cause" | "action" | "outcome" | "dropped"):
+            return t("It still needs a few words. What was kept so far stays.")
         case r.TextMissing():
             return t("The note is empty. Type it, or Esc goes back.")
         case r.AmountMissing():
@@ -122,6 +124,27 @@ def _with_areas(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("That is the same card, or one that was joined already. Nothing was changed.")
         case r.NotMerged():
             return t("Those two cards are already apart. Nothing was changed.")
+    return _of_analysis(setting, refusal, now)
+
+
+def _of_analysis(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
+    """One kind sentence for what a root cause analysis cannot do."""
+    t, shown = setting.words.t, setting.shown
+    match refusal:
+        case r.NothingBehind():
+            return t("There is no case behind that. Choose another figure or other days.")
+        case r.UnknownAnalysis():
+            return t("That analysis is not here. Nothing was changed.")
+        case r.AnalysisOver():
+            return t("That analysis was concluded meanwhile. What was kept stays.")
+        case r.AskedFirst("cause"):
+            return t("First the root cause. What was kept so far stays.")
+        case r.AskedFirst():
+            return t("Another question comes first: Esc goes back to it. What was kept so far stays.")
+        case r.NotYetDue(due_at):
+            return t("It can be concluded from {when} on, or once its owner has answered.", when=shown.when(due_at, now))
+        case r.NotAChoice():
+            return t("That is not on the list. Choose one by its number.")
     raise TypeError(f"no sentence for {refusal!r}")
 
 

@@ -60,7 +60,8 @@ class ProblemFirst(Refusal):
 class TextMissing(Refusal):
     """That answer needs a few words.
 
-    ``what`` is ``problem``, ``reason``, ``note``, ``area``, ``suggestion`` or ``praise``.
+    ``what`` is ``problem``, ``reason``, ``note``, ``area``, ``suggestion`` or ``praise``; of an analysis ``why``,
+    ``cause``, ``action``, ``outcome`` or ``dropped``.
     """
 
     what: str
@@ -224,3 +225,37 @@ class CaseTouched(Refusal):
     case: str
     stream: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingBehind(Refusal):
+    """There is no case in what was to be analysed."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAnalysis(Refusal):
+    """No root cause analysis of that reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisOver(Refusal):
+    """The analysis was concluded or given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFirst(Refusal):
+    """In an analysis, another question comes first: one of ``analysis.QUESTIONS``."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYetDue(Refusal):
+    """An action is reviewed from its date on, or once its owner has answered."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotAChoice(Refusal):
+    """There is no such choice."""

@@ -58,13 +58,18 @@ class Today:
 
     def _agenda(self, tx: Reading, now: datetime, until: datetime) -> tuple[AgendaItem, ...]:
         """What is due; supervisors see besides what nobody could settle, and every area that is late (rules C5, C6)."""
-        own = tx.agenda(self.actor.id, until)
+        own = self._own(tx, until)
         if not self._supervises:
             return own
         mine = {item.id for item in own}
         late = (item for item in tx.late_areas(now) if item.id not in mine)
         everything = (*own, *tx.agenda(SUPERVISION, until), *late)
         return tuple(sorted(everything, key=lambda item: item.due_at))
+
+    def _own(self, tx: Reading, until: datetime) -> tuple[AgendaItem, ...]:
+        """What this person owes: to customers, and the actions of which they are the owner (rule D2)."""
+        owed = (*tx.agenda(self.actor.id, until), *tx.actions(self.actor.id, until))
+        return tuple(sorted(owed, key=lambda item: item.due_at))
 
     def _budget(self, tx: Reading, now: datetime) -> BudgetView:
         funding, granted = self.funding(tx, self.actor.id, now)

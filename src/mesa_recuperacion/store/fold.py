@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, Connection, Table, Update, and_, bindparam
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.analysis import AnalysisFact
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.evolve import evolve
@@ -20,6 +21,7 @@ from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.tally import tally
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.analyses import fold_analysis
 from mesa_recuperacion.store.card_fold import CardFact, fold_card
 from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
 from mesa_recuperacion.store.counting import Counting, upsert
@@ -179,6 +181,8 @@ class Fold:
                 self._lists.joined(fact)
             case fact if isinstance(fact, TeamFact):
                 fold_team(self._connection, entry, fact)
+            case fact if isinstance(fact, AnalysisFact):
+                fold_analysis(self._connection, entry, fact)
 
     def _insert(self, table: Table, values: dict[str, Any]) -> None:
         self._connection.execute(insert(table), values)

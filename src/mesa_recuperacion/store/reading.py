@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
@@ -28,8 +29,10 @@ from mesa_recuperacion.domain.views import (
     Person,
     SuggestionItem,
 )
+from mesa_recuperacion.domain.review.base import Cursor
+from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.journal.record import Record
-from mesa_recuperacion.store import cards, lines, owed, team
+from mesa_recuperacion.store import analyses, cards, lines, owed, team
 from mesa_recuperacion.store import tables as t
 
 
@@ -216,6 +219,30 @@ class Reading:
     def acknowledged(self, person: str) -> int:
         """The latest version of the policy that a person has acknowledged; 0 before the first."""
         return team.acknowledged(self._connection, person)
+
+    def analysis(self, analysis: str) -> Analysis | None:
+        """A root cause analysis, over or not."""
+        return analyses.one(self._connection, analysis)
+
+    def latest_analysis(self, person: str) -> Analysis | None:
+        """The analysis that somebody has begun last."""
+        return analyses.latest(self._connection, person)
+
+    def running_analyses(self, most: int) -> tuple[Analysis, ...]:
+        """The analyses that are not over, as they were begun, at most so many."""
+        return analyses.running(self._connection, most)
+
+    def ended_analyses(self, cursor: Cursor | None, most: int) -> tuple[Analysis, ...]:
+        """The analyses that are over from a cursor on, the latest first, at most so many."""
+        return analyses.ended(self._connection, cursor, most)
+
+    def actions(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
+        """The corrective actions that a person owns and that fall due until an instant, the earliest first."""
+        return analyses.actions(self._connection, owner, until)
+
+    def measured(self, behind: Behind) -> Measured:
+        """What the cases behind a figure came to."""
+        return measures.measured(self._connection, behind)
 
     def day_count(self, person: str, day: date) -> DayCount:
         """A person's cases first closed on a day of the branch."""

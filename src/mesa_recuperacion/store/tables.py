@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index, Table
 
-from mesa_recuperacion.store import kept, list_tables, review_tables
+from mesa_recuperacion.store import analysis_tables, kept, list_tables, review_tables
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
 from mesa_recuperacion.store.columns import STRICT as _STRICT
 from mesa_recuperacion.store.columns import Base, index_where
@@ -258,6 +258,6 @@ suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["
 
 PROJECTIONS: tuple[Table, ...] = (
     station, person, policy_version, budget, customer, customer_word, case_file, agenda, gesture_count, suggestion,
-    praise, acknowledgement, *review_tables.PROJECTIONS, *list_tables.LISTS,
+    praise, acknowledgement, *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

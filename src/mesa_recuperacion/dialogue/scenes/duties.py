@@ -16,7 +16,7 @@ Item = Draft | OpenItem | AgendaItem | OfferItem
 
 STAGES = {
     "promise": "promise_due", "verify": "follow_up_due", "retain": "retain_due", "area": "area_due",
-    "exception": "exception_due",
+    "exception": "exception_due", "action": "action_due",
 }  # fmt: skip
 """The scene in which each kind of what is due is answered."""
 
@@ -32,7 +32,8 @@ def option(talk: Talk, key: str, item: Item, now: datetime) -> Option:
             what = f"{item.by}: {causes(talk).get(item.reason, item.reason)}"
             return _row(talk, key, item.at, item.customer, what, _waiting(talk, item.at, now), "warn")
     mark, state = _due(talk, item.due_at, now, business=item.kind == "area")
-    return _row(talk, key, item.due_at, item.customer, _duty(talk, item), state, mark)
+    name = talk.setting.words.t("Action agreed") if item.kind == "action" else item.customer
+    return _row(talk, key, item.due_at, name, _duty(talk, item), state, mark)
 
 
 def _row(talk: Talk, key: str, at: datetime, name: str, what: str, state: str, mark: str) -> Option:
@@ -73,6 +74,8 @@ def _due_what(talk: Talk, item: AgendaItem) -> str:
         case "area":
             area = policy.area(item.area)
             return t("Area: {area}", area=area.name if area else item.area)
+        case "action":
+            return quoted(talk, item.what)
         case "exception":
             return t("Authorise {amount}", amount=_amount(talk, item.what))
     problem = policy.problem(item.what)

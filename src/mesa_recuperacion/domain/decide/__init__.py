@@ -5,6 +5,7 @@ from __future__ import annotations
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import area, closing, contact, due, exception, hand_over, legal, steps
+from mesa_recuperacion.domain.decide.analysis import decide_analysis
 from mesa_recuperacion.domain.decide.card import decide_card
 from mesa_recuperacion.domain.decide.context import Branch, Context, Decision
 from mesa_recuperacion.domain.decide.team import decide_team
@@ -29,6 +30,8 @@ def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decisio
             return decide_card(command, ctx)
         case c.TeamCommand():
             return decide_team(command, ctx)
+        case c.AnalysisCommand():
+            return decide_analysis(command, ctx)
         case c.OpenCase():
             decision = steps.open_case(command, ctx)
         case _:

@@ -7,7 +7,19 @@ Instants are aware and in UTC.  The case a fact belongs to, who did it and when 
 
 from __future__ import annotations
 
-from mesa_recuperacion.domain.facts import branch, case, contact, money, team
+from mesa_recuperacion.domain.facts import analysis, branch, case, contact, money, team
+from mesa_recuperacion.domain.facts.analysis import (
+    ActionAnswered,
+    ActionDated,
+    ActionNamed,
+    ActionOwned,
+    ActionReviewed,
+    AnalysisBegun,
+    AnalysisDropped,
+    CauseNamed,
+    FamilyChosen,
+    WhyAnswered,
+)
 from mesa_recuperacion.domain.facts.base import (
     CaseFact,
     Entry,
@@ -82,6 +94,13 @@ from mesa_recuperacion.domain.facts.team import (
 
 __all__ = [
     "KINDS",
+    "ActionAnswered",
+    "ActionDated",
+    "ActionNamed",
+    "ActionOwned",
+    "ActionReviewed",
+    "AnalysisBegun",
+    "AnalysisDropped",
     "AreaAnswered",
     "AreaAsked",
     "AreaWithdrawn",
@@ -94,6 +113,7 @@ __all__ = [
     "CaseReopened",
     "CaseResumed",
     "CaseWithdrawn",
+    "CauseNamed",
     "ClockJumped",
     "ClosingUndone",
     "CompensationDeclined",
@@ -109,6 +129,7 @@ __all__ = [
     "ExceptionAuthorised",
     "ExceptionDeclined",
     "Fact",
+    "FamilyChosen",
     "FollowUpAnswered",
     "FollowUpCancelled",
     "FollowUpScheduled",
@@ -141,12 +162,13 @@ __all__ = [
     "StepUndone",
     "SuggestionAnswered",
     "SuggestionMade",
+    "WhyAnswered",
 ]
 
 
 KINDS: dict[str, type[Fact]] = {
     fact.kind: fact
-    for room in (branch, case, contact, money, team)
+    for room in (analysis, branch, case, contact, money, team)
     for fact in vars(room).values()
     if isinstance(fact, type) and issubclass(fact, Fact) and fact.__module__ == room.__name__
 }
