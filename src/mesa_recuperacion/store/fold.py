@@ -7,12 +7,9 @@ what differs between the states before and after is written.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, Table, Update, and_, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
@@ -21,10 +18,11 @@ from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.tally import Tally, tally
+from mesa_recuperacion.domain.tally import tally
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.card_fold import CardFact, fold_card
 from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
+from mesa_recuperacion.store.counting import Counting, upsert
 from mesa_recuperacion.store.errors import BudgetGuard
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
 
@@ -34,23 +32,8 @@ Load = Callable[[str, int], CaseState | None]
 Rows = list[dict[str, Any]]
 
 
-def _upsert(table: Table, *, add: bool = False) -> Insert:
-    """Write a row over the one of its key; with ``add``, add its figures to that one's."""
-    statement = sqlite_insert(table)
-    key = [column.name for column in table.primary_key]
-    values = [column for column in table.c if column.name not in key]
-    new = {c.name: c + statement.excluded[c.name] if add else statement.excluded[c.name] for c in values}
-    return statement.on_conflict_do_update(index_elements=key, set_=new)
-
-
-_CASE, _AGENDA = _upsert(t.case_file), _upsert(t.agenda)
-_DAY, _GESTURE = _upsert(t.day_total, add=True), _upsert(t.gesture_count, add=True)
-_NO_DAY = delete(t.day_total).where(
-    t.day_total.c.day == bindparam("d"),
-    t.day_total.c.person == bindparam("p"),
-    t.day_total.c.problem == bindparam("c"),
-    t.day_total.c.cases == 0,
-)
+_CASE, _AGENDA = upsert(t.case_file), upsert(t.agenda)
+_GESTURE = upsert(t.gesture_count, add=True)
 _NO_GESTURE = delete(t.gesture_count).where(
     t.gesture_count.c.problem == bindparam("p"),
     t.gesture_count.c.currency == bindparam("c"),
@@ -103,7 +86,7 @@ class Fold:
         self._last: dict[str, f.Entry] = {}
         self._withdrawn: Rows = []
         self._wishes: dict[str, dict[str, Any]] = {}
-        self._zone: ZoneInfo | None = None
+        self._counting = Counting(connection)
 
     def state(self, case: str, before: int) -> CaseState | None:
         """The state of a case, as far as this fold has taken it; else as it was before that line."""
@@ -139,10 +122,12 @@ class Fold:
             state, last = self._states[folio], self._last[folio]
             if state is None:
                 raise ValueError(f"{folio}: touched, and never opened")
-            cases.append(case_row(state, last))
+            adds = tally(state)
+            cases.append(case_row(state, last) | self._counting.columns(last.stream, adds.counted))
             known = agenda_rows(before) if before else []
             agenda += [row for row in agenda_rows(state) if row not in known]
-            self._count(tally(before), tally(state))
+            self._counting.change(last.stream, folio, tally(before), adds)
+        self._counting.flush()
         self._before.clear()
         self._last.clear()
         agenda += self._wishes.values()
@@ -220,29 +205,3 @@ class Fold:
         one_less = update(table).where(*key, table.c.currency == amount.currency).values(n=table.c.n - 1)
         self._connection.execute(one_less)
         self._connection.execute(_NO_GESTURE, {"p": problem, "c": amount.currency, "m": amount.minor})
-
-    def _count(self, before: Tally | None, after: Tally | None) -> None:
-        if before == after:
-            return
-        if before:
-            row = self._day_row(before, -1)
-            self._connection.execute(_DAY, row)
-        if after:
-            self._connection.execute(_DAY, self._day_row(after, 1))
-        if before:
-            self._connection.execute(_NO_DAY, {"d": row["day"], "p": row["person"], "c": row["problem"]})
-
-    def _day_row(self, counted: Tally, sign: int) -> dict[str, Any]:
-        at, person, problem, *figures = astuple(counted)
-        names = ("cases", "on_time", "first_contact", "remedy_cost", "compensation", "statutory")
-        values = {name: sign * figure for name, figure in zip(names, figures, strict=True)}
-        return {
-            "day": at.astimezone(self._branch_zone()).date().isoformat(),
-            "person": person,
-            "problem": problem,
-        } | values
-
-    def _branch_zone(self) -> ZoneInfo:
-        if self._zone is None:
-            self._zone = ZoneInfo(self._connection.execute(select(t.station.c.zone).limit(1)).scalar_one())
-        return self._zone

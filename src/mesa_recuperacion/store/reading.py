@@ -38,9 +38,9 @@ from mesa_recuperacion.store.review import suggestions
 
 def day_query(person: str, day: date) -> Select[Any]:
     """A person's counts of a day of the branch."""
-    c = t.day_total.c
+    c = t.case_total.c
     figures = (func.coalesce(func.sum(figure), 0) for figure in (c.cases, c.on_time, c.first_contact))
-    return select(*figures).where(c.day == day.isoformat(), c.person == person)
+    return select(*figures).where(c.grain == "d", c.day == day.isoformat(), c.person == person)
 
 
 class Reading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index, Table
 
-from mesa_recuperacion.store import kept
+from mesa_recuperacion.store import kept, review_tables
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
 from mesa_recuperacion.store.columns import STRICT as _STRICT
 from mesa_recuperacion.store.columns import Base, index_where
@@ -108,6 +108,12 @@ class CaseRow(Base, table=True):
     """Where a case stands; ``step`` is where to go on, ``given`` all that the customer gets, ``last_at_ms`` its last
     fact.  ``broken``: a promise of it was; ``unsatisfied``: the customer said so, in a follow-up or at the closing.
     ``offered_to`` is who was asked to take it over and has not said no.
+
+    From ``counted_day`` on: what it adds to the counters (``store.review_tables``), empty and 0 until it was closed
+    once.  ``counted_at_ms`` is its first closing, ``counted_by`` whoever closed it then, ``elapsed`` and ``standard``
+    the seconds of that closing; ``remedy_cost``, ``gave`` (all gestures delivered) and ``statutory`` are minor units;
+    ``standing`` is ``new`` or ``known``; ``marks`` has a bit of ``domain.review.marks.MARKS`` for each figure that it
+    is behind.
     """
 
     __tablename__ = "case_file"
@@ -115,6 +121,7 @@ class CaseRow(Base, table=True):
         Index("case_file_customer", "customer", "opened_at_ms"),
         Index("case_file_owner", "owner", "status", "last_at_ms"),
         index_where("case_file_offered", "offered_to", where="offered_to <> ''"),
+        *review_tables.case_indexes(),
         _STRICT,
     )
     folio: str = _text(key=True)
@@ -139,6 +146,17 @@ class CaseRow(Base, table=True):
     offered_to: str = _text()
     offer_reason: str = _text()
     offered_at_ms: int | None = _maybe()
+    branch: str = _text()
+    counted_day: str = _text()
+    counted_at_ms: int | None = _maybe()
+    counted_by: str = _text()
+    elapsed: int = _integer()
+    standard: int = _integer()
+    remedy_cost: int = _integer()
+    gave: int = _integer()
+    statutory: int = _integer()
+    standing: str = _text()
+    marks: int = _integer()
 
 
 class AgendaRow(Base, table=True):
@@ -164,22 +182,6 @@ class AgendaRow(Base, table=True):
     due_at_ms: int = _integer()
     attempt: int = _integer()
     status: str = _text()
-
-
-class DayTotalRow(Base, table=True):
-    """The counts of a day of the branch (``YYYY-MM-DD`` in its zone), by person and problem; costs in minor units."""
-
-    __tablename__ = "day_total"
-    __table_args__ = _CLUSTERED
-    day: str = _text(key=True)
-    person: str = _text(key=True)
-    problem: str = _text(key=True)
-    cases: int = _integer()
-    on_time: int = _integer()
-    first_contact: int = _integer()
-    remedy_cost: int = _integer()
-    compensation: int = _integer()
-    statutory: int = _integer()
 
 
 class GestureCountRow(Base, table=True):
@@ -248,11 +250,11 @@ credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
 station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_version"]
 budget, customer, customer_word = _ALL["budget"], _ALL["customer"], _ALL["customer_word"]
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]
-day_total, gesture_count = _ALL["day_total"], _ALL["gesture_count"]
+gesture_count, case_total = _ALL["gesture_count"], _ALL["case_total"]
 suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["acknowledgement"]
 
 PROJECTIONS: tuple[Table, ...] = (
-    station, person, policy_version, budget, customer, customer_word, case_file, agenda, day_total, gesture_count,
-    suggestion, praise, acknowledgement,
+    station, person, policy_version, budget, customer, customer_word, case_file, agenda, gesture_count, suggestion,
+    praise, acknowledgement, *review_tables.PROJECTIONS,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""
