@@ -19,5 +19,6 @@ RECEIVING = ("idle", "news")
 
 ASIDES = ("help", "menu", "add_note", "overrun", "late_by", "area", "area_what", "area_by", "hand_over",
           "hand_over_to", "file", "file_find", "file_name", "file_call", "file_phone", "file_merge", "file_apart",
-          "suggest", "suggestion_due", "suggestion_read", "own", "praise", "pin_old", "pin_new", "pin_again")  # fmt: skip
+          "suggest", "suggestion_due", "suggestion_read", "own", "praise", "pin_old",
+          "pin_new", "pin_again")  # fmt: skip
 """The scenes that interrupt another one and return to it."""

@@ -46,7 +46,16 @@ class CausesPage(Scoped):
         t, total, so_far, rows = talk.setting.words.t, board.counts.cases, 0, []
         for cause in pareto(board.causes):
             so_far += cause.counts.cases
-            rows.append(_row(talk, of_problem(board.scope, cause.problem), problem_said(talk, cause.problem), cause.counts, so_far, total))
+            rows.append(
+                _row(
+                    talk,
+                    of_problem(board.scope, cause.problem),
+                    problem_said(talk, cause.problem),
+                    cause.counts,
+                    so_far,
+                    total,
+                )
+            )
         return Group((t("By problem"), "", t("cases"), t("share"), t("cumulative"), t("cost")), tuple(rows))
 
     def _families(self, talk: Talk, board: Board) -> Group:
@@ -106,5 +115,10 @@ def by_family(talk: Talk, causes: tuple[Cause, ...]) -> list[tuple[str, tuple[st
 
 
 def _row(talk: Talk, behind: Behind, name: str, counts: Counts, so_far: int, total: int) -> Entry:
-    figures = (drawn(counts.cases, total), str(counts.cases), per_cent(talk, counts.cases, total), per_cent(talk, so_far, total))
+    figures = (
+        drawn(counts.cases, total),
+        str(counts.cases),
+        per_cent(talk, counts.cases, total),
+        per_cent(talk, so_far, total),
+    )
     return Entry(behind, name, (*figures, money(talk, counts.cost)))

@@ -69,7 +69,9 @@ class NeversPage(Scoped):
         if never.which == _NOW:
             late = sum(one.overdue for one in board.due)
             return Entry(never, never.name, (never.measured, str(late), NOTHING), "bad" if late else "")
-        now, before = (self._figure(talk, getattr(one, never.which), never.which) for one in (board.counts, board.before))
+        now, before = (
+            self._figure(talk, getattr(one, never.which), never.which) for one in (board.counts, board.before)
+        )
         return Entry(never, never.name, (never.measured, now, before))
 
     def _figure(self, talk: Talk, n: int, which: str) -> str:

@@ -11,7 +11,7 @@ from mesa_recuperacion.dialogue.review.said import aimed, money, per_cent
 from mesa_recuperacion.dialogue.scenes.base import policy_of, quoted
 from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.talk import Step, Talk
-from mesa_recuperacion.dialogue.view import Block, Pairs, Text
+from mesa_recuperacion.dialogue.view import Block, Pairs
 from mesa_recuperacion.domain.review.base import Query
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf
 from mesa_recuperacion.domain.review.own import PersonOf, PersonPage
@@ -88,4 +88,9 @@ def latest_thanks(talk: Talk, praises: tuple[News, ...]) -> str:
     if not praises:
         return t("none yet")
     last = praises[0]
-    return t("♦ {name}, {day}: {text}", name=last.by, day=talk.setting.shown.day(last.at), text=quoted(talk, shortened(last.text)))
+    return t(
+        "♦ {name}, {day}: {text}",
+        name=last.by,
+        day=talk.setting.shown.day(last.at),
+        text=quoted(talk, shortened(last.text)),
+    )

@@ -36,7 +36,9 @@ class RemediesPage(Scoped):
         heads = (t("used"), t("cost"), t("kept"), t("satisfied"))
         made = []
         for problem in problems_in_order(talk, {line.problem for line in lines}):
-            own = sorted((x for x in lines if x.problem == problem), key=lambda x: (x.kind != "remedy", -x.used, x.code))
+            own = sorted(
+                (x for x in lines if x.problem == problem), key=lambda x: (x.kind != "remedy", -x.used, x.code)
+            )
             made.append(Group((problem_said(talk, problem), *heads), tuple(_entry(talk, line) for line in own)))
         return tuple(made)
 

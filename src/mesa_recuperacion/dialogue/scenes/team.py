@@ -91,7 +91,7 @@ def _listed(talk: Talk, wanted: str) -> SuggestionItem | None:
     answer = talk.review.answer if talk.review else None
     lines = answer.lines if isinstance(answer, Suggestions) else ()
     found = next((line for line in lines if line.id == wanted and not line.answer), None)
-    return found and SuggestionItem(found.id, found.person, found.by, found.text, found.at)
+    return None if found is None else SuggestionItem(found.id, found.person, found.by, found.text, found.at)
 
 
 class SuggestionDue(Numbered):

@@ -30,7 +30,9 @@ class OwnService:
         with self._store.reading() as tx:
             looking = Looking(tx, self._clock.now(), self._policies.in_force(tx), self._actor, self._policies)
             today, me = looking.today, self._actor
-            week, month = (counts(Scope(period, Filter(me.id)), looking) for period in (week_of(today), month_of(today)))
+            week, month = (
+                counts(Scope(period, Filter(me.id)), looking) for period in (week_of(today), month_of(today))
+            )
             return Own(me, week, month, tx.praises(me.id, PRAISES))
 
 

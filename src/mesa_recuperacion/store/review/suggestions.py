@@ -46,7 +46,9 @@ def answered_query(after: Cursor | None, limit: int, *, back: bool = False) -> S
 def page(connection: Connection, cursor: Cursor | None, size: int = PAGE) -> Suggestions:
     """A page of the list, and where the pages beside it begin."""
     back = cursor is not None and cursor.back
-    rows = _before(connection, cursor, size + 1) if cursor is not None and back else _after(connection, cursor, size + 1)
+    rows = (
+        _before(connection, cursor, size + 1) if cursor is not None and back else _after(connection, cursor, size + 1)
+    )
     more, rows = len(rows) > size, rows[:size]
     if back:
         rows.reverse()
