@@ -116,6 +116,11 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtOwn:
+    """Whoever is signed in asks to see their own figures, and nobody else's (rules D10, E2)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Lock the desk: the next person signs in."""
 
@@ -127,5 +132,5 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | Leave | Quit
+    | Practise | EndPractice | Look | LookAtOwn | Leave | Quit
 )  # fmt: skip

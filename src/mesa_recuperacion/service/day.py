@@ -35,7 +35,7 @@ class Today:
             agenda=self._agenda(tx, now, midnight),
             open=tx.open_cases(person),
             drafts=tx.drafts(person),
-            budget=self._budget(tx, now),
+            budget=self.budget(tx, now),
             offered=tx.offers(person),
             news=tx.news(person),
             praise=tx.praise(person, now - PRAISED),
@@ -71,7 +71,7 @@ class Today:
         owed = (*tx.agenda(self.actor.id, until), *tx.actions(self.actor.id, until))
         return tuple(sorted(owed, key=lambda item: item.due_at))
 
-    def _budget(self, tx: Reading, now: datetime) -> BudgetView:
+    def budget(self, tx: Reading, now: datetime) -> BudgetView:
         funding, granted = self.funding(tx, self.actor.id, now)
         latest = tx.budget(self.actor.id)
         if granted is None and latest is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from mesa_recuperacion.dialogue.aims import ASIDES, REVIEWING
 from mesa_recuperacion.dialogue.asks import Ask, Look
 from mesa_recuperacion.dialogue.scenes.base import Scene
 from mesa_recuperacion.dialogue.talk import Looked, Review, Step, Talk
@@ -110,6 +111,15 @@ def looked(talk: Talk, outcome: Looked) -> Talk:
     review = Review(scope, stage, outcome.query, outcome.answer, here.ahead)
     pick = int(talk.held[0]) if talk.held and talk.held[0].isdecimal() else talk.pick
     return replace(talk, review=review, stage=stage, then="", sent="", back="", kept=(), held=(), page=0, pick=pick)
+
+
+def refreshed(before: Talk, step: Step) -> Step:
+    """A page to which an interjection comes back with something done shows things as they are now."""
+    there = step.talk
+    if before.stage not in ASIDES or there.stage not in REVIEWING or there.review is None or step.asks:
+        return step
+    fresh = again(there)
+    return Step(replace(fresh.talk, said=there.said, said_style=there.said_style), fresh.asks)
 
 
 def homeward(talk: Talk, step: Step) -> Step:
