@@ -9,7 +9,8 @@ IN_CALL = ("apologise", "problem", "other", "note", "solve", "statutory", "compe
 ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "area_due", "exception_due", "handed")
 """The scenes of something that is due."""
 
-REVIEWING = ("review",)
+REVIEWING = ("review", "review_staff", "review_staff_person", "review_budgets", "review_budgets_changes",
+             "review_spending", "review_exceptions")  # fmt: skip
 """The pages of the review: a supervisor's."""
 
 RECEIVING = ("idle", "news")
@@ -17,5 +18,6 @@ RECEIVING = ("idle", "news")
 
 ASIDES = ("help", "menu", "add_note", "overrun", "late_by", "area", "area_what", "area_by", "hand_over",
           "hand_over_to", "file", "file_find", "file_name", "file_call", "file_phone", "file_merge", "file_apart",
-          "suggest", "suggestion_due", "praise", "pin_old", "pin_new", "pin_again")  # fmt: skip
+          "suggest", "suggestion_due", "praise", "pin_old", "pin_new", "pin_again",
+          "review_staff_sign", "review_staff_pin", "review_staff_again")  # fmt: skip
 """The scenes that interrupt another one and return to it."""

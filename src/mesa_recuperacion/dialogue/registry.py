@@ -26,6 +26,12 @@ SCENES = {
     "suggest": "team.Suggest", "suggestion_due": "team.SuggestionDue", "praise": "team.Praise",
     "pin_old": "pin.PinOld", "pin_new": "pin.PinNew", "pin_again": "pin.PinAgain",
     "review": "review.board.BoardPage",
+    "review_staff": "review.staff.StaffPage", "review_staff_person": "review.staff.PersonPage",
+    "review_staff_sign": "review.staff_pin.Sign", "review_staff_pin": "review.staff_pin.NewPin",
+    "review_staff_again": "review.staff_pin.PinAgain",
+    "review_budgets": "review.budgets.BudgetsPage",
+    "review_budgets_changes": "review.budgets.ChangesPage", "review_spending": "review.spending.SpendingPage",
+    "review_exceptions": "review.spending.ExceptionsPage",
     "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
 }  # fmt: skip
 """Stage to scene."""

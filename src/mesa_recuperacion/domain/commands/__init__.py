@@ -52,11 +52,22 @@ from mesa_recuperacion.domain.commands.others import (
     HandOver,
     KeepCase,
 )
+from mesa_recuperacion.domain.commands.staff import (
+    AdjustBudget,
+    ChangeRole,
+    RenamePerson,
+    RetirePerson,
+    ReturnPerson,
+    StaffCommand,
+    TakeCases,
+    UndoAdjustment,
+)
 
 __all__ = [
     "AcceptCase",
     "AcknowledgePolicy",
     "AddNote",
+    "AdjustBudget",
     "AnswerArea",
     "AnswerException",
     "AnswerFollowUp",
@@ -67,6 +78,7 @@ __all__ = [
     "AuthoriseException",
     "CardCommand",
     "CaseCommand",
+    "ChangeRole",
     "ChooseRemedy",
     "CloseCase",
     "Command",
@@ -88,14 +100,20 @@ __all__ = [
     "PromiseAnswer",
     "ReadNews",
     "RecordStatutory",
+    "RenamePerson",
     "ResumeCase",
+    "RetirePerson",
+    "ReturnPerson",
     "SayStep",
     "ScheduleFollowUp",
+    "StaffCommand",
     "Suggest",
+    "TakeCases",
     "TeamCommand",
+    "UndoAdjustment",
     "UndoLast",
     "UndoMerge",
     "WaiveStatutory",
 ]
 
-Command = OpenCase | CaseCommand | CardCommand | TeamCommand
+Command = OpenCase | CaseCommand | CardCommand | TeamCommand | StaffCommand
