@@ -110,7 +110,8 @@ def looked(talk: Talk, outcome: Looked) -> Talk:
     scope = outcome.query.scope if isinstance(outcome.query, BoardOf) else here.scope
     review = Review(scope, stage, outcome.query, outcome.answer, here.ahead)
     pick = int(talk.held[0]) if talk.held and talk.held[0].isdecimal() else talk.pick
-    return replace(talk, review=review, stage=stage, then="", sent="", back="", kept=(), held=(), page=0, pick=pick)
+    talk = replace(talk, review=review, stage=stage, then="", sent="", file=None, item="", card=None)
+    return replace(talk, back="", kept=(), held=(), page=0, pick=pick)
 
 
 def refreshed(before: Talk, step: Step) -> Step:
@@ -130,4 +131,6 @@ def homeward(talk: Talk, step: Step) -> Step:
     here = there.review
     said, style = there.said, there.said_style
     asked = replace(there, stage=talk.stage, then=here.stage, sent="", review=replace(here, ahead=here.trail))
-    return Step(replace(asked, file=None, item="", said=said, said_style=style), (Look(here.query),))
+    # What was answered stays in front until the page is there: it is what is drawn meanwhile, and if nothing comes.
+    asked = replace(asked, file=talk.file, item=talk.item, held=talk.held)
+    return Step(replace(asked, said=said, said_style=style), (Look(here.query),))
