@@ -132,5 +132,5 @@ def homeward(talk: Talk, step: Step) -> Step:
     said, style = there.said, there.said_style
     asked = replace(there, stage=talk.stage, then=here.stage, sent="", review=replace(here, ahead=here.trail))
     # What was answered stays in front until the page is there: it is what is drawn meanwhile, and if nothing comes.
-    asked = replace(asked, file=talk.file, item=talk.item, held=talk.held)
+    asked = replace(asked, file=talk.file, item=talk.item)
     return Step(replace(asked, said=said, said_style=style), (Look(here.query),))
