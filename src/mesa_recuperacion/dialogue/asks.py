@@ -135,6 +135,11 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtOwn:
+    """Whoever is signed in asks to see their own figures, and nobody else's (rules D10, E2)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Lock the desk: the next person signs in."""
 
@@ -146,5 +151,5 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | AddPerson | RenewPin | Leave | Quit
+    | Practise | EndPractice | Look | LookAtOwn | AddPerson | RenewPin | Leave | Quit
 )  # fmt: skip

@@ -15,10 +15,11 @@ from mesa_recuperacion.dialogue.grammar.customer import starts_case
 from mesa_recuperacion.dialogue.grammar.secret import ANSWER, looks_secret
 from mesa_recuperacion.dialogue.registry import SCENES, scene_of
 from mesa_recuperacion.dialogue.review.base import begin as begin_review
-from mesa_recuperacion.dialogue.review.base import homeward
+from mesa_recuperacion.dialogue.review.base import homeward, refreshed
 from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, locked, refuse, returned, root
 from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
+    Done,
     Entered,
     Glimpsed,
     Outcome,
@@ -161,7 +162,8 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return homeward(talk, Step(begin_review(settled, now)))
     if talk.then == "parked" and isinstance(outcome, Refused):  # closed in another window: nothing is held here
         return Step(replace(settled, then="idle"), (LoadDay(),))
-    return homeward(talk, Step(settled))
+    came = Step(settled)
+    return homeward(talk, refreshed(talk, came) if isinstance(outcome, Done) else came)
 
 
 def _put_out(talk: Talk, refusal: Refusal, now: datetime) -> Step | None:

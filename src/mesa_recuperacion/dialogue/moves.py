@@ -13,6 +13,7 @@ from mesa_recuperacion.dialogue.asks import (
     LoadCase,
     LoadDay,
     LoadFile,
+    LookAtOwn,
     NoteJump,
     Practise,
     Quit,
@@ -132,7 +133,7 @@ def _on_page(talk: Talk, scene: Page, action: str) -> Step | None:
 
 _INTERJECTIONS = {
     "overrun": "overrun", "area": "area", "hand_over": "hand_over", "suggest": "suggest", "praise": "praise",
-    "pin": "pin_old", "file": "file",
+    "pin": "pin_old", "file": "file", "own": "own",
 }  # fmt: skip
 """The first scene of each action that interrupts and returns."""
 
@@ -140,10 +141,20 @@ _INTERJECTIONS = {
 def _interject(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     if action == "file":
         return _file(talk, scene, text)
+    if action == "own":
+        return _own(talk, scene, text)
     stage = {"help": "help", "note": "add_note"}.get(action) or _INTERJECTIONS[action]
     if talk.stage in _KIN.get(stage, (stage,)):
         return Step(talk)
     return interrupt(talk, stage, text, secret=scene.secret)
+
+
+def _own(talk: Talk, scene: Scene, text: str) -> Step:
+    """Ctrl+G M between calls: one's own figures (rule D10)."""
+    if talk.stage == "own":
+        return Step(talk)
+    there = interrupt(talk, "own", text, secret=scene.secret).talk
+    return Step(replace(there, own=None), (LookAtOwn(),))
 
 
 _KIN = {

@@ -33,6 +33,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Loaded,
     Looked,
     Outcome,
+    OwnSeen,
     PersonSet,
     PinChanged,
     Refused,
@@ -57,6 +58,8 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return replace(talk, card=card, then="", pick=None, page=0)
         case Looked():
             return looked(talk, outcome)
+        case OwnSeen(own):
+            return replace(talk, own=own, then="", pick=None)
         case PinChanged():
             return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
         case PersonSet(person):

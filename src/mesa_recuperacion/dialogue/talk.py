@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.policy import Policy
     from mesa_recuperacion.domain.refusals import Refusal
     from mesa_recuperacion.domain.review.base import Answer, Query
+    from mesa_recuperacion.domain.review.own import Own
     from mesa_recuperacion.domain.review.scope import Scope
     from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day, Draft, Person
     from mesa_recuperacion.i18n.shown import Shown
@@ -116,6 +117,13 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSeen:
+    """Somebody's own figures."""
+
+    own: Own
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was written, and why."""
 
@@ -132,6 +140,7 @@ class Broken:
 
 Outcome = (
     Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | PersonSet | DayLoaded | Renewed | Looked
+    | OwnSeen
     | Refused | Broken
 )  # fmt: skip
 
@@ -204,6 +213,7 @@ class Talk:
     ``people`` work here, ``former`` no longer do and are only named.
     ``practice``: a throw-away branch, where nothing counts.
     ``review`` is where a supervisor is in the review: while there is one, what ends leads back to it, not to the desk.
+    ``own`` are the own figures of whoever is signed in, while they are looked at.
     ``line`` is what a front end should put into its capture line if nothing else was typed since, with ``line_serial``
     counting such requests.
     """
@@ -236,6 +246,7 @@ class Talk:
     page: int = 0
     practice: bool = False
     review: Review | None = None
+    own: Own | None = None
     theme: str = ""
     line: str = ""
     line_serial: int = 0

@@ -34,7 +34,7 @@ class Today:
             agenda=self._agenda(tx, now, midnight),
             open=tx.open_cases(person),
             drafts=tx.drafts(person),
-            budget=self._budget(tx, now),
+            budget=self.budget(tx, now),
             offered=tx.offers(person),
             news=tx.news(person),
             praise=tx.praise(person, now - PRAISED),
@@ -66,5 +66,6 @@ class Today:
         owed = (*tx.agenda(self.actor.id, until), *tx.actions(self.actor.id, until))
         return tuple(sorted(owed, key=lambda item: item.due_at))
 
-    def _budget(self, tx: Reading, now: datetime) -> BudgetView:
+    def budget(self, tx: Reading, now: datetime) -> BudgetView:
+        """This person's budget as it holds now."""
         return running(self.actor.id, tx.budget(self.actor.id), self.policy, now)[0]

@@ -223,6 +223,7 @@ class SuggestionRow(Base, table=True):
     __tablename__ = "suggestion"
     __table_args__ = (
         index_where("suggestion_waiting", "at_ms", where="answer = ''"),
+        index_where("suggestion_answered", "answered_at_ms", where="answer <> ''"),
         index_where("suggestion_unread", "person", "answered_at_ms", where="answer <> '' AND read_at_ms IS NULL"),
         _STRICT,
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
     from mesa_recuperacion.service.people import Hasher, People
     from mesa_recuperacion.service.policies import Policies
+    from mesa_recuperacion.service.review.own import OwnService
     from mesa_recuperacion.service.review.review import ReviewService
     from mesa_recuperacion.store.store import Store
 
@@ -107,6 +108,8 @@ class Port:
                 return d.DayLoaded(desk.day())
             case a.NoteJump(case):
                 return d.Renewed(*desk.note_jump(case))
+            case a.LookAtOwn():
+                return d.OwnSeen(self._own().own())
             case a.Look(query):
                 seen = self._looking().look(query)
                 return d.Refused(seen) if isinstance(seen, Refusal) else d.Looked(query, seen)
@@ -180,6 +183,11 @@ class Port:
         from mesa_recuperacion.service.review.review import ReviewService
 
         return ReviewService(self._opened().store, self._policies(), self._clock, self._person())
+
+    def _own(self) -> OwnService:
+        from mesa_recuperacion.service.review.own import OwnService
+
+        return OwnService(self._opened().store, self._policies(), self._clock, self._person())
 
     def _policies(self) -> Policies:
         from mesa_recuperacion.service.policies import Policies

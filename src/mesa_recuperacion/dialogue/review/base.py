@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from mesa_recuperacion.dialogue.aims import ASIDES, REVIEWING
 from mesa_recuperacion.dialogue.asks import Ask, Do, Look
 from mesa_recuperacion.dialogue.scenes.base import Scene, ask, refuse
 from mesa_recuperacion.dialogue.talk import Looked, Review, Step, Talk
@@ -119,7 +120,17 @@ def looked(talk: Talk, outcome: Looked) -> Talk:
     review = Review(scope, stage, outcome.query, outcome.answer, here.ahead)
     talk = _who_works_here(talk, outcome.answer)
     pick = int(talk.held[0]) if talk.held and talk.held[0].isdecimal() else talk.pick
-    return replace(talk, review=review, stage=stage, then="", sent="", back="", kept=(), held=(), page=0, pick=pick)
+    talk = replace(talk, review=review, stage=stage, then="", sent="", file=None, item="", card=None)
+    return replace(talk, back="", kept=(), held=(), page=0, pick=pick)
+
+
+def refreshed(before: Talk, step: Step) -> Step:
+    """A page to which an interjection comes back with something done shows things as they are now."""
+    there = step.talk
+    if before.stage not in ASIDES or there.stage not in REVIEWING or there.review is None or step.asks:
+        return step
+    fresh = again(there)
+    return Step(replace(fresh.talk, said=there.said, said_style=there.said_style), fresh.asks)
 
 
 def _who_works_here(talk: Talk, answer: Answer) -> Talk:
@@ -158,4 +169,6 @@ def homeward(talk: Talk, step: Step) -> Step:
     here = there.review
     said, style = there.said, there.said_style
     asked = replace(there, stage=talk.stage, then=here.stage, sent="", review=replace(here, ahead=here.trail))
-    return Step(replace(asked, file=None, item="", said=said, said_style=style), (Look(here.query),))
+    # What was answered stays in front until the page is there: it is what is drawn meanwhile, and if nothing comes.
+    asked = replace(asked, file=talk.file, item=talk.item)
+    return Step(replace(asked, said=said, said_style=style), (Look(here.query),))

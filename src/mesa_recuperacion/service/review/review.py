@@ -13,8 +13,10 @@ from mesa_recuperacion.domain.review.budgets import BudgetsOf, ChangesOf
 from mesa_recuperacion.domain.review.cases import CaseOf
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
+from mesa_recuperacion.domain.review.own import PersonOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.staff import StaffOf, StaffPersonOf
+from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.review.board import board
@@ -23,8 +25,10 @@ from mesa_recuperacion.service.review.cases import case
 from mesa_recuperacion.service.review.due import due
 from mesa_recuperacion.service.review.exceptions import exceptions, spending
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.service.review.own import person
 from mesa_recuperacion.service.review.risk import risk
 from mesa_recuperacion.service.review.staff import staff, staff_person
+from mesa_recuperacion.service.review.suggestions import suggestions
 from mesa_recuperacion.store.store import Store
 
 Answerer = Callable[[Any, Looking], Answer | Refusal]
@@ -34,9 +38,19 @@ Answerer = Callable[[Any, Looking], Answer | Refusal]
 def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
     return {
-        BoardOf: board, CaseOf: case, DueOf: due, RiskOf: risk, ExceptionsOf: exceptions, SpendingOf: spending,
-        StaffOf: staff, StaffPersonOf: staff_person, BudgetsOf: budgets, ChangesOf: changed,
-    }  # fmt: skip
+        BoardOf: board,
+        BudgetsOf: budgets,
+        CaseOf: case,
+        ChangesOf: changed,
+        DueOf: due,
+        ExceptionsOf: exceptions,
+        PersonOf: person,
+        RiskOf: risk,
+        SpendingOf: spending,
+        StaffOf: staff,
+        StaffPersonOf: staff_person,
+        SuggestionsOf: suggestions,
+    }
 
 
 class ReviewService:
