@@ -54,6 +54,25 @@ class ChangePin:
 
 
 @dataclass(frozen=True, slots=True)
+class AddPerson:
+    """Somebody new works here; the supervisor at the desk signs with their own PIN (both are secrets)."""
+
+    name: str
+    role: str
+    signed: str = field(repr=False)
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RenewPin:
+    """A new PIN for who has that number; the supervisor at the desk signs with their own PIN (both are secrets)."""
+
+    number: int
+    signed: str = field(repr=False)
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LoadFile:
     """A customer's whole file."""
 
@@ -132,5 +151,5 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | LookAtOwn | Leave | Quit
+    | Practise | EndPractice | Look | LookAtOwn | AddPerson | RenewPin | Leave | Quit
 )  # fmt: skip

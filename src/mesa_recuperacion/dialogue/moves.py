@@ -33,6 +33,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     owes_legal,
     refuse,
     returned,
+    root,
     state_of,
     with_line,
 )  # fmt: skip
@@ -86,6 +87,8 @@ def sideways(talk: Talk, scene: Scene, by: int) -> Step:
 def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     """One of the actions of the key row; a page of the review has its own word in it first."""
     own = _on_page(talk, scene, action) if isinstance(scene, Page) else None
+    if own is None and action in ("undo", "previous", "next") and root(talk) in keymap.REVIEWING:
+        return Step(talk)  # behind a question: the page turns and undoes once it is in front again
     return own or _act(talk, scene, action, text)
 
 
@@ -123,6 +126,8 @@ def _on_page(talk: Talk, scene: Page, action: str) -> Step | None:
             return ask(talk, LoadDay(), then="desk")
         case "previous" | "next":
             return scene.turned(talk, 1 if action == "next" else -1)
+        case "undo":
+            return scene.undone(talk)
     return None
 
 

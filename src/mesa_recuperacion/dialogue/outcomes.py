@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.aims import ASIDES
 from mesa_recuperacion.dialogue.keymap import placed
 from mesa_recuperacion.dialogue.registry import scene_of
 from mesa_recuperacion.dialogue.review.base import looked
+from mesa_recuperacion.dialogue.review.staff_pin import person_set
 from mesa_recuperacion.dialogue.scenes.answers import answered
 from mesa_recuperacion.dialogue.scenes.base import (
     STAGE_OF_STEP,
@@ -33,6 +34,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Looked,
     Outcome,
     OwnSeen,
+    PersonSet,
     PinChanged,
     Refused,
     Talk,
@@ -60,6 +62,8 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return replace(talk, own=own, then="", pick=None)
         case PinChanged():
             return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
+        case PersonSet(person):
+            return person_set(talk, person)
         case DayLoaded(day):
             if talk.then in ("idle", "desk"):
                 review = talk.review if talk.then == "idle" else None

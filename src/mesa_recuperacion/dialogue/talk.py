@@ -28,11 +28,12 @@ if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
 
 @dataclass(frozen=True, slots=True)
 class Glimpsed:
-    """The people for the login, and when the last case was left open (``None``: none was)."""
+    """The people for the login, when the last case was left open (``None``: none was), and who no longer works here."""
 
     people: tuple[Person, ...]
     branch: str
     left_open: datetime | None = None
+    former: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,13 @@ class PinChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonSet:
+    """Somebody was added, or has a new PIN."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
 class DayLoaded:
     """The day as it is now."""
 
@@ -131,7 +139,8 @@ class Broken:
 
 
 Outcome = (
-    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Looked | OwnSeen
+    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | PersonSet | DayLoaded | Renewed | Looked
+    | OwnSeen
     | Refused | Broken
 )  # fmt: skip
 
@@ -201,6 +210,7 @@ class Talk:
     ``doubt`` the answer that was questioned once, so that a second Enter takes it.
     ``held`` is what an interjection of several questions has gathered so far;
     ``card`` the customer's file that is open, ``page`` the page of a long list.
+    ``people`` work here, ``former`` no longer do and are only named.
     ``practice``: a throw-away branch, where nothing counts.
     ``review`` is where a supervisor is in the review: while there is one, what ends leads back to it, not to the desk.
     ``own`` are the own figures of whoever is signed in, while they are looked at.
@@ -213,6 +223,7 @@ class Talk:
     back: str = ""
     kept: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     people: tuple[Person, ...] = ()
+    former: tuple[Person, ...] = ()
     branch: str = ""
     left_open: datetime | None = None
     person: Person | None = None

@@ -18,6 +18,7 @@ from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.domain.review.suggestions import Suggestions
 from mesa_recuperacion.domain.views import (
+    Adjustment,
     AgendaItem,
     BudgetView,
     Card,
@@ -33,7 +34,7 @@ from mesa_recuperacion.domain.views import (
     SuggestionItem,
 )
 from mesa_recuperacion.journal.record import Record
-from mesa_recuperacion.store import analyses, cards, lines, owed, team
+from mesa_recuperacion.store import analyses, cards, lines, owed, staff, team
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.review import suggestions
 
@@ -73,18 +74,20 @@ class Reading:
 
     def people(self) -> tuple[Person, ...]:
         """Who works here, by their number."""
-        rows = self._connection.execute(select(t.person).order_by(t.person.c.number))
-        return tuple(Person(row.id, row.number, row.name, row.role) for row in rows)
+        return tuple(person for person in self.everybody() if not person.retired)
+
+    def everybody(self) -> tuple[Person, ...]:
+        """Who works here and who did, by their number: names stay readable."""
+        return staff.everybody(self._connection)
 
     def person_by_number(self, number: int) -> Person | None:
-        """Who types that number to enter."""
-        row = self._first(select(t.person).where(t.person.c.number == number))
-        return row and Person(row.id, row.number, row.name, row.role)
+        """Who types that number to enter; also somebody who no longer works here, whose number stays theirs."""
+        return staff.find(self._connection, t.person.c.number == number)
 
     def person(self, person: str) -> Person | None:
-        """Who works here by that reference."""
-        row = self._first(select(t.person).where(t.person.c.id == person))
-        return row and Person(row.id, row.number, row.name, row.role)
+        """Who works here by that reference; ``None`` for who no longer does."""
+        found = staff.find(self._connection, t.person.c.id == person)
+        return None if found is None or found.retired else found
 
     def credential(self, person: str) -> str | None:
         """The hash of a person's PIN; ``None`` if they have none yet."""
@@ -146,6 +149,14 @@ class Reading:
             return None
         funded, reserved, spent = (Money(minor, row.currency) for minor in (row.funded, row.reserved, row.spent))
         return BudgetView(row.period, funded, reserved, spent), from_ms(row.ends_at_ms)
+
+    def adjustment(self, adjustment: str) -> Adjustment | None:
+        """A change of a budget."""
+        return staff.adjustment(self._connection, adjustment)
+
+    def owed_in(self, owner: str) -> tuple[str, ...]:
+        """The folios of the cases in which somebody still owes something, in order."""
+        return staff.owed_in(self._connection, owner)
 
     def card(self, customer: str) -> Card | None:
         """A customer's card as it is kept, whatever it is read as; everything else is of the card it is read as."""

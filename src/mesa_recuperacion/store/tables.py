@@ -34,7 +34,7 @@ class StationRow(Base, table=True):
 
 
 class PersonRow(Base, table=True):
-    """Who works here."""
+    """Who works here, and who no longer does (``retired``): their name and number stay theirs."""
 
     __tablename__ = "person"
     __table_args__ = (Index("person_number", "number", unique=True), _STRICT)
@@ -42,6 +42,7 @@ class PersonRow(Base, table=True):
     number: int = _integer()
     name: str = _text()
     role: str = _text()
+    retired: int = _integer()
 
 
 class PolicyRow(Base, table=True):
@@ -73,6 +74,23 @@ class BudgetRow(Base, table=True):
     reserved: int = _integer()
     spent: int = _integer()
     ends_at_ms: int = _integer()
+
+
+class AdjustmentRow(Base, table=True):
+    """What a supervisor added to a budget or took from it; ``undoes`` and ``undone`` tie one to what takes it back."""
+
+    __tablename__ = "adjustment"
+    __table_args__ = (Index("adjustment_latest", "person", "period", "at_ms"), _STRICT)
+    id: str = _text(key=True)
+    person: str = _text()
+    period: str = _text()
+    currency: str = _text()
+    minor: int = _integer()
+    made_by: str = _text()
+    at_ms: int = _integer()
+    reason: str = _text()
+    undoes: str = _text()
+    undone: int = _integer()
 
 
 class CustomerRow(Base, table=True):
@@ -252,13 +270,14 @@ _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
 credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
 station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_version"]
-budget, customer, customer_word = _ALL["budget"], _ALL["customer"], _ALL["customer_word"]
+budget, adjustment = _ALL["budget"], _ALL["adjustment"]
+customer, customer_word = _ALL["customer"], _ALL["customer_word"]
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]
 gesture_count, case_total = _ALL["gesture_count"], _ALL["case_total"]
 suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["acknowledgement"]
 
 PROJECTIONS: tuple[Table, ...] = (
-    station, person, policy_version, budget, customer, customer_word, case_file, agenda, gesture_count, suggestion,
-    praise, acknowledgement, *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
+    station, person, policy_version, budget, adjustment, customer, customer_word, case_file, agenda, gesture_count,
+    suggestion, praise, acknowledgement, *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

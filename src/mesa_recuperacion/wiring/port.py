@@ -76,6 +76,12 @@ class Port:
             case a.ChangePin(old, new):
                 refusal = self._opened().change_pin(self._person(), old, new)
                 return d.PinChanged() if refusal is None else d.Refused(refusal)
+            case a.AddPerson(name, role, signed, pin):
+                people, by = self._opened(), self._person()
+                return person_set(people.signed(by, signed) or people.add(name, role, pin, by=by))
+            case a.RenewPin(number, signed, pin):
+                people, by = self._opened(), self._person()
+                return person_set(people.signed(by, signed) or people.renew_pin(number, pin, by=by))
             case a.Practise():
                 return self._practise()
             case a.EndPractice():
@@ -155,7 +161,8 @@ class Port:
 
     def _glance(self) -> d.Glimpsed:
         seen = glance(self._path)
-        return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at)
+        return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at,
+                          seen.former)  # fmt: skip
 
     def _enter(self, number: int, pin: str) -> d.Outcome:
         person = self._opened().enter(number, pin)
@@ -221,6 +228,11 @@ class Port:
 def done(result: Executed | Refusal) -> d.Outcome:
     """What a command came to, for the conversation."""
     return d.Refused(result) if isinstance(result, Refusal) else d.Done(result.file, result.day, result.at, result.card)
+
+
+def person_set(result: Person | Refusal) -> d.Outcome:
+    """Somebody who was added or has a new PIN, for the conversation."""
+    return d.Refused(result) if isinstance(result, Refusal) else d.PersonSet(result)
 
 
 def broken(error: BaseException) -> d.Broken:

@@ -8,7 +8,7 @@ from datetime import datetime
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.choose import yes_no
 from mesa_recuperacion.dialogue.review.base import Page, again, answer_of, look
-from mesa_recuperacion.dialogue.review.sets import about, days, families, problem_name
+from mesa_recuperacion.dialogue.review.sets import days, families, problem_name
 from mesa_recuperacion.dialogue.scenes.base import Shape, name_of, policy_of, quoted, refuse
 from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.talk import Step, Talk
@@ -77,7 +77,9 @@ def _story(talk: Talk, analysis: Analysis, now: datetime) -> list[tuple[str, str
     family = families(talk).get(analysis.family, "")
     cause = " · ".join(filter(None, (quoted(talk, shortened(analysis.cause, 50)), family)))
     due = shown.when(analysis.due_at, now) if analysis.due_at is not None else ""
-    action = " · ".join((quoted(talk, shortened(analysis.action, 36)), shortened(name_of(talk, analysis.owner), 20), due))
+    action = " · ".join(
+        (quoted(talk, shortened(analysis.action, 36)), shortened(name_of(talk, analysis.owner), 20), due)
+    )
     told = [(t("Cause: {cause}", cause=cause), "strong"), (t("Action: {action}", action=action), "")]
     if analysis.state == "answered":
         name = shortened(name_of(talk, analysis.owner), 20)
@@ -103,7 +105,9 @@ def _figures(talk: Talk, seen: Result) -> tuple[Figure, ...]:
     before, after = _values(talk, seen.before), _values(talk, seen.after)
     heads = (t("Cases"), t("Of all"), t("Cost"), t("Out of time"))
     return tuple(
-        Figure(head, now_text, t("before {figure}", figure=was_text), "good" if new < old else "bad" if new > old else "")
+        Figure(
+            head, now_text, t("before {figure}", figure=was_text), "good" if new < old else "bad" if new > old else ""
+        )
         for head, (old, was_text), (new, now_text) in zip(heads, before, after, strict=True)
     )
 
