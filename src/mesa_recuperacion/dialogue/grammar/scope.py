@@ -1,8 +1,8 @@
 """The short grammar of the review's filter: ``sem 10``, ``marzo``, ``1/3 15/3``, ``ana``, ``faltante`` (D1 to D4).
 
 Spanish and English words are both always read; accents and case do not matter.  A period, a person, a problem and a
-branch may follow each other in any order; what is not named stays as it was.  ``todos`` names nobody and nothing, and
-``todo`` all that was ever counted.
+branch (its code, in capitals) may follow each other in any order; what is not named stays as it was.  ``todos`` names
+nobody and nothing, and ``todo`` all that was ever counted.
 
 Figures are of the past, so a day or a month without a year is the latest one: a month that has not begun is the last
 year's, and so are a day and a week more than a month ahead.
@@ -50,11 +50,10 @@ _MOST_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who and what can be named: references or codes, each with its name; branches by their codes."""
+    """Who and what can be named: references or codes, each with its name."""
 
     people: Sequence[tuple[str, str]] = ()
     problems: Sequence[tuple[str, str]] = ()
-    branches: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,10 @@ class NotUnderstood:
 
 @dataclass(frozen=True, slots=True)
 class Reversed:
-    """The days were named the later one first; ``scope`` has them in order."""
+    """The days were named the later one first; ``scope`` has them in order, ``text`` says it so."""
 
     scope: Scope
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def read_scope(text: str, here: Scope, today: date, known: Known) -> Scope | Tro
     """The scope that was typed, seen from the one that is open; or why there is none."""
     if len(text) > _LONGEST:
         return NotUnderstood(clean(text, 40))
-    reader = _Reader(_tokens(text), here, today, known)
+    reader = _Reader(_tokens(text), here, today, known, frozenset(re.findall(r"\b[A-Z][A-Z0-9]{1,7}\b", text)))
     return reader.read() if reader.tokens else NotUnderstood("")
 
 
@@ -96,8 +96,10 @@ def _tokens(text: str) -> list[str]:
 class _Reader:
     """One reading, from left to right."""
 
-    def __init__(self, tokens: list[str], here: Scope, today: date, known: Known) -> None:
-        self.tokens, self.today, self.known = tokens, today, known
+    def __init__(
+        self, tokens: list[str], here: Scope, today: date, known: Known, capitals: frozenset[str]
+    ) -> None:  # fmt: skip
+        self.tokens, self.today, self.known, self.capitals = tokens, today, known, capitals
         self.period, self.filter = here.period, here.filter
         self.days: list[date] = []
         self.at = 0
@@ -120,7 +122,9 @@ class _Reader:
         if self.days:
             first, last = self.days[0], self.days[-1]
             if first > last:
-                return Reversed(Scope(span(last, first), self.filter))
+                others = [token for token in self.tokens if not _DATE.fullmatch(token)]
+                text = " ".join((f"{last:%d/%m/%Y}", f"{first:%d/%m/%Y}", *others))
+                return Reversed(Scope(span(last, first), self.filter), text)
             self.period = day_of(first) if first == last else span(first, last)
         return Scope(self.period, self.filter)
 
@@ -210,7 +214,7 @@ class _Reader:
             return replace(self.filter, person=person)
         if isinstance(problem, str):
             return replace(self.filter, problem=problem)
-        branch = next((code for code in self.known.branches if fold(code) == text), "")
+        branch = text.upper() if text.upper() in self.capitals else ""
         return replace(self.filter, branch=branch) if branch else person or problem
 
 

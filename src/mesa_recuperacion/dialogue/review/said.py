@@ -39,6 +39,13 @@ def period_said(talk: Talk, period: Period) -> str:
     return t("{first} to {last}", first=f"{day_said(talk, first)} {first.year}", last=day_said(talk, last))
 
 
+def grain_said(talk: Talk, period: Period) -> str:
+    """The word for periods of that kind."""
+    t = talk.setting.words.t
+    words = {"day": t("day"), "week": t("week"), "month": t("month")}
+    return words.get(period.grain, t("period"))
+
+
 def day_said(talk: Talk, day: date) -> str:
     """A day of the branch as everything else shows days."""
     shown = talk.setting.shown
