@@ -116,6 +116,14 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """Write the whole answer to a question as a table for spreadsheets (rule F8), for a reader of ``locale``."""
+
+    query: Query
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Lock the desk: the next person signs in."""
 
@@ -127,5 +135,5 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | Leave | Quit
+    | Practise | EndPractice | Look | Export | Leave | Quit
 )  # fmt: skip

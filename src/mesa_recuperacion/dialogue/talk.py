@@ -108,6 +108,14 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """What was asked to be taken out is in a new file; ``rows`` counts its rows of figures."""
+
+    path: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was written, and why."""
 
@@ -123,8 +131,8 @@ class Broken:
 
 
 Outcome = (
-    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Looked | Refused
-    | Broken
+    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Looked
+    | Exported | Refused | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state

@@ -215,3 +215,19 @@ class NotMerged(Refusal):
 @dataclass(frozen=True, slots=True)
 class NoSuchItem(Refusal):
     """No such suggestion, praise or version waits to be answered or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten(Refusal):
+    """A file to be taken out could not be made; there is none.
+
+    ``why`` is ``full`` (the disk), ``folder`` (there is no such folder) or ``rights``.
+    """
+
+    place: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToWrite(Refusal):
+    """What is on the screen cannot be taken out."""
