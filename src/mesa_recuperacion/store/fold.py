@@ -165,7 +165,8 @@ class Fold:
                 stream = stream_name(fact.branch, fact.number)
                 self._insert(t.station, values | {"stream": stream, "cases": 0})
             case f.PersonAdded(person, number, name, role):
-                self._insert(t.person, {"id": person, "number": number, "name": name, "role": role})
+                since = to_ms(entry.at)
+                self._insert(t.person, {"id": person, "number": number, "name": name, "role": role, "since_ms": since})
             case f.PolicyPublished(number, text):
                 self._insert(t.policy_version, {"number": number, "text": text, "at_ms": to_ms(entry.at)})
             case f.BudgetFunded() as fact:

@@ -52,6 +52,11 @@ class Reading:
         self._connection = connection
         self._stream = stream
 
+    @property
+    def connection(self) -> Connection:
+        """The transaction as it is, for this package's own use."""
+        return self._connection
+
     def station(self) -> StationOpened | None:
         """The station that this store belongs to; ``None`` before its first fact."""
         row = self._first(select(t.station))

@@ -9,10 +9,12 @@ from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
+from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.service.review.totals import areas, equity, remedies
 from mesa_recuperacion.store.store import Store
 
 Answerer = Callable[[Any, Looking], Answer | Refusal]
@@ -21,7 +23,7 @@ Answerer = Callable[[Any, Looking], Answer | Refusal]
 
 def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
-    return {BoardOf: board}
+    return {BoardOf: board, EquityOf: equity, RemediesOf: remedies, AreasOf: areas}
 
 
 class ReviewService:
