@@ -215,3 +215,12 @@ class NotMerged(Refusal):
 @dataclass(frozen=True, slots=True)
 class NoSuchItem(Refusal):
     """No such suggestion, praise or version waits to be answered or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTouched(Refusal):
+    """Somebody changed the journal behind the program's back: ``line`` of ``stream`` is not as it was written (E1)."""
+
+    case: str
+    stream: str
+    line: int
