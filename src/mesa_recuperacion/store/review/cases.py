@@ -131,7 +131,7 @@ def _fetch(tx: Reading, behind: Behind) -> Fetch[Row[Any]]:
     return rows(tx.connection, parts_of(behind), _place, latest_first=True)
 
 
-def _place(row: Row[Any]) -> tuple[int, str]:
+def _place(row: Any) -> tuple[int, str]:
     """A case's place: its instant, and as a key its day and folio (the day is not told by the instant alone)."""
     return row.at, f"{row.counted_day}/{row.folio}"
 
