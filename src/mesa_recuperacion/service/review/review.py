@@ -10,18 +10,19 @@ from mesa_recuperacion.domain.refusals import NoLongerHere, NotSupervisorNow, Re
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
 from mesa_recuperacion.domain.review.budgets import BudgetsOf, ChangesOf
-from mesa_recuperacion.domain.review.cases import CaseOf
+from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
 from mesa_recuperacion.domain.review.own import PersonOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.staff import StaffOf, StaffPersonOf
 from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
+from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.budgets import budgets, changed
-from mesa_recuperacion.service.review.cases import case
+from mesa_recuperacion.service.review.cases import case, cases
 from mesa_recuperacion.service.review.due import due
 from mesa_recuperacion.service.review.exceptions import exceptions, spending
 from mesa_recuperacion.service.review.looking import Looking
@@ -29,6 +30,7 @@ from mesa_recuperacion.service.review.own import person
 from mesa_recuperacion.service.review.risk import risk
 from mesa_recuperacion.service.review.staff import staff, staff_person
 from mesa_recuperacion.service.review.suggestions import suggestions
+from mesa_recuperacion.service.review.totals import areas, equity, remedies
 from mesa_recuperacion.store.store import Store
 
 Answerer = Callable[[Any, Looking], Answer | Refusal]
@@ -38,13 +40,17 @@ Answerer = Callable[[Any, Looking], Answer | Refusal]
 def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
     return {
+        AreasOf: areas,
         BoardOf: board,
         BudgetsOf: budgets,
         CaseOf: case,
+        CasesOf: cases,
         ChangesOf: changed,
         DueOf: due,
+        EquityOf: equity,
         ExceptionsOf: exceptions,
         PersonOf: person,
+        RemediesOf: remedies,
         RiskOf: risk,
         SpendingOf: spending,
         StaffOf: staff,
