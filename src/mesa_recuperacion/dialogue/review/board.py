@@ -27,10 +27,8 @@ class BoardPage(Page):
 
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """The causes and the people, which the arrows go through."""
-        made = []
-        for one in _things(answer_of(talk, Board)):
-            made.append(Option("", one.problem if isinstance(one, Cause) else one.person.name))
-        return tuple(made)
+        things = _things(answer_of(talk, Board))
+        return tuple(Option("", one.problem if isinstance(one, Cause) else one.person.name) for one in things)
 
     def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
         """None: what is typed means a page, a figure or a filter."""
@@ -91,7 +89,9 @@ class BoardPage(Page):
         if talk.pick is not None and things:
             one = things[min(talk.pick, len(things) - 1)]
             who = board.scope.filter
-            narrowed = replace(who, problem=one.problem) if isinstance(one, Cause) else replace(who, person=one.person.id)
+            narrowed = (
+                replace(who, problem=one.problem) if isinstance(one, Cause) else replace(who, person=one.person.id)
+            )
             return look(talk, "review_cases", CasesOf(Behind(replace(board.scope, filter=narrowed))))
         if not board.counts.cases and board.nearest is not None:
             return instead(talk, BoardOf(replace(board.scope, period=board.nearest)))
@@ -134,6 +134,6 @@ def _nothing(talk: Talk, board: Board) -> str:
     """What is said where a scope has no case: that, and where the nearest ones are."""
     t = talk.setting.words.t
     if board.nearest is not None:
-        return t("No cases there. Enter shows the latest: {period}.", period=period_said(talk, board.nearest))
+        return t("No cases there. Enter shows the latest: {period}.", period=period_said(talk, board.nearest, board.today))
     filtered = board.scope.filter != type(board.scope.filter)()
     return t("No cases there, nor ever; “all” shows everybody.") if filtered else t("There are no cases yet.")

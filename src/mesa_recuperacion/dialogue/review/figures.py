@@ -186,7 +186,9 @@ def equity(talk: Talk, board: Board) -> Panel:
 def _spread(talk: Talk, spread: Spread) -> PanelRow:
     middle = _part(spread.middle - spread.low, spread.high - spread.low)
     ends = (money(talk, spread.low), money(talk, spread.high))
-    return PanelRow(problem_said(talk, spread.problem), ends, spread=(0.0, middle, 1.0 if spread.high > spread.low else 0))
+    return PanelRow(
+        problem_said(talk, spread.problem), ends, spread=(0.0, middle, 1.0 if spread.high > spread.low else 0)
+    )
 
 
 def risk(talk: Talk, board: Board, now: datetime) -> Panel:

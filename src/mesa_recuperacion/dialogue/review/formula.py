@@ -48,7 +48,8 @@ class FormulaPage(Scoped):
                 of("first_contact", t("At first contact"), counts.first_contact, goals.first_contact),
             )),
             Group((t("Cost"), "", "", ""), (
-                spent("cost", t("Remedies"), counts.remedy_cost), spent("cost", t("Compensations"), counts.compensation),
+                spent("cost", t("Remedies"), counts.remedy_cost),
+                spent("cost", t("Compensations"), counts.compensation),
                 spent("exceptions", t("of them paid by the reserve"), counts.exception_cost),
                 spent("cost", t("Per case"), per_case(counts)),
                 spent("statutory", t("Legal minimum, apart"), counts.statutory),

@@ -67,7 +67,7 @@ LETTERS: dict[str, Opening] = {
     "k": Opening("review_candidates", CandidatesOf),
     "d": Opening("desk"),
 }
-"""The pages that have a letter, the most used first: as many as fit are named under the line, all of them by the help."""
+"""The pages that have a letter, the most used first: those that fit are named under the line, all by the help."""
 
 
 def lettered() -> dict[str, Opening]:

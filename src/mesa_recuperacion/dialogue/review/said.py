@@ -15,28 +15,32 @@ NOTHING = "–"
 """Where there is nothing to measure."""
 
 
-def scope_said(talk: Talk, scope: Scope) -> str:
-    """A scope in a few words: its period, and whom and what it is about."""
+def scope_said(talk: Talk, scope: Scope, today: date | None = None) -> str:
+    """A scope in a few words: its period, and whom and what it is about; ``today`` spares the year that it is in."""
     t, who = talk.setting.words.t, scope.filter
     parts = [
         name_of(talk, who.person) if who.person else "",
         problem_said(talk, who.problem) if who.problem else "",
         who.branch,
     ]
-    return ", ".join((period_said(talk, scope.period), *(filter(None, parts) if any(parts) else (t("everybody"),))))
+    return ", ".join((period_said(talk, scope.period, today), *(filter(None, parts) if any(parts) else (t("everybody"),))))
 
 
-def period_said(talk: Talk, period: Period) -> str:
-    """A period in words, with its year."""
+def period_said(talk: Talk, period: Period, today: date | None = None) -> str:
+    """A period in words, with its year, unless that is the year of ``today``."""
     t, first, last = talk.setting.words.t, period.first, period.last
     if period.grain == "week":
         iso = first.isocalendar()
+        if today is not None and today.isocalendar().year == iso.year:
+            return t("week {n}", n=iso.week)
         return t("week {n} of {year}", n=iso.week, year=iso.year)
     if period.grain == "month":
         return t("{month}/{year}", month=f"{first.month:02}", year=first.year)
+    is_plain = today is not None and today.year == first.year == last.year
+    begins = day_said(talk, first) if is_plain else f"{day_said(talk, first)} {first.year}"
     if first == last:
-        return f"{day_said(talk, first)} {first.year}"
-    return t("{first} to {last}", first=f"{day_said(talk, first)} {first.year}", last=day_said(talk, last))
+        return begins
+    return t("{first} to {last}", first=begins, last=day_said(talk, last))
 
 
 def grain_said(talk: Talk, period: Period) -> str:
