@@ -11,10 +11,10 @@ ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "are
 """The scenes of something that is due."""
 
 REVIEWING = ("review", "review_cases", "review_case", "review_formula", "review_due", "review_owners", "review_risk",
-             "review_suggestions", "review_people", "review_person", "review_equity", "review_outliers", "review_remedies", "review_nevers", "review_areas",
-             "review_causes", "review_whys", "review_whys_sheet", "review_whys_result", "review_whys_pick",
-             "review_candidates", "review_staff", "review_staff_person", "review_budgets", "review_budgets_changes",
-             "review_spending", "review_exceptions")  # fmt: skip
+             "review_suggestions", "review_people", "review_person", "review_equity", "review_outliers",
+             "review_remedies", "review_nevers", "review_areas", "review_causes", "review_whys", "review_whys_sheet",
+             "review_whys_result", "review_whys_pick", "review_candidates", "review_staff", "review_staff_person",
+             "review_budgets", "review_budgets_changes", "review_spending", "review_exceptions")  # fmt: skip
 """The pages of the review: a supervisor's."""
 
 RECEIVING = ("idle", "news")

@@ -149,6 +149,8 @@ def status(talk: Talk, stage: str, now: datetime) -> Line:
         key = talk.setting.key("Ctrl+Z")
         said = t("Closing delivers the compensation. {key} takes it back for {n} seconds.", key=key, n=seconds)
         return line(said, "dim")
+    if stage == "login" and talk.setting.review:
+        return line(t("The review: a supervisor's number, a space and the PIN. E.g.: 1 482100"), "dim")
     if stage == "login":
         return line(t("Type your number, a space and your PIN. E.g.: 1 482100"), "dim")
     if stage == talk.stage == "idle":

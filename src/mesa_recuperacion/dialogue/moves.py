@@ -129,6 +129,8 @@ def _on_page(talk: Talk, scene: Page, action: str, text: str) -> Step | None:
             return scene.turned(talk, 1 if action == "next" else -1)
         case "undo":
             return scene.undone(talk)
+        case "filter":
+            return interrupt(talk, "review_filter", text)
         case "export":
             query = scene.exported(talk)
             if query is None:

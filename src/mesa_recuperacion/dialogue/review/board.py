@@ -18,7 +18,7 @@ from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Option, Text
 from mesa_recuperacion.domain.review.board import Board, BoardOf, Cause, PersonLine
 from mesa_recuperacion.domain.review.cases import CasesOf
-from mesa_recuperacion.domain.review.scope import Behind, Scope
+from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.text import clean, fold
 
 
@@ -134,6 +134,7 @@ def _nothing(talk: Talk, board: Board) -> str:
     """What is said where a scope has no case: that, and where the nearest ones are."""
     t = talk.setting.words.t
     if board.nearest is not None:
-        return t("No cases there. Enter shows the latest: {period}.", period=period_said(talk, board.nearest, board.today))
-    filtered = board.scope.filter != type(board.scope.filter)()
+        latest = period_said(talk, board.nearest, board.today)
+        return t("No cases there. Enter shows the latest: {period}.", period=latest)
+    filtered = board.scope.filter != Filter()
     return t("No cases there, nor ever; “all” shows everybody.") if filtered else t("There are no cases yet.")

@@ -41,8 +41,11 @@ class CasesPage(Paged):
     def groups(self, talk: Talk, now: datetime) -> tuple[Group, ...]:
         """One row for each."""
         t = talk.setting.words.t
-        titles = (t("Customer"), t("problem"), t("person"), t("time"), t("given"), t("closed"))
-        return (Group(titles, tuple(_entry(talk, one, now) for one in answer_of(talk, Cases).lines)),)
+        answer = answer_of(talk, Cases)
+        one_problem = bool(answer.behind.scope.filter.problem)
+        titles = (t("Customer"), t("case"), t("person") if one_problem else t("problem"), t("time"), t("given"),
+                  t("closed"))  # fmt: skip
+        return (Group(titles, tuple(_entry(talk, one, now, one_problem=one_problem) for one in answer.lines)),)
 
     def empty(self, talk: Talk) -> str:
         """There is none."""
@@ -73,10 +76,11 @@ class CasesPage(Paged):
         return begin_with(talk, answer_of(talk, Cases).behind)
 
 
-def _entry(talk: Talk, line: CaseLine, now: datetime) -> Entry:
-    """Customer and folio, problem, person, time, what was given, how long ago."""
+def _entry(talk: Talk, line: CaseLine, now: datetime, *, one_problem: bool) -> Entry:
+    """Customer and folio, the problem (or, where all have the same, the person), time, given, how long ago."""
     late = line.elapsed > line.standard
     given = money(talk, line.given) if line.given else talk.setting.words.t("nothing")
     time = f"{'■' if late else '●'} {talk.setting.shown.span(line.elapsed)}"
-    cells = (problem_said(talk, line.problem), line.person, time, given, ago(talk, line.at, now))
+    what = line.person if one_problem else problem_said(talk, line.problem)
+    cells = (line.folio, what, time, given, ago(talk, line.at, now))
     return Entry(line, named(talk, line.customer), cells)

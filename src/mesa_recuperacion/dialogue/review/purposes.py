@@ -10,6 +10,14 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
     t = talk.setting.words.t
     equal, owed = t("Equal treatment"), t("What is owed")
     return {
+        "review": (t("The review"), t("A number opens a panel, a letter a page, a figure's name its cases; ↑ ↓ mark a"
+                                      " row. A period, a name or a problem filters.")),
+        "review_cases": (t("The cases behind a figure"), t("Enter opens one, whole; the keys of the pages lead on.")),
+        "review_case": (t("A case"), t("Everything that happened, in order, and the proof that nothing was touched."
+                                       " Nothing is edited: it is added.")),
+        "review_formula": (t("How it is counted"), t("What each figure is made of. Enter opens its cases.")),
+        "review_filter": (t("Filter"), t("A period, a person, a problem, in a few letters and any order.")),
+        "review_praise": (t("Thanks"), t("One line about this case, read first thing at the next login.")),
         "review_due": (owed, t("Everything that waits for somebody, the earliest first. Enter answers what is"
                                " supervision's, and reads what is somebody else's.")),
         "review_owners": (owed, t("How much each owes. Enter lists it.")),

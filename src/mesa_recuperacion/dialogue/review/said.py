@@ -23,7 +23,8 @@ def scope_said(talk: Talk, scope: Scope, today: date | None = None) -> str:
         problem_said(talk, who.problem) if who.problem else "",
         who.branch,
     ]
-    return ", ".join((period_said(talk, scope.period, today), *(filter(None, parts) if any(parts) else (t("everybody"),))))
+    whom = [part for part in parts if part] or [t("everybody")]
+    return ", ".join((period_said(talk, scope.period, today), *whom))
 
 
 def period_said(talk: Talk, period: Period, today: date | None = None) -> str:
@@ -35,7 +36,7 @@ def period_said(talk: Talk, period: Period, today: date | None = None) -> str:
             return t("week {n}", n=iso.week)
         return t("week {n} of {year}", n=iso.week, year=iso.year)
     if period.grain == "month":
-        return t("{month}/{year}", month=f"{first.month:02}", year=first.year)
+        return talk.setting.shown.month(first)
     is_plain = today is not None and today.year == first.year == last.year
     begins = day_said(talk, first) if is_plain else f"{day_said(talk, first)} {first.year}"
     if first == last:

@@ -90,10 +90,6 @@ class TimelinePage(Page):
             for row in rows_of(talk, answer_of(talk, Case), now)
         )
 
-    def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
-        """The beginning, without marking it."""
-        return None
-
     def selected(self, talk: Talk, text: str, rows: tuple[Option, ...]) -> int | None:
         """Where the arrows are."""
         return self._untyped(talk, rows)
