@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mesa_recuperacion.dialogue.view import Figure
 from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.rows import Piece, Row, blank, clip, columns
-from mesa_recuperacion.tui.text import cell_len, plain
+from mesa_recuperacion.tui.text import cell_len, cut, plain
 
 _CLOSEST, _WIDEST = 2, 6
 """Empty columns between two figures, at least and at most."""
@@ -53,17 +53,18 @@ def letter_rows(letters: Sequence[tuple[str, str]], room: int, glyphs: Glyphs) -
     """Two rows of letters with their words, as many as fit whole."""
     shown = [(plain(letter, glyphs), plain(word, glyphs)) for letter, word in letters]
     for air in (_AIR, _AIR - 1):
-        rows, left = _placed(shown, room, air)
+        rows, left = _placed(shown, room, air, glyphs)
         if not left:
             break
     return rows
 
 
-def _placed(shown: Sequence[tuple[str, str]], room: int, air: int) -> tuple[list[Row], int]:
+def _placed(shown: Sequence[tuple[str, str]], room: int, air: int, glyphs: Glyphs) -> tuple[list[Row], int]:
     """The rows, and how many letters did not fit."""
     rows: list[list[Piece]] = [[], []]
     at = 0
-    for n, (letter, word) in enumerate(shown):
+    for n, (letter, whole) in enumerate(shown):
+        word = cut(whole, room - cell_len(letter) - 1, glyphs)
         size = cell_len(letter) + 1 + cell_len(word)
         if rows[at] and columns(rows[at]) + air + size > room:
             at += 1

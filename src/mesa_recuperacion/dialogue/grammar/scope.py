@@ -25,14 +25,14 @@ _LONGEST = 80
 """Characters of the longest answer that can be a filter."""
 
 _AHEAD = timedelta(days=31)
-_EVER = date(2000, 1, 1)
+EVER = date(2000, 1, 1)
 """The first day of all that was ever counted."""
 
 _TODAY, _YESTERDAY = frozenset({"hoy", "today"}), frozenset({"ayer", "yesterday"})
 _WEEK = frozenset({"s", "sem", "semana", "w", "wk", "week"})
 _MONTH = frozenset({"mes", "month"})
 _ALL_TIME = frozenset({"todo", "siempre", "ever", "everything"})
-_EVERYBODY = frozenset({"todos", "todas", "all", "everybody", "everyone"})
+EVERYBODY = frozenset({"todos", "todas", "all", "everybody", "everyone"})
 _BETWEEN = frozenset({"-", "a", "al", "and", "con", "de", "del", "desde", "el", "from", "hasta", "la", "of", "the",
                       "to", "until", "y", "esta", "este", "this", "solo", "only"})  # fmt: skip
 """Words that say nothing here."""
@@ -134,7 +134,7 @@ class _Reader:
         return self.tokens[self.at + by] if self.at + by < len(self.tokens) else ""
 
     def _everybody(self) -> bool:
-        if self._word() not in _EVERYBODY:
+        if self._word() not in EVERYBODY:
             return False
         self.filter = Filter()
         self.at += 1
@@ -149,7 +149,7 @@ class _Reader:
         elif word in _YESTERDAY:
             found = day_of(self.today - timedelta(days=1))
         elif word in _ALL_TIME:
-            found = span(_EVER, max(self.today, _EVER))
+            found = span(EVER, max(self.today, EVER))
         elif word in _MONTH:
             found = month_of(self.today)
         elif word in _WEEK:

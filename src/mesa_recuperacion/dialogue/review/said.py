@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from mesa_recuperacion.dialogue.grammar.scope import EVER
 from mesa_recuperacion.dialogue.scenes.base import name_of, policy_of
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.domain.money import Money
@@ -37,11 +38,16 @@ def period_said(talk: Talk, period: Period, today: date | None = None) -> str:
         return t("week {n} of {year}", n=iso.week, year=iso.year)
     if period.grain == "month":
         return talk.setting.shown.month(first)
-    is_plain = today is not None and today.year == first.year == last.year
-    begins = day_said(talk, first) if is_plain else f"{day_said(talk, first)} {first.year}"
-    if first == last:
-        return begins
-    return t("{first} to {last}", first=begins, last=day_said(talk, last))
+    if first == EVER:
+        return t("all until {last}", last=day_said(talk, last))
+    begins = _dated(talk, first, today)
+    return begins if first == last else t("{first} to {last}", first=begins, last=_dated(talk, last, today))
+
+
+def _dated(talk: Talk, day: date, today: date | None) -> str:
+    """A day with its year, unless that is the year of ``today``."""
+    said = day_said(talk, day)
+    return said if today is not None and today.year == day.year else f"{said} {day.year}"
 
 
 def grain_said(talk: Talk, period: Period) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import zip_longest
 
-from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.aims import REVIEWING
+from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.keymap import actions
 from mesa_recuperacion.dialogue.registry import scene_of
 from mesa_recuperacion.dialogue.review.base import Page
