@@ -27,7 +27,7 @@ STATES = ("open", "agreed", "answered", "reviewed", "dropped")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a set of cases came to: ``cases`` of the ``of`` of its period, ``late`` out of time, ``cost`` in minor units.
+    """What a set of cases came to: ``cases`` of the ``of`` of its days, ``late`` out of time, ``cost`` in minor units.
 
     ``problems`` are those that its figures are counted by (none: whatever its filter lets through).
     """

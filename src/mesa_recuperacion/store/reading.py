@@ -14,6 +14,10 @@ from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.period import Period
+from mesa_recuperacion.domain.review.base import Cursor
+from mesa_recuperacion.domain.review.board import Cause
+from mesa_recuperacion.domain.review.scope import Behind, Filter
 from mesa_recuperacion.domain.views import (
     AgendaItem,
     BudgetView,
@@ -29,11 +33,10 @@ from mesa_recuperacion.domain.views import (
     Person,
     SuggestionItem,
 )
-from mesa_recuperacion.domain.review.base import Cursor
-from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import analyses, cards, lines, owed, team
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.review import measures
 
 
 def day_query(person: str, day: date) -> Select[Any]:
@@ -238,6 +241,18 @@ class Reading:
     def measured(self, behind: Behind) -> Measured:
         """What the cases behind a figure came to."""
         return measures.measured(self._connection, behind)
+
+    def causes(self, period: Period, who: Filter) -> tuple[Cause, ...]:
+        """What was counted of each problem of a period, the most frequent first."""
+        return measures.causes(self._connection, period, who)
+
+    def first_cases(self, behind: Behind, most: int) -> tuple[tuple[str, str], ...]:
+        """The latest cases behind a figure: folio, and the customer's name (empty: forgotten)."""
+        return measures.first_cases(self._connection, behind, most)
+
+    def typed_problems(self, folios: tuple[str, ...]) -> dict[str, str]:
+        """What was typed for the problem of cases, by folio; those whose text was erased are left out."""
+        return measures.texts(self._connection, folios)
 
     def day_count(self, person: str, day: date) -> DayCount:
         """A person's cases first closed on a day of the branch."""

@@ -7,10 +7,13 @@ from typing import Any
 
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
+from mesa_recuperacion.domain.review.analyses import AnalysesOf, ResultOf, SheetOf
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
+from mesa_recuperacion.domain.review.candidates import CandidatesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
+from mesa_recuperacion.service.review.analyses import analyses, candidates, result, sheet
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.looking import Looking
 from mesa_recuperacion.store.store import Store
@@ -21,7 +24,10 @@ Answerer = Callable[[Any, Looking], Answer | Refusal]
 
 def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
-    return {BoardOf: board}
+    return {
+        BoardOf: board,
+        AnalysesOf: analyses, SheetOf: sheet, ResultOf: result, CandidatesOf: candidates,
+    }  # fmt: skip
 
 
 class ReviewService:
