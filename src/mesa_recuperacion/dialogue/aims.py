@@ -10,14 +10,8 @@ ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "are
              "action_due")  # fmt: skip
 """The scenes of something that is due."""
 
-REVIEWING = (
-    "review",
-    "review_whys",
-    "review_whys_sheet",
-    "review_whys_result",
-    "review_whys_pick",
-    "review_candidates",
-)
+REVIEWING = ("review", "review_whys", "review_whys_sheet", "review_whys_result", "review_whys_pick",
+             "review_candidates")  # fmt: skip
 """The pages of the review: a supervisor's."""
 
 RECEIVING = ("idle", "news")

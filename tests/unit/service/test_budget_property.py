@@ -72,9 +72,11 @@ class Office:
         kind, state = chosen(kind, states, where, number)
         with self.site.store.reading() as tx:
             items = [x.id for x in (*tx.suggestions(), *(y for p in self.people for y in tx.news(p)))]
+            analyses = tx.running_analyses(9)
+            items += [x.id for x in analyses]
             policy = self.site.policies.in_force(tx)
         customers = list(dict.fromkeys(state.customer for state in states))
-        turn = Turn(number, self.site.clock.now(), policy, state, customers, list(self.people), items)
+        turn = Turn(number, self.site.clock.now(), policy, state, customers, list(self.people), items, analyses)
         supervisors = [p.id for p in self.people.values() if p.role == "supervisor"]
         command, actor = MADE[kind](turn), asker(kind, turn, who, supervisors)
         before, sent = self.length(), f"turn-{next(self.sent)}"

@@ -20,7 +20,7 @@ _LATEST = (_c.counted_day.desc(), _c.counted_at_ms.desc(), _c.folio.desc())
 
 def causes_queries(period: Period, who: Filter, problems: tuple[str, ...] = ()) -> tuple[Select[Any], ...]:
     """What was counted of each problem: a query for each part of the period."""
-    sums = (func.sum(_n[name]).label(name) for name in MEASURES)
+    sums = (func.sum(_n[name]) for name in MEASURES)
     query = select(_n.problem, *sums).group_by(_n.problem)
     wanted = [_n[name] == value for name in ("person", "problem", "branch") if (value := getattr(who, name))]
     if problems:
