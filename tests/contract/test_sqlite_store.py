@@ -14,6 +14,7 @@ from sqlalchemy import Select
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store import cards, driver, owed, reading, team
+from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.lines import case_entries
 from mesa_recuperacion.store.store import Store
 from tests.contract.branch import NOW, Branch
@@ -94,7 +95,7 @@ def test_e2_the_file_and_its_side_files_are_their_owners_only(branch: Branch) ->
 def test_e1_every_table_is_strict(branch: Branch) -> None:
     with branch.store.read_transaction() as connection:
         created = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
-    assert len(created) == 22
+    assert len(created) == len(Base.metadata.tables)
     assert [name for name, sql in created if "STRICT" not in sql] == []
 
 

@@ -99,6 +99,11 @@ def _with_others(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("Supervision was asked already in this case. The answer comes to your list.")
         case r.PriceNeeded():
             return t("It still needs the price that the customer paid.")
+        case r.CaseTouched(case, stream, line):
+            return t(
+                "Case {case} cannot be read: line {line} of {stream} was changed. Everything else is kept.",
+                case=case, line=line, stream=stream,
+            )  # fmt: skip
         case r.NoSuchItem():
             return t("That was read or answered meanwhile. Nothing was changed.")
     return _with_areas(setting, refusal, now)

@@ -219,6 +219,15 @@ class NoSuchItem(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseTouched(Refusal):
+    """Somebody changed the journal behind the program's back: ``line`` of ``stream`` is not as it was written (E1)."""
+
+    case: str
+    stream: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class NothingBehind(Refusal):
     """There is no case in what was to be analysed."""
 

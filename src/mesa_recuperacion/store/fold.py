@@ -26,6 +26,7 @@ from mesa_recuperacion.store.card_fold import CardFact, fold_card
 from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
 from mesa_recuperacion.store.counting import Counting, upsert
 from mesa_recuperacion.store.errors import BudgetGuard
+from mesa_recuperacion.store.list_fold import Lists
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
 
 Load = Callable[[str, int], CaseState | None]
@@ -89,6 +90,7 @@ class Fold:
         self._withdrawn: Rows = []
         self._wishes: dict[str, dict[str, Any]] = {}
         self._counting = Counting(connection)
+        self._lists = Lists(connection)
 
     def state(self, case: str, before: int) -> CaseState | None:
         """The state of a case, as far as this fold has taken it; else as it was before that line."""
@@ -109,6 +111,7 @@ class Fold:
             state = evolve(before, entry)
             self._states[entry.case] = state
             self._case_fact(entry, state)
+            self._lists.take(entry, before, state)
             wish = wish_row(state)
             if wish is not None and (before is None or wish != wish_row(before)):
                 self._wishes[wish["id"]] = wish  # a state keeps the latest only: an earlier one stays as it was
@@ -138,6 +141,7 @@ class Fold:
         for statement, rows in ((_CASE, cases), (_AGENDA, agenda), (_TAKEN_BACK, withdrawn)):
             if rows:
                 self._connection.execute(statement, rows)
+        self._lists.flush()
 
     def forget_states(self, more_than: int) -> None:
         """Drop the states that are kept once they are more than that (for a long replay)."""
@@ -167,13 +171,15 @@ class Fold:
                 stream = stream_name(fact.branch, fact.number)
                 self._insert(t.station, values | {"stream": stream, "cases": 0})
             case f.PersonAdded(person, number, name, role):
-                self._insert(t.person, {"id": person, "number": number, "name": name, "role": role})
+                since = to_ms(entry.at)
+                self._insert(t.person, {"id": person, "number": number, "name": name, "role": role, "since_ms": since})
             case f.PolicyPublished(number, text):
                 self._insert(t.policy_version, {"number": number, "text": text, "at_ms": to_ms(entry.at)})
             case f.BudgetFunded() as fact:
                 self._fund(fact)
             case fact if isinstance(fact, CardFact):
                 fold_card(self._connection, fact)
+                self._lists.joined(fact)
             case fact if isinstance(fact, TeamFact):
                 fold_team(self._connection, entry, fact)
             case fact if isinstance(fact, AnalysisFact):

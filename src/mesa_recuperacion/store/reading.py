@@ -14,10 +14,7 @@ from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.period import Period
-from mesa_recuperacion.domain.review.base import Cursor
-from mesa_recuperacion.domain.review.board import Cause
-from mesa_recuperacion.domain.review.scope import Behind, Filter
+from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.domain.views import (
     AgendaItem,
     BudgetView,
@@ -36,7 +33,6 @@ from mesa_recuperacion.domain.views import (
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import analyses, cards, lines, owed, team
 from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.review import measures
 
 
 def day_query(person: str, day: date) -> Select[Any]:
@@ -57,6 +53,11 @@ class Reading:
     def __init__(self, connection: Connection, stream: str) -> None:
         self._connection = connection
         self._stream = stream
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction as it is, for this package's own use."""
+        return self._connection
 
     def station(self) -> StationOpened | None:
         """The station that this store belongs to; ``None`` before its first fact."""
@@ -222,37 +223,15 @@ class Reading:
         """A root cause analysis, over or not."""
         return analyses.one(self._connection, analysis)
 
-    def latest_analysis(self, person: str) -> Analysis | None:
-        """The analysis that somebody has begun last."""
-        return analyses.latest(self._connection, person)
-
-    def running_analyses(self, most: int) -> tuple[Analysis, ...]:
-        """The analyses that are not over, as they were begun, at most so many."""
-        return analyses.running(self._connection, most)
-
-    def ended_analyses(self, cursor: Cursor | None, most: int) -> tuple[Analysis, ...]:
-        """The analyses that are over from a cursor on, the latest first, at most so many."""
-        return analyses.ended(self._connection, cursor, most)
-
     def actions(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
         """The corrective actions that a person owns and that fall due until an instant, the earliest first."""
         return analyses.actions(self._connection, owner, until)
 
     def measured(self, behind: Behind) -> Measured:
         """What the cases behind a figure came to."""
-        return measures.measured(self._connection, behind)
+        from mesa_recuperacion.store.review.measures import measured  # which reads by way of this class
 
-    def causes(self, period: Period, who: Filter) -> tuple[Cause, ...]:
-        """What was counted of each problem of a period, the most frequent first."""
-        return measures.causes(self._connection, period, who)
-
-    def first_cases(self, behind: Behind, most: int) -> tuple[tuple[str, str], ...]:
-        """The latest cases behind a figure: folio, and the customer's name (empty: forgotten)."""
-        return measures.first_cases(self._connection, behind, most)
-
-    def typed_problems(self, folios: tuple[str, ...]) -> dict[str, str]:
-        """What was typed for the problem of cases, by folio; those whose text was erased are left out."""
-        return measures.texts(self._connection, folios)
+        return measured(self, behind)
 
     def day_count(self, person: str, day: date) -> DayCount:
         """A person's cases first closed on a day of the branch."""

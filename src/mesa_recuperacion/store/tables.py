@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index, Table
 
-from mesa_recuperacion.store import analysis_tables, kept, review_tables
+from mesa_recuperacion.store import analysis_tables, kept, list_tables, review_tables
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
 from mesa_recuperacion.store.columns import STRICT as _STRICT
 from mesa_recuperacion.store.columns import Base, index_where
@@ -34,7 +34,7 @@ class StationRow(Base, table=True):
 
 
 class PersonRow(Base, table=True):
-    """Who works here."""
+    """Who works here, since when."""
 
     __tablename__ = "person"
     __table_args__ = (Index("person_number", "number", unique=True), _STRICT)
@@ -42,6 +42,7 @@ class PersonRow(Base, table=True):
     number: int = _integer()
     name: str = _text()
     role: str = _text()
+    since_ms: int = _integer()
 
 
 class PolicyRow(Base, table=True):
@@ -122,6 +123,8 @@ class CaseRow(Base, table=True):
         Index("case_file_owner", "owner", "status", "last_at_ms"),
         index_where("case_file_offered", "offered_to", where="offered_to <> ''"),
         *review_tables.case_indexes(),
+        index_where("case_file_broken", "customer", "opened_at_ms", where="broken = 1"),
+        index_where("case_file_unsatisfied", "customer", "opened_at_ms", where="unsatisfied = 1"),
         _STRICT,
     )
     folio: str = _text(key=True)
@@ -168,7 +171,10 @@ class AgendaRow(Base, table=True):
     __tablename__ = "agenda"
     __table_args__ = (
         Index("agenda_due", "owner", "status", "due_at_ms"),
+        index_where("agenda_waiting", "due_at_ms", "owner", "kind", where="status = 'pending'"),
         index_where("agenda_area", "due_at_ms", where="kind = 'area' AND status = 'pending'"),
+        index_where("agenda_kind", "kind", "due_at_ms", "id", where="status = 'pending'"),
+        index_where("agenda_owner_kind", "owner", "kind", "due_at_ms", "id", where="status = 'pending'"),
         index_where("agenda_retain", "customer", where="kind = 'retain' AND status = 'pending'"),
         _STRICT,
     )
@@ -254,6 +260,6 @@ suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["
 
 PROJECTIONS: tuple[Table, ...] = (
     station, person, policy_version, budget, customer, customer_word, case_file, agenda, gesture_count, suggestion,
-    praise, acknowledgement, *analysis_tables.ANALYSES, *review_tables.PROJECTIONS,
+    praise, acknowledgement, *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

@@ -19,6 +19,7 @@ from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.desk import Executed, Override
+from mesa_recuperacion.store.review import whys
 from mesa_recuperacion.store.tables import budget
 from mesa_recuperacion.store.verify import verify
 from tests.desk import ANA, BRUNO, CARLA, NOW, branch, journal
@@ -72,7 +73,7 @@ class Office:
         kind, state = chosen(kind, states, where, number)
         with self.site.store.reading() as tx:
             items = [x.id for x in (*tx.suggestions(), *(y for p in self.people for y in tx.news(p)))]
-            analyses = tx.running_analyses(9)
+            analyses = whys.running(tx, 9)
             items += [x.id for x in analyses]
             policy = self.site.policies.in_force(tx)
         customers = list(dict.fromkeys(state.customer for state in states))

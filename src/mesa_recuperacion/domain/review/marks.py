@@ -11,7 +11,7 @@ MARKS = {name: 1 << n for n, name in enumerate(WHICH)}
 _SAME_NAME = (
     "cases", "on_time", "first_contact", "exceptions", "statutory", "nothing", "over_information", "over_system",
     "over_complex", "over_unsaid", "passed_over", "hand_overs", "reopened", "repeats", "kept", "broken", "moved",
-    "silences", "idle", "satisfied", "not_satisfied", "unreached",
+    "silences", "idle", "satisfied", "not_satisfied", "unreached", "verified",
 )  # fmt: skip
 
 

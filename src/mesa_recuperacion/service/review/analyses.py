@@ -15,6 +15,8 @@ from mesa_recuperacion.domain.review.analyses import (
     RUNNING,
     Analyses,
     AnalysesOf,
+    Picking,
+    PickOf,
     Result,
     ResultOf,
     Sheet,
@@ -23,29 +25,25 @@ from mesa_recuperacion.domain.review.analyses import (
     compared,
     windows,
 )
-from mesa_recuperacion.domain.review.base import PAGE, Cursor
 from mesa_recuperacion.domain.review.candidates import LATEST, Candidates, CandidatesOf
+from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.scope import Behind
+from mesa_recuperacion.service.review.cases import cases
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.store.review import cases as pages
+from mesa_recuperacion.store.review import measures, whys
 
 
 def analyses(query: AnalysesOf, looking: Looking) -> Analyses:
     """Those that are not over, and a page of the others; only the first page has the former."""
-    tx, cursor = looking.tx, query.cursor
-    found = tx.ended_analyses(cursor, PAGE + 1)
-    back = cursor is not None and cursor.back
-    more = len(found) > PAGE
-    ended = (found[-PAGE:] if back else found[:PAGE]) if more else found
-    before = _cursor(ended[0], back=True) if ended and (more if back else cursor is not None) else None
-    after = _cursor(ended[-1], back=False) if ended and (back or more) else None
-    running = tx.running_analyses(RUNNING) if before is None else ()
-    return Analyses(running, ended, before, after)
+    ended = whys.ended(looking.tx, query.cursor)
+    running = whys.running(looking.tx, RUNNING) if ended.before is None else ()
+    return Analyses(running, ended.rows, ended.before, ended.after)
 
 
-def _cursor(analysis: Analysis, *, back: bool) -> Cursor:
-    """The place of a concluded analysis in the list."""
-    at = analysis.ended_at or analysis.at
-    return Cursor(int(at.timestamp() * 1000), analysis.id, back)
+def pick(query: PickOf, looking: Looking) -> Picking:
+    """A page of cases, and what is picked so far."""
+    return Picking(cases(CasesOf(query.behind, query.cursor), looking), query.picked)
 
 
 def sheet(query: SheetOf, looking: Looking) -> Sheet | Refusal:
@@ -55,12 +53,17 @@ def sheet(query: SheetOf, looking: Looking) -> Sheet | Refusal:
         measured = tx.measured(query.behind)
         if not measured.cases:
             return NothingBehind()
-        return Sheet(None, query.behind, measured, tx.first_cases(query.behind, FEW), "why1")
-    found = tx.analysis(query.analysis) if query.analysis else tx.latest_analysis(looking.actor.id)
+        return Sheet(None, query.behind, measured, _few(query.behind, looking), "why1")
+    found = tx.analysis(query.analysis) if query.analysis else whys.latest(tx, looking.actor.id)
     if found is None:
         return UnknownAnalysis()
-    cases = tx.first_cases(found.behind, FEW)
+    cases = _few(found.behind, looking)
     return Sheet(found, found.behind, found.measured, cases, query.question or found.question or "date")
+
+
+def _few(behind: Behind, looking: Looking) -> tuple[tuple[str, str], ...]:
+    """The latest few cases of a set: folio, customer."""
+    return tuple((line.folio, line.customer) for line in pages.cases(looking.tx, behind, None).rows[:FEW])
 
 
 def result(query: ResultOf, looking: Looking) -> Result | Refusal:
@@ -76,7 +79,7 @@ def result(query: ResultOf, looking: Looking) -> Result | Refusal:
 def _side(looking: Looking, analysis: Analysis, period: Period) -> Side:
     behind = compared(analysis, period)
     who = replace(behind.scope.filter, problem="")
-    return Side(behind, looking.tx.measured(behind), looking.tx.causes(period, who))
+    return Side(behind, looking.tx.measured(behind), measures.causes(looking.tx, period, who))
 
 
 def _day(looking: Looking, at: datetime) -> date:
@@ -87,7 +90,7 @@ def _day(looking: Looking, at: datetime) -> date:
 def candidates(query: CandidatesOf, looking: Looking) -> Candidates:
     """What agents typed in the latest cases with another problem, grouped."""
     behind = Behind(query.scope, problems=(OTHER_PROBLEM,))
-    folios = tuple(folio for folio, _ in looking.tx.first_cases(behind, LATEST))
-    typed = looking.tx.typed_problems(folios)
+    folios = measures.latest(looking.tx, behind, LATEST)
+    typed = measures.texts(looking.tx, folios)
     texts = [(folio, typed[folio]) for folio in folios if folio in typed]
     return Candidates(query.scope, grouped(texts), len(texts), looking.tx.measured(behind).cases)

@@ -7,15 +7,25 @@ from typing import Any
 
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
-from mesa_recuperacion.domain.review.analyses import AnalysesOf, ResultOf, SheetOf
+from mesa_recuperacion.domain.review.analyses import AnalysesOf, PickOf, ResultOf, SheetOf
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
 from mesa_recuperacion.domain.review.candidates import CandidatesOf
+from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
+from mesa_recuperacion.domain.review.due import DueOf
+from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
+from mesa_recuperacion.domain.review.risk import RiskOf
+from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
-from mesa_recuperacion.service.review.analyses import analyses, candidates, result, sheet
+from mesa_recuperacion.service.review.analyses import analyses, candidates, pick, result, sheet
 from mesa_recuperacion.service.review.board import board
+from mesa_recuperacion.service.review.cases import case, cases
+from mesa_recuperacion.service.review.due import due
+from mesa_recuperacion.service.review.exceptions import exceptions, spending
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.service.review.risk import risk
+from mesa_recuperacion.service.review.totals import areas, equity, remedies
 from mesa_recuperacion.store.store import Store
 
 Answerer = Callable[[Any, Looking], Answer | Refusal]
@@ -26,8 +36,21 @@ def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
     return {
         BoardOf: board,
-        AnalysesOf: analyses, SheetOf: sheet, ResultOf: result, CandidatesOf: candidates,
-    }  # fmt: skip
+        EquityOf: equity,
+        RemediesOf: remedies,
+        AreasOf: areas,
+        CasesOf: cases,
+        CaseOf: case,
+        DueOf: due,
+        RiskOf: risk,
+        ExceptionsOf: exceptions,
+        SpendingOf: spending,
+        AnalysesOf: analyses,
+        SheetOf: sheet,
+        ResultOf: result,
+        PickOf: pick,
+        CandidatesOf: candidates,
+    }
 
 
 class ReviewService:
