@@ -30,6 +30,18 @@ SCENES = {
     "review_whys": "review.whys.WhysPage", "review_whys_sheet": "review.sheet.SheetPage",
     "review_whys_result": "review.whys_result.ResultPage", "review_whys_pick": "review.pick.PickPage",
     "review_candidates": "review.candidates.CandidatesPage",
+    "review_staff": "review.staff.StaffPage", "review_staff_person": "review.staff.PersonPage",
+    "review_staff_sign": "review.staff_pin.Sign", "review_staff_pin": "review.staff_pin.NewPin",
+    "review_staff_again": "review.staff_pin.PinAgain",
+    "review_budgets": "review.budgets.BudgetsPage",
+    "review_budgets_changes": "review.budgets.ChangesPage", "review_spending": "review.spending.SpendingPage",
+    "review_exceptions": "review.spending.ExceptionsPage",
+    "review_due": "review.due.DuePage", "review_owners": "review.due.OwnersPage", "review_risk": "review.risk.RiskPage",
+    "review_suggestions": "review.suggestions.SuggestionsPage", "suggestion_read": "review.suggestions.SuggestionRead",
+    "review_people": "review.people.PeoplePage", "review_person": "review.person.PersonScene",
+    "review_equity": "review.equity.EquityPage", "review_outliers": "review.equity.OutliersPage",
+    "review_remedies": "review.remedies.RemediesPage", "review_nevers": "review.nevers.NeversPage",
+    "review_areas": "review.areas.AreasPage", "review_causes": "review.causes.CausesPage", "own": "own.OwnFigures",
     "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
 }  # fmt: skip
 """Stage to scene."""

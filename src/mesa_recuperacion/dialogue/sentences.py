@@ -35,6 +35,10 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("It still needs what happened, in a few words.")
         case r.TextMissing("area"):
             return t("It still needs what the area is asked for, in a few words.")
+        case r.TextMissing("name"):
+            return t("It still needs the name of who works here.")
+        case r.TextMissing("change"):
+            return t("It still needs why, in a few words: whoever looks at the budgets reads it.")
         case r.TextMissing("suggestion" | "praise"):
             return t("A few words are missing. Type them, or Esc goes back.")
         case r.TextMissing("why" | "cause" | "action" | "outcome" | "dropped"):
@@ -145,6 +149,46 @@ def _of_analysis(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("It can be concluded from {when} on, or once its owner answers.", when=shown.when(due_at, now))
         case r.NotAChoice():
             return t("That is not on the list. Choose one by its number.")
+    return _with_staff(setting, refusal)
+
+
+def _with_staff(setting: Setting, refusal: r.Refusal) -> str:
+    """One kind sentence for what cannot be done about who works here, and about the money."""
+    t, money = setting.words.t, setting.shown.money
+    match refusal:
+        case r.NoLongerHere():
+            return t("You are no longer on the list of this branch. What you had done is saved. Ask supervision.")
+        case r.NotSupervisorNow():
+            return t("You are no longer in supervision since a moment ago. Nothing was changed.")
+        case r.NumberRetired():
+            return t("That number no longer enters: that person does not work here now. Ask supervision.")
+        case r.NotYourself():
+            return t("Nobody does that for themselves: another supervisor can. Nothing was changed.")
+        case r.LastSupervisor():
+            return t("It is the only person in supervision: first name somebody else. Nothing was changed.")
+        case r.HasOpenCases(name, cases):
+            folios = ", ".join(cases[:3]) + (" …" if len(cases) > 3 else "")
+            return t("{name} has open cases: {cases}. They are handed over first; 4 brings them to you.",
+                     name=name, cases=folios)  # fmt: skip
+        case r.NoOpenCases(name):
+            return t("{name} has no open case. Nothing was changed.", name=name)
+        case r.BudgetInUse(asked, left):
+            return t("{left} is left, the rest is spent or reserved: {asked} cannot be taken.",
+                     left=money(left), asked=money(asked))  # fmt: skip
+        case r.BudgetTooLarge():
+            return t("No budget holds that much. Nothing was changed.")
+        case r.OtherCurrency(currency):
+            return t("The budgets are in {currency}. Nothing was changed.", currency=currency)
+        case r.AdjustmentGone():
+            return t("That change was taken back already, or its period is over. Nothing was changed.")
+        case r.NotWritten(place, "full"):
+            return t("The disk of {place} is full: no file was made. Free some space and try again.", place=place)
+        case r.NotWritten(place, "folder"):
+            return t("There is no folder {place}: no file was made. Make it, or name another one.", place=place)
+        case r.NotWritten(place):
+            return t("Nothing can be written in {place}: no file was made. Choose another folder.", place=place)
+        case r.NothingToWrite():
+            return t("There is no table to take out here.")
     raise TypeError(f"no sentence for {refusal!r}")
 
 

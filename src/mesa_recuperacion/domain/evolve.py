@@ -11,6 +11,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.parts import (
     ANSWER,
+    SUPERVISION,
     AreaRequest,
     Authorisation,
     ChosenRemedy,
@@ -142,6 +143,8 @@ def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
             return replace(state, offer=state.offer and replace(state.offer, declined=words))
         case f.HandOverWithdrawn():
             return replace(state, offer=None)
+        case f.PassedToSupervision(person):
+            return _passed(state, person, SUPERVISION)
     raise TypeError(f"{entry.stream}/{entry.seq}: {fact.kind} is not a fact of a case")
 
 
@@ -190,14 +193,18 @@ def _granted(state: CaseState) -> CaseState:
 
 def _owned(state: CaseState, to: str) -> CaseState:
     """The whole case travels: whatever is pending of its owner is the new owner's."""
+    return replace(_passed(state, state.owner, to), owner=to)
+
+
+def _passed(state: CaseState, person: str, to: str) -> CaseState:
+    """Whatever is pending of somebody in the case is somebody else's."""
 
     def theirs(contacts: tuple[_C, ...]) -> tuple[_C, ...]:
-        return tuple(replace(x, owner=to) if x.status == "pending" and x.owner == state.owner else x for x in contacts)
+        return tuple(replace(x, owner=to) if x.status == "pending" and x.owner == person else x for x in contacts)
 
     return replace(
-        state, owner=to, promises=theirs(state.promises), follow_ups=theirs(state.follow_ups),
-        requests=theirs(state.requests),
-    )  # fmt: skip
+        state, promises=theirs(state.promises), follow_ups=theirs(state.follow_ups), requests=theirs(state.requests)
+    )
 
 
 def _undone(state: CaseState, step: str) -> CaseState:

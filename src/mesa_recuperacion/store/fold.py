@@ -27,6 +27,7 @@ from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
 from mesa_recuperacion.store.counting import Counting, upsert
 from mesa_recuperacion.store.errors import BudgetGuard
 from mesa_recuperacion.store.list_fold import Lists
+from mesa_recuperacion.store.staff_fold import StaffFact, fold_staff
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
 
 Load = Callable[[str, int], CaseState | None]
@@ -170,13 +171,12 @@ class Fold:
                 values = {name: getattr(fact, name) for name in type(fact).__dataclass_fields__}
                 stream = stream_name(fact.branch, fact.number)
                 self._insert(t.station, values | {"stream": stream, "cases": 0})
-            case f.PersonAdded(person, number, name, role):
-                since = to_ms(entry.at)
-                self._insert(t.person, {"id": person, "number": number, "name": name, "role": role, "since_ms": since})
-            case f.PolicyPublished(number, text):
-                self._insert(t.policy_version, {"number": number, "text": text, "at_ms": to_ms(entry.at)})
             case f.BudgetFunded() as fact:
                 self._fund(fact)
+            case fact if isinstance(fact, StaffFact):
+                fold_staff(self._connection, entry, fact)
+            case f.PolicyPublished(number, text):
+                self._insert(t.policy_version, {"number": number, "text": text, "at_ms": to_ms(entry.at)})
             case fact if isinstance(fact, CardFact):
                 fold_card(self._connection, fact)
                 self._lists.joined(fact)

@@ -14,8 +14,11 @@ from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.scope import Behind
+from mesa_recuperacion.domain.review.suggestions import Suggestions
 from mesa_recuperacion.domain.views import (
+    Adjustment,
     AgendaItem,
     BudgetView,
     Card,
@@ -31,8 +34,9 @@ from mesa_recuperacion.domain.views import (
     SuggestionItem,
 )
 from mesa_recuperacion.journal.record import Record
-from mesa_recuperacion.store import analyses, cards, lines, owed, team
+from mesa_recuperacion.store import analyses, cards, lines, owed, staff, team
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.review import suggestions
 
 
 def day_query(person: str, day: date) -> Select[Any]:
@@ -70,18 +74,20 @@ class Reading:
 
     def people(self) -> tuple[Person, ...]:
         """Who works here, by their number."""
-        rows = self._connection.execute(select(t.person).order_by(t.person.c.number))
-        return tuple(Person(row.id, row.number, row.name, row.role) for row in rows)
+        return tuple(person for person in self.everybody() if not person.retired)
+
+    def everybody(self) -> tuple[Person, ...]:
+        """Who works here and who did, by their number: names stay readable."""
+        return staff.everybody(self._connection)
 
     def person_by_number(self, number: int) -> Person | None:
-        """Who types that number to enter."""
-        row = self._first(select(t.person).where(t.person.c.number == number))
-        return row and Person(row.id, row.number, row.name, row.role)
+        """Who types that number to enter; also somebody who no longer works here, whose number stays theirs."""
+        return staff.find(self._connection, t.person.c.number == number)
 
     def person(self, person: str) -> Person | None:
-        """Who works here by that reference."""
-        row = self._first(select(t.person).where(t.person.c.id == person))
-        return row and Person(row.id, row.number, row.name, row.role)
+        """Who works here by that reference; ``None`` for who no longer does."""
+        found = staff.find(self._connection, t.person.c.id == person)
+        return None if found is None or found.retired else found
 
     def credential(self, person: str) -> str | None:
         """The hash of a person's PIN; ``None`` if they have none yet."""
@@ -144,6 +150,14 @@ class Reading:
         funded, reserved, spent = (Money(minor, row.currency) for minor in (row.funded, row.reserved, row.spent))
         return BudgetView(row.period, funded, reserved, spent), from_ms(row.ends_at_ms)
 
+    def adjustment(self, adjustment: str) -> Adjustment | None:
+        """A change of a budget."""
+        return staff.adjustment(self._connection, adjustment)
+
+    def owed_in(self, owner: str) -> tuple[str, ...]:
+        """The folios of the cases in which somebody still owes something, in order."""
+        return staff.owed_in(self._connection, owner)
+
     def card(self, customer: str) -> Card | None:
         """A customer's card as it is kept, whatever it is read as; everything else is of the card it is read as."""
         return cards.kept(self._connection, customer)
@@ -202,6 +216,14 @@ class Reading:
     def suggestion(self, suggestion: str) -> SuggestionItem | None:
         """A suggestion that waits for its answer."""
         return next(iter(team.waiting(self._connection, suggestion)), None)
+
+    def suggestions_page(self, cursor: Cursor | None) -> Suggestions:
+        """A page of all suggestions: those that wait, then the answered."""
+        return suggestions.page(self._connection, cursor)
+
+    def praises(self, person: str, limit: int) -> tuple[News, ...]:
+        """The latest praise that a person got, read or not, the latest first."""
+        return team.praises(self._connection, person, limit)
 
     def news(self, person: str) -> tuple[News, ...]:
         """What a person has not read yet, the oldest first: praise, and answers to their suggestions."""

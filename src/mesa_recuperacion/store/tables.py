@@ -34,7 +34,7 @@ class StationRow(Base, table=True):
 
 
 class PersonRow(Base, table=True):
-    """Who works here, since when."""
+    """Who works here, since when, and who no longer does (``retired``): their name and number stay theirs."""
 
     __tablename__ = "person"
     __table_args__ = (Index("person_number", "number", unique=True), _STRICT)
@@ -43,6 +43,7 @@ class PersonRow(Base, table=True):
     name: str = _text()
     role: str = _text()
     since_ms: int = _integer()
+    retired: int = _integer()
 
 
 class PolicyRow(Base, table=True):
@@ -74,6 +75,23 @@ class BudgetRow(Base, table=True):
     reserved: int = _integer()
     spent: int = _integer()
     ends_at_ms: int = _integer()
+
+
+class AdjustmentRow(Base, table=True):
+    """What a supervisor added to a budget or took from it; ``undoes`` and ``undone`` tie one to what takes it back."""
+
+    __tablename__ = "adjustment"
+    __table_args__ = (Index("adjustment_latest", "person", "period", "at_ms"), _STRICT)
+    id: str = _text(key=True)
+    person: str = _text()
+    period: str = _text()
+    currency: str = _text()
+    minor: int = _integer()
+    made_by: str = _text()
+    at_ms: int = _integer()
+    reason: str = _text()
+    undoes: str = _text()
+    undone: int = _integer()
 
 
 class CustomerRow(Base, table=True):
@@ -207,6 +225,7 @@ class SuggestionRow(Base, table=True):
     __tablename__ = "suggestion"
     __table_args__ = (
         index_where("suggestion_waiting", "at_ms", where="answer = ''"),
+        index_where("suggestion_answered", "answered_at_ms", where="answer <> ''"),
         index_where("suggestion_unread", "person", "answered_at_ms", where="answer <> '' AND read_at_ms IS NULL"),
         _STRICT,
     )
@@ -253,13 +272,14 @@ _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
 credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
 station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_version"]
-budget, customer, customer_word = _ALL["budget"], _ALL["customer"], _ALL["customer_word"]
+budget, adjustment = _ALL["budget"], _ALL["adjustment"]
+customer, customer_word = _ALL["customer"], _ALL["customer_word"]
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]
 gesture_count, case_total = _ALL["gesture_count"], _ALL["case_total"]
 suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["acknowledgement"]
 
 PROJECTIONS: tuple[Table, ...] = (
-    station, person, policy_version, budget, customer, customer_word, case_file, agenda, gesture_count, suggestion,
-    praise, acknowledgement, *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
+    station, person, policy_version, budget, adjustment, customer, customer_word, case_file, agenda, gesture_count,
+    suggestion, praise, acknowledgement, *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

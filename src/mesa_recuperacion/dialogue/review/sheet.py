@@ -9,7 +9,15 @@ from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, look
 from mesa_recuperacion.dialogue.review.sets import about, families
-from mesa_recuperacion.dialogue.review.worksheet import answers_panel, asked, cases_panel, given, prompted, remembered
+from mesa_recuperacion.dialogue.review.worksheet import (
+    answers_panel,
+    asked,
+    cases_panel,
+    given,
+    prompted,
+    remembered,
+    workers,
+)
 from mesa_recuperacion.dialogue.scenes.base import Shape, policy_of, quoted, refuse, with_line
 from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.sentences import when_problem
@@ -41,7 +49,7 @@ class SheetPage(Page):
             case "family":
                 return tuple(Option(str(n), name) for n, name in enumerate(families(talk).values(), 1))
             case "owner":
-                return tuple(Option(str(p.number), p.name) for p in talk.people)
+                return tuple(Option(str(p.number), p.name) for p in workers(talk))
         return ()
 
     def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
@@ -140,7 +148,7 @@ class SheetPage(Page):
                     return index
                 if question == "family":
                     return c.ChooseFamily(which, tuple(families(talk))[index])
-                return c.OwnAction(which, talk.people[index].id)
+                return c.OwnAction(which, workers(talk)[index].id)
             case "date":
                 hour = self._hour(talk, text, now)
                 if isinstance(hour, datetime):

@@ -31,7 +31,7 @@ def option(talk: Talk, key: str, item: Item, now: datetime) -> Option:
         case OfferItem():
             what = f"{item.by}: {causes(talk).get(item.reason, item.reason)}"
             return _row(talk, key, item.at, item.customer, what, _waiting(talk, item.at, now), "warn")
-    mark, state = _due(talk, item.due_at, now, business=item.kind == "area")
+    mark, state = standing(talk, item.due_at, now, business=item.kind == "area")
     name = talk.setting.words.t("Action agreed") if item.kind == "action" else item.customer
     return _row(talk, key, item.due_at, name, _duty(talk, item), state, mark)
 
@@ -57,11 +57,12 @@ def _open(talk: Talk, key: str, item: OpenItem, now: datetime) -> Option:
 
 def _duty(talk: Talk, item: AgendaItem) -> str:
     """What is due, in a few words; with its owner's name where it is somebody else's."""
-    what = _due_what(talk, item)
+    what = due_what(talk, item)
     return f"{what} · {item.owner}" if item.owner else what
 
 
-def _due_what(talk: Talk, item: AgendaItem) -> str:
+def due_what(talk: Talk, item: AgendaItem) -> str:
+    """What is due, in a few words."""
     t, policy = talk.setting.words.t, policy_of(talk)
     match item.kind:
         case "promise" if item.what == ANSWER:
@@ -87,7 +88,7 @@ def _amount(talk: Talk, minor: str) -> str:
     return talk.setting.shown.money(Money(int(minor), policy_of(talk).currency)) if minor.isdecimal() else minor
 
 
-def _due(talk: Talk, due_at: datetime, now: datetime, *, business: bool = False) -> tuple[str, str]:
+def standing(talk: Talk, due_at: datetime, now: datetime, *, business: bool = False) -> tuple[str, str]:
     """How it stands; what an area owes is late in ``business`` time, as its deadline was counted (rule C3)."""
     t = talk.setting.words.t
     seconds = int((due_at - now).total_seconds())

@@ -65,11 +65,22 @@ from mesa_recuperacion.domain.commands.others import (
     HandOver,
     KeepCase,
 )
+from mesa_recuperacion.domain.commands.staff import (
+    AdjustBudget,
+    ChangeRole,
+    RenamePerson,
+    RetirePerson,
+    ReturnPerson,
+    StaffCommand,
+    TakeCases,
+    UndoAdjustment,
+)
 
 __all__ = [
     "AcceptCase",
     "AcknowledgePolicy",
     "AddNote",
+    "AdjustBudget",
     "AnalysisCommand",
     "AnswerAction",
     "AnswerArea",
@@ -84,6 +95,7 @@ __all__ = [
     "BeginAnalysis",
     "CardCommand",
     "CaseCommand",
+    "ChangeRole",
     "ChooseFamily",
     "ChooseRemedy",
     "CloseCase",
@@ -111,15 +123,21 @@ __all__ = [
     "PromiseAnswer",
     "ReadNews",
     "RecordStatutory",
+    "RenamePerson",
     "ResumeCase",
+    "RetirePerson",
+    "ReturnPerson",
     "ReviewAction",
     "SayStep",
     "ScheduleFollowUp",
+    "StaffCommand",
     "Suggest",
+    "TakeCases",
     "TeamCommand",
+    "UndoAdjustment",
     "UndoLast",
     "UndoMerge",
     "WaiveStatutory",
 ]
 
-Command = OpenCase | CaseCommand | CardCommand | TeamCommand | AnalysisCommand
+Command = OpenCase | CaseCommand | CardCommand | TeamCommand | AnalysisCommand | StaffCommand

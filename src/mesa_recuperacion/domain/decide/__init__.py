@@ -32,6 +32,8 @@ def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decisio
             return decide_team(command, ctx)
         case c.AnalysisCommand():
             return decide_analysis(command, ctx)
+        case c.StaffCommand():
+            raise TypeError("what touches people and several cases is decided by staff.decide_staff")
         case c.OpenCase():
             decision = steps.open_case(command, ctx)
         case _:

@@ -56,7 +56,7 @@ def _answer(command: c.AnalysisCommand, analysis: Analysis, ctx: Context) -> Dec
             return _in_turn(analysis, "action", said, f.ActionNamed(analysis.id, said))
         case c.OwnAction(_, owner):
             who = ctx.branch.person(owner)
-            if who is None:
+            if who is None or who.retired:
                 return r.NobodyThere()
             return _in_turn(analysis, "owner", who.id, f.ActionOwned(analysis.id, who.id))
         case c.DateAction(_, due_at):
