@@ -50,7 +50,6 @@ class Reading:
     """One moment of the store.  Every answer is a value; nothing that is answered holds the transaction open.
 
     What is asked of a customer is answered of the card that theirs is read as, with the cases of all its cards.
-
     All methods raise the errors of ``store.errors``.
     """
 

@@ -16,7 +16,6 @@ from mesa_recuperacion.dialogue.review.worksheet import (
     given,
     prompted,
     remembered,
-    workers,
 )
 from mesa_recuperacion.dialogue.scenes.base import Shape, policy_of, quoted, refuse, with_line
 from mesa_recuperacion.dialogue.scenes.story import shortened
@@ -49,7 +48,7 @@ class SheetPage(Page):
             case "family":
                 return tuple(Option(str(n), name) for n, name in enumerate(families(talk).values(), 1))
             case "owner":
-                return tuple(Option(str(p.number), p.name) for p in workers(talk))
+                return tuple(Option(str(p.number), p.name) for p in talk.people)
         return ()
 
     def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
@@ -148,7 +147,7 @@ class SheetPage(Page):
                     return index
                 if question == "family":
                     return c.ChooseFamily(which, tuple(families(talk))[index])
-                return c.OwnAction(which, workers(talk)[index].id)
+                return c.OwnAction(which, talk.people[index].id)
             case "date":
                 hour = self._hour(talk, text, now)
                 if isinstance(hour, datetime):

@@ -13,7 +13,6 @@ from mesa_recuperacion.domain.analysis import QUESTIONS, WHYS, Analysis, Measure
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.analyses import Sheet
 from mesa_recuperacion.domain.review.counts import share
-from mesa_recuperacion.domain.views import Person
 
 _WORDS = 60
 """Characters of an answer that is said again."""
@@ -60,11 +59,6 @@ def _answer(talk: Talk, analysis: Analysis, question: str, now: datetime) -> str
         case "date":
             return talk.setting.shown.when(analysis.due_at, now) if analysis.due_at is not None else ""
     return given(analysis, question)
-
-
-def workers(talk: Talk) -> tuple[Person, ...]:
-    """Who works here now, and can own an action."""
-    return tuple(person for person in talk.people if not person.retired)
 
 
 def given(analysis: Analysis, question: str) -> str:
