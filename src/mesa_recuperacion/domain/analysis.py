@@ -79,6 +79,11 @@ class Analysis:
         asked = next((name for name, answer in given if not answer), "")
         return asked or ("" if self.due_at is not None else "date")
 
+    def comes_back(self, now: datetime) -> bool:
+        """Whether supervision has something to conclude: its day is there, in the zone of ``now``, or its owner's word."""
+        due = self.due_at is not None and self.due_at.astimezone(now.tzinfo).date() <= now.date()
+        return self.state == "answered" or (self.state == "agreed" and due)
+
     def may(self, question: str) -> bool:
         """Whether a question can be answered now: all before it are, or enough whys for a cause."""
         here = QUESTIONS.index(question)
