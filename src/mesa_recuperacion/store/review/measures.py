@@ -70,13 +70,14 @@ def latest(tx: Reading, behind: Behind, most: int) -> tuple[str, ...]:
 
 
 def texts_query(folios: tuple[str, ...]) -> Select[Any]:
-    """What was typed for the problem of each of those cases, in order, as far as it was not erased."""
+    """What was typed for the problem of each of those cases, and on which line, as far as it was not erased."""
     same = and_(private_text.c.stream == journal.c.stream, private_text.c.seq == journal.c.seq)
-    found = select(journal.c.case_id, private_text.c.value).join_from(journal, private_text, same)
+    columns = (journal.c.case_id, journal.c.seq, private_text.c.value)
     typed = (journal.c.kind == "problem.identified", private_text.c.field == "text")
-    return found.where(journal.c.case_id.in_(folios), *typed).order_by(journal.c.stream, journal.c.seq)
+    return select(*columns).join_from(journal, private_text, same).where(journal.c.case_id.in_(folios), *typed)
 
 
 def texts(tx: Reading, folios: tuple[str, ...]) -> dict[str, str]:
     """What was typed last for the problem of each of those cases; those whose text was erased are left out."""
-    return {row.case_id: row.value for row in tx.connection.execute(texts_query(folios))} if folios else {}
+    found = tx.connection.execute(texts_query(folios)).all() if folios else []
+    return {row.case_id: row.value for row in sorted(found, key=lambda row: row.seq)}
