@@ -80,7 +80,7 @@ class Analysis:
         return asked or ("" if self.due_at is not None else "date")
 
     def comes_back(self, now: datetime) -> bool:
-        """Whether supervision has something to conclude: its day is there, in the zone of ``now``, or its owner's word."""
+        """Whether it is to be concluded: its day is there, in the zone of ``now``, or its owner's word."""
         due = self.due_at is not None and self.due_at.astimezone(now.tzinfo).date() <= now.date()
         return self.state == "answered" or (self.state == "agreed" and due)
 

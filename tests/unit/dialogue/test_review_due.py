@@ -201,7 +201,9 @@ def lost(name: str = "Marta Ruiz Soto", call: AgendaItem | None = None, **parts:
 
 
 def call(owner: str = "", hours: float = 3) -> AgendaItem:
-    return AgendaItem("r1", "retain", "CEN-1001", "Marta", "missing_product", "", NOW + timedelta(hours=hours), 1, owner)
+    return AgendaItem(
+        "r1", "retain", "CEN-1001", "Marta", "missing_product", "", NOW + timedelta(hours=hours), 1, owner
+    )
 
 
 def risky(desk: Desk, *lines: RiskLine, total: int | None = None, after: bool = False) -> Desk:
