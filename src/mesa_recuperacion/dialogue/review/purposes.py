@@ -39,4 +39,23 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
                                          " Enter opens the cases.")),
         "own": (t("My figures"), t("Your own week and month beside the goals. Nobody but you and supervision sees"
                                    " them.")),
+    } | _of_causes(talk)  # fmt: skip
+
+
+def _of_causes(talk: Talk) -> dict[str, tuple[str, str]]:
+    """Those of the root causes and of what may belong on the list."""
+    t = talk.setting.words.t
+    return {
+        "review_whys": (t("Root causes"), t("Every analysis: what is to be concluded first. Enter opens it where it"
+                                            " stands.")),
+        "review_whys_sheet": (t("Five whys"), t("Each answer asks the next why; from the second on, Enter alone goes"
+                                                " to the root cause. Every Enter keeps its answer.")),
+        "review_whys_result": (t("Before and after"), t("The same figures over as many days before the analysis and"
+                                                        " since its action. y or n and words conclude it.")),
+        "review_whys_pick": (t("Picking cases"), t("A number marks a case or takes its mark away; q asks why of"
+                                                   " those.")),
+        "review_candidates": (t("Candidates for the list"), t("What agents typed as another problem, in groups. Enter"
+                                                              " lists the cases of one.")),
+        "action_due": (t("A corrective action"), t("Whether it was done, and what happened. Supervision reads it beside"
+                                                   " what changed since.")),
     }  # fmt: skip
