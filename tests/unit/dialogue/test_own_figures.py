@@ -38,7 +38,8 @@ def test_d10_ctrl_g_m_shows_the_week_and_the_month_beside_the_goals(desk: Desk) 
     own = Own(desk.person, week, month, (News("p", "praise", "Carla Vega", "Por su paciencia", NOW),))
     desk.talk = replace(desk.talk, own=own, policy=replace(policy, goals=Goals(on_time=90, verified=80)))
     assert desk.options() == [
-        "  Cases  10  0  ", "  On time  90%  –  90%", "  At first contact  80%  –  ", "  Follow-ups verified  50%  –  80%",
+        "  Cases  10  0  ", "  On time  90%  –  90%", "  At first contact  80%  –  ",
+        "  Follow-ups verified  50%  –  80%",
     ]  # fmt: skip
     assert "♦ Carla Vega, Wed Mar 11: “Por su paciencia”" in desk.screen()
     assert "There is no ranking" in desk.screen()

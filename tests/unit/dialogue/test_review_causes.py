@@ -118,16 +118,16 @@ def nevers(desk: Desk, **parts: object) -> Desk:
 
 def test_d8_each_never_stands_beside_what_was_measured_and_the_period_before(carla: Desk) -> None:
     assert [tuple(row.split("  ")[2:]) for row in nevers(carla).options()] == [
-        ("steps passed over", "4", "8"), ("silences past the next contact", "3", "0"),
+        ("steps passed over", "4", "8"), ("silences past next contact", "3", "0"),
         ("waiting in silence now", "3", "–"), ("promises broken", "2", "0"), ("promises moved", "5", "0"),
-        ("hand-overs", "1", "0"), ("time idle while open", "3 h 25 min", "0 h 1 min"),
+        ("hand-overs", "1", "0"), ("time idle while open", "3:25 h", "0:01 h"),
     ]  # fmt: skip
 
 
 def test_d8_there_are_five_of_them(carla: Desk) -> None:
     names = [row.split("  ")[1] for row in nevers(carla).options()]
     assert [name for name in names if name] == [
-        "Deny what happened", "Ignore the customer", "Lie or promise too much", "Pass the customer around",
+        "Deny what happened", "Ignore the customer", "Lie or over-promise", "Pass them around",
         "Fail to pay attention",
     ]  # fmt: skip
 
@@ -147,6 +147,6 @@ def test_d8_who_waits_in_silence_now_is_listed(carla: Desk) -> None:
 
 def test_f6_nevers_of_nothing_and_of_very_much_fit(carla: Desk) -> None:
     nevers(carla, counts=Counts(), before=Counts(), due=())
-    assert [row.split("  ")[-2] for row in carla.options()] == ["0"] * 6 + ["0 h 0 min"]
+    assert [row.split("  ")[-2] for row in carla.options()] == ["0"] * 6 + ["0:00 h"]
     nevers(carla, counts=Counts(*[10**9] * 27), before=Counts(*[10**9] * 27))
     assert opens(pressed(carla, "f8"))[0] == "review_nevers"

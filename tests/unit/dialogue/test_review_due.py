@@ -201,7 +201,9 @@ def lost(name: str = "Marta Ruiz Soto", call: AgendaItem | None = None, **parts:
 
 
 def call(owner: str = "", hours: float = 3) -> AgendaItem:
-    return AgendaItem("r1", "retain", "CEN-1001", "Marta", "missing_product", "", NOW + timedelta(hours=hours), 1, owner)
+    return AgendaItem(
+        "r1", "retain", "CEN-1001", "Marta", "missing_product", "", NOW + timedelta(hours=hours), 1, owner
+    )
 
 
 def risky(desk: Desk, *lines: RiskLine, total: int | None = None, after: bool = False) -> Desk:
@@ -212,10 +214,10 @@ def risky(desk: Desk, *lines: RiskLine, total: int | None = None, after: bool = 
 def test_d3_each_says_why_who_calls_and_by_when_and_blames_nobody(carla: Desk) -> None:
     risky(carla, lost(call=call("Ana Torres")), lost("Luis Paz", reasons=("unsatisfied",)), lost(call=call(hours=-1)))
     rows = carla.options()
-    assert rows[0] == (
-        "1  Marta Ruiz Soto  complaint no. 3 in 90 days; a promise was not kept  Ana Torres  today 13:42"
-    )
-    assert rows[1] == "2  Luis Paz  it was not solved  nobody yet  "
+    assert rows[0] == ("1  Marta Ruiz Soto  3 complaints, promise broken  Ana Torres  today 13:42")
+    assert rows[1] == "2  Luis Paz  not solved  nobody yet  "
+    assert "Marta Ruiz Soto: complaint no. 3 in 90 days; a promise was not kept." in carla.screen()
+    assert "Luis Paz: it was not solved." in carla.press("down").screen()
     assert rows[2].endswith("supervision  ■ overdue 1 h")
     assert "Customers to call: 3" in carla.screen()
     assert "With what: " in carla.screen()

@@ -130,7 +130,10 @@ def test_d1_f7_and_f8_go_through_the_periods(carla: Desk) -> None:
     before, after = (opens(pressed(carla, key)) for key in ("f7", "f8"))
     assert before[0] == after[0] == "review_people"
     assert isinstance(before[1], BoardOf)
-    assert (before[1].scope.period, after[1]) == (WEEK.period.shifted(-1), BoardOf(of().__class__(WEEK.period.shifted(1))))
+    assert (before[1].scope.period, after[1]) == (
+        WEEK.period.shifted(-1),
+        BoardOf(of().__class__(WEEK.period.shifted(1))),
+    )
 
 
 def test_f6_nobody_and_very_many_with_long_and_hostile_names_fit(carla: Desk) -> None:

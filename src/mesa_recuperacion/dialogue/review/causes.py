@@ -56,23 +56,23 @@ class CausesPage(Scoped):
                     total,
                 )
             )
-        return Group((t("By problem"), "", t("cases"), t("share"), t("cumulative"), t("cost")), tuple(rows))
+        return Group((t("By problem"), "", t("cases"), t("share"), t("so far"), t("cost")), tuple(rows))
 
     def _families(self, talk: Talk, board: Board) -> Group:
         t, total, so_far, rows, names = talk.setting.words.t, board.counts.cases, 0, [], families(talk)
         for family, codes, counts in by_family(talk, board.causes):
             so_far += counts.cases
             rows.append(_row(talk, Behind(board.scope, problems=codes), names[family], counts, so_far, total))
-        return Group((t("By family of causes"), "", t("cases"), t("share"), t("cumulative"), t("cost")), tuple(rows))
+        return Group((t("By family of causes"), "", t("cases"), t("share"), t("so far"), t("cost")), tuple(rows))
 
     def _said(self, talk: Talk, board: Board) -> Group:
         t, counts, late = talk.setting.words.t, board.counts, board.counts.late_cases
         reasons = (
-            ("over_information", t("Out of time: information was missing"), late),
-            ("over_system", t("Out of time: the system"), late),
-            ("over_complex", t("Out of time: a complex case"), late),
-            ("over_unsaid", t("Out of time, nobody said why"), late),
-            ("nothing", t("Nothing given, with the reason"), counts.cases),
+            ("over_information", t("Late: information"), late),
+            ("over_system", t("Late: the system"), late),
+            ("over_complex", t("Late: complex case"), late),
+            ("over_unsaid", t("Late, nobody said why"), late),
+            ("nothing", t("Nothing given, and why"), counts.cases),
         )
         rows = tuple(
             Entry(Behind(board.scope, which), name, ("", str(n), per_cent(talk, n, of), "", ""))
