@@ -18,7 +18,19 @@ _DAY_MS = 86_400_000
 _NAMES = ("folio", "case_id", "id", "customer", "joined", "merged_into", "command")
 """Columns that name a thing which each copy has of its own (people, problems and codes are the same everywhere)."""
 
-_ALONE = ("station", "person", "policy_version", "budget", "credential", "draft", "moment", "acknowledgement")
+_ALONE = (
+    "station",
+    "person",
+    "policy_version",
+    "budget",
+    "credential",
+    "draft",
+    "moment",
+    "acknowledgement",
+    "suggestion",
+    "analysis",
+    "adjustment",
+)
 """Tables that a branch has one of."""
 
 
@@ -69,7 +81,9 @@ def _key(base: sqlite3.Connection, table: str) -> list[str]:
 
 def _days(base: sqlite3.Connection) -> int:
     """How many days the branch is old, up to full weeks, so that a copy's Sundays are Sundays."""
-    first, last = base.execute("SELECT min(counted_day), max(counted_day) FROM case_file WHERE counted_day <> ''").fetchone()
+    first, last = base.execute(
+        "SELECT min(counted_day), max(counted_day) FROM case_file WHERE counted_day <> ''"
+    ).fetchone()
     days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
     return -(-days // 7) * 7
 
@@ -110,6 +124,5 @@ def _months(base: sqlite3.Connection, table: str) -> None:
     ordered = [*key, *(c for c in columns if c not in key)]
     names = ", ".join(f'"{c}"' for c in ordered)
     grouped = ", ".join(str(n + 1) for n in range(len(key)))
-    base.execute(
-        f"INSERT INTO {table} ({names}) SELECT {', '.join([*month, *sums])} FROM {table} WHERE grain = 'd' GROUP BY {grouped}"
-    )
+    summed = f"SELECT {', '.join([*month, *sums])} FROM {table} WHERE grain = 'd' GROUP BY {grouped}"
+    base.execute(f"INSERT INTO {table} ({names}) {summed}")

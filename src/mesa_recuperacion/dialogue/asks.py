@@ -140,6 +140,14 @@ class LookAtOwn:
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """Write the whole answer to a question as a table for spreadsheets (rule F8), for a reader of ``locale``."""
+
+    query: Query
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Lock the desk: the next person signs in."""
 
@@ -151,5 +159,5 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | LookAtOwn | AddPerson | RenewPin | Leave | Quit
+    | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | Leave | Quit
 )  # fmt: skip

@@ -9,6 +9,7 @@ from mesa_recuperacion.dialogue.asks import (
     Do,
     DropDraft,
     EndPractice,
+    Export,
     Leave,
     LoadCase,
     LoadDay,
@@ -128,6 +129,12 @@ def _on_page(talk: Talk, scene: Page, action: str) -> Step | None:
             return scene.turned(talk, 1 if action == "next" else -1)
         case "undo":
             return scene.undone(talk)
+        case "export":
+            query = scene.exported(talk)
+            if query is None:
+                return refuse(talk, talk.setting.words.t("There is no table to take out here."))
+            step = ask(talk, Export(query, talk.setting.shown.locale))
+            return Step(replace(step.talk, pick=talk.pick), step.asks)
     return None
 
 

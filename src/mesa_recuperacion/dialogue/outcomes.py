@@ -28,6 +28,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     DayLoaded,
     Done,
     Entered,
+    Exported,
     FileLoaded,
     Found,
     Loaded,
@@ -60,6 +61,9 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return looked(talk, outcome)
         case OwnSeen(own):
             return replace(talk, own=own, then="", pick=None)
+        case Exported(path, rows):
+            said = talk.setting.words.tn("One row written: {path}", "{n} rows written: {path}", rows, path=path)
+            return replace(talk, said=said, said_style="good", then="", sent="")
         case PinChanged():
             return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
         case PersonSet(person):

@@ -183,6 +183,14 @@ def _with_staff(setting: Setting, refusal: r.Refusal) -> str:
             return t("The budgets are in {currency}. Nothing was changed.", currency=currency)
         case r.AdjustmentGone():
             return t("That change was taken back already, or its period is over. Nothing was changed.")
+        case r.NotWritten(place, "full"):
+            return t("The disk of {place} is full: no file was made. Free some space and try again.", place=place)
+        case r.NotWritten(place, "folder"):
+            return t("There is no folder {place}: no file was made. Make it, or name another one.", place=place)
+        case r.NotWritten(place):
+            return t("Nothing can be written in {place}: no file was made. Choose another folder.", place=place)
+        case r.NothingToWrite():
+            return t("There is no table to take out here.")
     raise TypeError(f"no sentence for {refusal!r}")
 
 

@@ -124,6 +124,14 @@ class OwnSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """What was asked to be taken out is in a new file; ``rows`` counts its rows of figures."""
+
+    path: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was written, and why."""
 
@@ -140,8 +148,7 @@ class Broken:
 
 Outcome = (
     Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | PersonSet | DayLoaded | Renewed | Looked
-    | OwnSeen
-    | Refused | Broken
+    | OwnSeen | Exported | Refused | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state

@@ -30,10 +30,10 @@ class CaseState:
 
     ``decided`` lists the steps in the order in which they were decided, for undo; ``round`` counts the reopenings;
     ``gifts`` what was delivered before the gesture at hand, ``past`` what each round before this one ended with.
-    ``first_elapsed`` and ``first_standard`` are the seconds of the first closing, ``elapsed`` those of the last, counted
-    from ``reopened_at`` if it was opened again (both clocks are kept, rule C6).  ``aside`` is how many of this round's
-    seconds it was parked, up to the last time that somebody came back to it.  ``default_standard`` is what applies until
-    the problem is known (rule C3).
+    ``first_elapsed`` and ``first_standard`` are the seconds of the first closing, ``elapsed`` those of the last,
+    counted from ``reopened_at`` if it was opened again (both clocks are kept, rule C6).  ``aside`` is how many of this
+    round's seconds it was parked, up to the last time that somebody came back to it.  ``default_standard`` is what
+    applies until the problem is known (rule C3).
 
     What counts for good of the first closing: ``first_by`` is who closed it, ``first_aside`` the seconds that it was
     parked, ``first_overrun`` the reason said, ``first_pending`` what was passed over.  ``known``: the customer had had

@@ -324,3 +324,19 @@ class OtherCurrency(Refusal):
 @dataclass(frozen=True, slots=True)
 class AdjustmentGone(Refusal):
     """That change of a budget was taken back already, or its period is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten(Refusal):
+    """A file to be taken out could not be made; there is none.
+
+    ``why`` is ``full`` (the disk), ``folder`` (there is no such folder) or ``rights``.
+    """
+
+    place: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToWrite(Refusal):
+    """What is on the screen cannot be taken out."""

@@ -128,7 +128,7 @@ def counts_of(state: CaseState) -> Counts:
         follow_ups=int(bool(verified)),
         satisfied=int(word == "satisfied"),
         not_satisfied=int(word == "not_satisfied"),
-        unreached=int(not word and any(u.owner == SUPERVISION for u in verified)),
+        unreached=int(not word and any(u.owner == SUPERVISION and u.attempt > 1 for u in verified)),
     )
 
 

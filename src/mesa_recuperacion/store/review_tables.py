@@ -22,7 +22,8 @@ from mesa_recuperacion.store.columns import words as _text
 COUNTED = "counted_day <> ''"
 """What the indexes over counted cases say; a query has to say the same, literally: see :func:`counted`."""
 
-SELDOM = tuple(name for name in MARKS if name not in ("cases", "on_time", "first_contact", "cost", "kept", "satisfied"))
+_OFTEN = ("cases", "on_time", "first_contact", "cost", "kept", "satisfied", "verified")
+SELDOM = tuple(name for name in MARKS if name not in _OFTEN)
 """The figures that few cases are behind: each has an index of its own cases.  Of the others a page is soon full."""
 
 _LATEST = ("counted_day", "counted_at_ms", "folio")

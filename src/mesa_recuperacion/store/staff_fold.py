@@ -38,7 +38,7 @@ def fold_staff(connection: Connection, entry: f.Entry, fact: StaffFact) -> None:
     """
     match fact:
         case f.PersonAdded(who, number, name, role):
-            added = {"id": who, "number": number, "name": name, "role": role, "retired": 0}
+            added = {"id": who, "number": number, "name": name, "role": role, "since_ms": to_ms(entry.at), "retired": 0}
             connection.execute(insert(person), added)
         case f.PersonRenamed(who, name):
             _set(connection, fact, who, name=name)

@@ -34,7 +34,7 @@ class StationRow(Base, table=True):
 
 
 class PersonRow(Base, table=True):
-    """Who works here, and who no longer does (``retired``): their name and number stay theirs."""
+    """Who works here, since when, and who no longer does (``retired``): their name and number stay theirs."""
 
     __tablename__ = "person"
     __table_args__ = (Index("person_number", "number", unique=True), _STRICT)
@@ -42,6 +42,7 @@ class PersonRow(Base, table=True):
     number: int = _integer()
     name: str = _text()
     role: str = _text()
+    since_ms: int = _integer()
     retired: int = _integer()
 
 
@@ -188,6 +189,7 @@ class AgendaRow(Base, table=True):
     __tablename__ = "agenda"
     __table_args__ = (
         Index("agenda_due", "owner", "status", "due_at_ms"),
+        index_where("agenda_waiting", "due_at_ms", "owner", "kind", where="status = 'pending'"),
         index_where("agenda_area", "due_at_ms", where="kind = 'area' AND status = 'pending'"),
         index_where("agenda_kind", "kind", "due_at_ms", "id", where="status = 'pending'"),
         index_where("agenda_owner_kind", "owner", "kind", "due_at_ms", "id", where="status = 'pending'"),

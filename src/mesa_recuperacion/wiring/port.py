@@ -37,6 +37,7 @@ class Port:
     """Carries out asks on one store, on whichever single thread calls it.
 
     The database library is imported with the first ask that needs it: the login needs only a glance at the file.
+    ``exports`` is the folder of the tables that are taken out (``None``: beside the file).
     """
 
     def __init__(
@@ -46,10 +47,11 @@ class Port:
         *,
         clock: Clock | None = None,
         hasher: Callable[[], Hasher] | None = None,
+        exports: Path | None = None,
         warm: Callable[[], None] = lambda: None,
     ) -> None:
         self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
-        self._warm = warm
+        self._warm, self._exports = warm, exports or path.parent / "exports"
         self._store: Store | None = None
         self._people: People | None = None
         self._desk: DeskService | None = None
@@ -114,6 +116,8 @@ class Port:
             case a.Look(query):
                 seen = self._looking().look(query)
                 return d.Refused(seen) if isinstance(seen, Refusal) else d.Looked(query, seen)
+            case a.Export():
+                return self._export(ask)
             case a.DropDraft(slot):
                 desk.drop_draft(slot)
                 return d.DayLoaded(desk.day())
@@ -189,6 +193,14 @@ class Port:
         from mesa_recuperacion.service.review.own import OwnService
 
         return OwnService(self._opened().store, self._policies(), self._clock, self._person())
+
+    def _export(self, ask: a.Export) -> d.Outcome:
+        """A table; whatever else is asked waits behind it, and the screen goes on being drawn."""
+        from mesa_recuperacion.wiring.outgoing import export, near, voice_of
+
+        voice = voice_of(self._opened().store, self._policies(), self._person(), ask.locale)
+        made = export(ask.query, self._looking(), voice, self._exports, self._clock)
+        return d.Refused(made) if isinstance(made, Refusal) else d.Exported(near(made.path), made.rows)
 
     def _policies(self) -> Policies:
         from mesa_recuperacion.service.policies import Policies

@@ -17,6 +17,7 @@ from mesa_recuperacion.domain.review.own import PersonOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.staff import StaffOf, StaffPersonOf
 from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
+from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.review.board import board
@@ -29,6 +30,7 @@ from mesa_recuperacion.service.review.own import person
 from mesa_recuperacion.service.review.risk import risk
 from mesa_recuperacion.service.review.staff import staff, staff_person
 from mesa_recuperacion.service.review.suggestions import suggestions
+from mesa_recuperacion.service.review.totals import areas, equity, remedies
 from mesa_recuperacion.store.store import Store
 
 Answerer = Callable[[Any, Looking], Answer | Refusal]
@@ -38,13 +40,16 @@ Answerer = Callable[[Any, Looking], Answer | Refusal]
 def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
     return {
+        AreasOf: areas,
         BoardOf: board,
         BudgetsOf: budgets,
         CaseOf: case,
         ChangesOf: changed,
         DueOf: due,
+        EquityOf: equity,
         ExceptionsOf: exceptions,
         PersonOf: person,
+        RemediesOf: remedies,
         RiskOf: risk,
         SpendingOf: spending,
         StaffOf: staff,
