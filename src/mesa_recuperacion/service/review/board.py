@@ -13,6 +13,7 @@ from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.review.totals import Bar, Equity, median
 from mesa_recuperacion.domain.text import fold
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.service.review.risk import first_at_risk
 from mesa_recuperacion.store.review import now, totals
 
 FEW = 5
@@ -25,6 +26,7 @@ def board(query: BoardOf, looking: Looking) -> Board:
     trend = _trend(scope, looking)
     counted, before = trend[-1].counts, trend[-2].counts
     few, waiting = now.suggestions(tx, FEW)
+    risk, at_risk = first_at_risk(looking, FEW)
     return Board(
         scope=scope,
         today=looking.today,
@@ -35,8 +37,8 @@ def board(query: BoardOf, looking: Looking) -> Board:
         due=now.due_counts(tx, looking.now, starts(looking.today + timedelta(days=1), looking), scope.filter.person),
         people=_people(scope, looking),
         spreads=_spreads(scope, looking),
-        risk=(),
-        at_risk=0,
+        risk=risk,
+        at_risk=at_risk,
         suggestions=few,
         waiting=waiting,
         nearest=None if counted.cases else nearest(scope, looking),

@@ -7,10 +7,17 @@ from dataclasses import replace
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.refusals import CaseTouched, Refusal, UnknownCase
-from mesa_recuperacion.domain.review.cases import Case, CaseOf
+from mesa_recuperacion.domain.review.cases import Case, CaseOf, Cases, CasesOf
 from mesa_recuperacion.service.review.looking import Looking
 from mesa_recuperacion.store.errors import StoreFailed
+from mesa_recuperacion.store.review import cases as pages
 from mesa_recuperacion.store.review import timeline
+
+
+def cases(query: CasesOf, looking: Looking) -> Cases:
+    """A page of the cases behind a figure, and how many they are where a counter tells."""
+    found = pages.cases(looking.tx, query.behind, query.cursor)
+    return Cases(query.behind, found.rows, found.before, found.after, pages.total(looking.tx, query.behind))
 
 
 def case(query: CaseOf, looking: Looking) -> Case | Refusal:
@@ -32,7 +39,8 @@ def case(query: CaseOf, looking: Looking) -> Case | Refusal:
     if file is None:
         return UnknownCase(query.folio)
     file = replace(file, policy=looking.policies.version(tx, file.state.policy))
-    return Case(file, entries, proof, timeline.names(tx, _people(entries)))
+    before, after = pages.beside(tx, query.behind, query.folio) if query.behind is not None else ("", "")
+    return Case(file, entries, proof, timeline.names(tx, _people(entries)), before, after)
 
 
 def _people(entries: Iterable[f.Entry]) -> set[str]:

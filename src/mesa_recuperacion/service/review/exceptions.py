@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from mesa_recuperacion.domain.budget import RESERVE
-from mesa_recuperacion.domain.hours import at_local
 from mesa_recuperacion.domain.review.exceptions import (
     ExceptionLine,
     Exceptions,
@@ -13,15 +12,16 @@ from mesa_recuperacion.domain.review.exceptions import (
     Spending,
     SpendingOf,
 )
+from mesa_recuperacion.service.review.board import starts
 from mesa_recuperacion.service.review.looking import Looking
 from mesa_recuperacion.store.review import exceptions as pages
 
 
 def exceptions(query: ExceptionsOf, looking: Looking) -> Exceptions:
     """A page of the exceptions that were asked for in a period of the branch's calendar."""
-    zone, period = looking.policy.hours.zone, query.scope.period
-    first = at_local(period.first, time(0), zone)
-    after = at_local(period.last + timedelta(days=1), time(0), zone)
+    period = query.scope.period
+    first, last = starts(period.first, looking), period.last
+    after = starts(last + timedelta(days=1), looking) if last < date.max else datetime.max.replace(tzinfo=UTC)
     found = pages.exceptions(looking.tx, first, after, query.scope.filter, query.cursor)
     return Exceptions(query.scope, tuple(_line(row, looking) for row in found.rows), found.before, found.after)
 

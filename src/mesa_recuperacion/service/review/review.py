@@ -10,7 +10,7 @@ from mesa_recuperacion.domain.refusals import NoLongerHere, NotSupervisorNow, Re
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
 from mesa_recuperacion.domain.review.budgets import BudgetsOf, ChangesOf
-from mesa_recuperacion.domain.review.cases import CaseOf
+from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
 from mesa_recuperacion.domain.review.own import PersonOf
@@ -22,7 +22,7 @@ from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.budgets import budgets, changed
-from mesa_recuperacion.service.review.cases import case
+from mesa_recuperacion.service.review.cases import case, cases
 from mesa_recuperacion.service.review.due import due
 from mesa_recuperacion.service.review.exceptions import exceptions, spending
 from mesa_recuperacion.service.review.looking import Looking
@@ -44,6 +44,7 @@ def answerers() -> dict[type[Query], Answerer]:
         BoardOf: board,
         BudgetsOf: budgets,
         CaseOf: case,
+        CasesOf: cases,
         ChangesOf: changed,
         DueOf: due,
         EquityOf: equity,

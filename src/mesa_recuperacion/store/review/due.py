@@ -33,8 +33,10 @@ def due_query(owner: str, kind: str, before: datetime | None) -> Select[Any]:
 def due(tx: Reading, query: DueOf, now: datetime) -> Page[tuple[str, AgendaItem]]:
     """A page of what is owed, each with its owner's reference; a return only once its hour has passed."""
     kinds = (query.kind,) if query.kind else KINDS
-    parts: list[Part] = [
-        (due_query(query.owner, kind, now if query.overdue_only or kind == "return" else None), _a.due_at_ms, _a.id)
+    parts = [
+        Part(
+            due_query(query.owner, kind, now if query.overdue_only or kind == "return" else None), (_a.due_at_ms, _a.id)
+        )
         for kind in kinds
     ]
     found = page(rows(tx.connection, parts, _place, latest_first=False), _place, query.cursor)

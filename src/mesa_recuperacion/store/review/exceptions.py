@@ -63,14 +63,14 @@ def exceptions(
     tx: Reading, first: datetime, after: datetime, only: Filter, cursor: Cursor | None
 ) -> Page[Asked]:  # fmt: skip
     """A page of what was asked for in between."""
-    parts: list[Part] = [(exceptions_query(first, after, only), _e.at_ms, _e.id)]
+    parts = [Part(exceptions_query(first, after, only), (_e.at_ms, _e.id))]
     found = page(rows(tx.connection, parts, _place, latest_first=True), _place, cursor)
     return Page(_asked(tx, found.rows), found.before, found.after)
 
 
 def spending(tx: Reading, person: str, period: str, cursor: Cursor | None) -> Page[SpendingLine]:
     """A page of what a budget paid."""
-    parts: list[Part] = [(spending_query(person, period), _g.at_ms, _g.id)]
+    parts = [Part(spending_query(person, period), (_g.at_ms, _g.id))]
     found = page(rows(tx.connection, parts, _place, latest_first=True), _place, cursor)
     customers = cards.names(tx.connection, {row.customer for row in found.rows}) if found.rows else {}
     people = names_of(tx.connection, {row.given_by for row in found.rows})

@@ -14,8 +14,17 @@ from mesa_recuperacion.domain.review.base import PAGE, Cursor
 
 T = TypeVar("T")
 
-Part = tuple[Select[Any], ColumnElement[int], ColumnElement[str]]
-"""A list, unordered and uncut, and the two columns that are its order."""
+Place = tuple[Any, ...]
+"""The values of the columns that are the order of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list, unordered and uncut, the columns that are its order, and the place in it that a cursor says."""
+
+    query: Select[Any]
+    columns: tuple[ColumnElement[Any], ...]
+    there: Callable[[Cursor], Place] = lambda cursor: (cursor.at, cursor.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +78,8 @@ def rows(connection: Connection, parts: Sequence[Part], key: Key[Row[Any]], *, l
 
 def ordered(part: Part, cursor: Cursor | None, limit: int, *, down: bool) -> Select[Any]:
     """A list from a cursor on: downwards to what is earlier, or upwards."""
-    query, at, key = part
+    query = part.query
     if cursor is not None:
-        here, there = tuple_(at, key), tuple_(cursor.at, cursor.key)
+        here, there = tuple_(*part.columns), tuple_(*part.there(cursor))
         query = query.where(here < there if down else here > there)
-    order = (at.desc(), key.desc()) if down else (at, key)
-    return query.order_by(*order).limit(limit)
+    return query.order_by(*(column.desc() if down else column for column in part.columns)).limit(limit)

@@ -89,7 +89,7 @@ def first(tx: Reading, lately: Lately, limit: int) -> tuple[RiskLine, ...]:
 
 
 def _fetch(tx: Reading, lately: Lately) -> Fetch[Row[Any]]:
-    parts: list[Part] = [(level_query(level, lately.since), _r.at_ms, _r.customer) for level in lately.levels]
+    parts = [Part(level_query(level, lately.since), (_r.at_ms, _r.customer)) for level in lately.levels]
     return rows(tx.connection, parts, _place, latest_first=True)
 
 
