@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases, of_problem
 from mesa_recuperacion.dialogue.review.said import drawn, families, money, per_cent, problem_said
 from mesa_recuperacion.dialogue.scenes.base import policy_of
 from mesa_recuperacion.dialogue.talk import Step, Talk
@@ -93,13 +92,6 @@ class CausesPage(Scoped):
 def pareto(causes: tuple[Cause, ...]) -> list[Cause]:
     """The causes that have a case, the most frequent first; of equally frequent ones, in the order of their codes."""
     return sorted((one for one in causes if one.counts.cases), key=lambda one: (-one.counts.cases, one.problem))
-
-
-def of_problem(scope: Scope, problem: str) -> Behind:
-    """The cases of one problem; those in which none was noted are the ones of the empty code."""
-    if not problem:
-        return Behind(scope, problems=("",))
-    return Behind(replace(scope, filter=replace(scope.filter, problem=problem)))
 
 
 def by_family(talk: Talk, causes: tuple[Cause, ...]) -> list[tuple[str, tuple[str, ...], Counts]]:

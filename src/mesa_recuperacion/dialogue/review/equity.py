@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of, look
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases, of_problem
 from mesa_recuperacion.dialogue.review.remedies import problems_in_order
 from mesa_recuperacion.dialogue.review.said import NOTHING, drawn, money, problem_said
 from mesa_recuperacion.dialogue.scenes.base import policy_of
@@ -15,7 +15,7 @@ from mesa_recuperacion.dialogue.view import Block, Text
 from mesa_recuperacion.domain.review.base import Query
 from mesa_recuperacion.domain.review.cases import CaseLine, CaseOf
 from mesa_recuperacion.domain.review.outliers import Outliers, OutliersOf
-from mesa_recuperacion.domain.review.scope import Behind, Scope
+from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.review.totals import Bar, Equity, EquityOf, median
 
 
@@ -126,8 +126,7 @@ class OutliersPage(Scoped):
         if isinstance(thing, CaseLine):
             return look(talk, "review_case", CaseOf(thing.folio))
         if isinstance(thing, Bar):
-            scope = replace(page.scope, filter=replace(page.scope.filter, problem=page.problem))
-            return cases(talk, Behind(scope, minor=thing.minor))
+            return cases(talk, replace(of_problem(page.scope, page.problem), minor=thing.minor))
         return Step(talk)
 
 

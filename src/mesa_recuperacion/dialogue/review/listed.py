@@ -181,6 +181,13 @@ def cases(talk: Talk, behind: Behind) -> Step:
     return look(talk, "review_cases", CasesOf(behind))
 
 
+def of_problem(scope: Scope, problem: str) -> Behind:
+    """The cases of one problem; those in which none was noted are the ones of the empty code."""
+    if not problem:
+        return Behind(scope, problems=("",))
+    return Behind(replace(scope, filter=replace(scope.filter, problem=problem)))
+
+
 def scope_here(talk: Talk) -> Scope:
     """The scope of the board that one came from."""
     return review_of(talk).scope
