@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 
 from mesa_recuperacion.dialogue.asks import LoadCase, LoadFile, Look
+from mesa_recuperacion.dialogue.review.base import look as open_page
+from mesa_recuperacion.dialogue.talk import Step
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.review.base import Cursor
@@ -171,9 +173,7 @@ def test_c5_a_late_area_is_supervisions_to_answer_whoever_asked_it(carla: Desk, 
     assert [x.late for x in facts(carla.path, f.AreaAnswered)] == [True]  # type: ignore[attr-defined]
 
 
-def look(desk: Desk, query: DueOf) -> object:
-    from mesa_recuperacion.dialogue.review.base import look as open_page
-
+def look(desk: Desk, query: DueOf) -> Step:
     return open_page(desk.talk, "review_due", query)
 
 

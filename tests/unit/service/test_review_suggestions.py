@@ -35,7 +35,7 @@ def expected(site: Site) -> list[str]:
     with site.store.reading() as tx:
         lines = page(tx.connection, None, 1000).lines
     waiting = sorted((x for x in lines if not x.answer), key=lambda x: (x.at, x.id))
-    answered = sorted((x for x in lines if x.answer), key=lambda x: (x.answered_at, x.id), reverse=True)  # type: ignore[arg-type,return-value]
+    answered = sorted((x for x in lines if x.answer), key=lambda x: (x.answered_at, x.id), reverse=True)
     return [x.text for x in (*waiting, *answered)]
 
 
