@@ -96,7 +96,7 @@ def test_d4_the_ends_stand_side_by_side_with_their_context_and_punish_nobody(car
 
 def test_d4_each_amount_says_how_often_to_whom_and_opens_its_cases(carla: Desk) -> None:
     outliers(carla, (), (), (Bar(0, 4), Bar(8_000, 2)))
-    assert carla.options() == ["1  MX$0  ■■■■■■■■  3 new · 1 known  4", "2  MX$80  ■■■■  2 new · 0 known  2"]
+    assert carla.options() == ["1  MX$0  ■■■■■■■■  new 3 · known 1  4", "2  MX$80  ■■■■  new 2 · known 0  2"]
     assert opens(answered(carla, "2")) == ("review_cases", CasesOf(Behind(of(problem=MISSING), minor=8_000)))
     assert opens(pressed(carla, "f8"))[0] == "review_outliers"
 

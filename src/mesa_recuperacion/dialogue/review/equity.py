@@ -101,7 +101,7 @@ class OutliersPage(Scoped):
         amounts = []
         for bar in page.bars:
             fresh = new.get(bar.minor, 0)
-            who = t("{new} new · {known} known", new=fresh, known=bar.n - fresh)
+            who = t("new {new} · known {known}", new=fresh, known=bar.n - fresh)
             amounts.append(Entry(bar, money(talk, bar.minor), (drawn(bar.n, most), who, str(bar.n))))
         heads = (t("who gave it"), t("why, and for whom"), t("given"))
         return (
