@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mesa_recuperacion.domain.policy import FAMILIES
+from mesa_recuperacion.domain.review.analyses import SheetOf
 from mesa_recuperacion.domain.review.board import BoardOf, Cause, DueCount
 from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.counts import Counts
@@ -84,6 +85,17 @@ def test_b8_c2_what_was_said_of_time_and_of_nothing_are_causes_too(
 ) -> None:
     assert figures in causes(carla).options()[int(row) - 1]
     assert opens(answered(carla, row)) == ("review_cases", CasesOf(Behind(WEEK, which)))
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        ("q", Behind(of(problem="missing_product"))), ("q 2", Behind(of(problem="wrong_delivery"))),
+        ("q 5", Behind(WEEK, problems=("missing_product", "wrong_delivery"))), ("q 8", Behind(WEEK, "over_information")),
+    ],
+)  # fmt: skip
+def test_d2_q_asks_the_five_whys_of_the_cause_that_is_marked(carla: Desk, text: str, behind: Behind) -> None:
+    assert opens(answered(causes(carla), text)) == ("review_whys_sheet", SheetOf(behind=behind))
 
 
 def test_d2_cases_without_a_problem_are_a_cause_of_their_own(carla: Desk) -> None:

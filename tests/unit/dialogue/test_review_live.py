@@ -77,6 +77,13 @@ def test_d4_the_ends_of_a_problem_open_from_its_spread(carla: Desk) -> None:
     assert carla.press("escape").stage == "review_equity"
 
 
+def test_d2_without_a_cause_there_is_no_why(carla: Desk) -> None:
+    before = Scope(WEEK.period.shifted(-5))
+    carla._run(look(carla.talk, "review_causes", BoardOf(before))).say("q")
+    assert carla.stage == "review_causes"
+    assert "No case in this period" in carla.said
+
+
 def test_d12_the_real_answer_to_a_retention_call_comes_back_to_the_list(one_closed: Path, tmp_path: Path) -> None:
     """Marta complained twice: the policy gives the call to supervision, and Carla makes it from the list."""
     path = copied(one_closed, tmp_path / "risk")

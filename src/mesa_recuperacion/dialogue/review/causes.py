@@ -7,7 +7,8 @@ from datetime import datetime
 from mesa_recuperacion.dialogue.review.base import answer_of
 from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases, of_problem
 from mesa_recuperacion.dialogue.review.said import drawn, families, money, per_cent, problem_said
-from mesa_recuperacion.dialogue.scenes.base import policy_of
+from mesa_recuperacion.dialogue.review.whys import begin_with
+from mesa_recuperacion.dialogue.scenes.base import policy_of, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.domain.policy import FAMILIES
 from mesa_recuperacion.domain.review.base import Query
@@ -83,6 +84,16 @@ class CausesPage(Scoped):
     def empty(self, talk: Talk) -> str:
         """No case, no cause."""
         return talk.setting.words.t("No case in this period. F7 shows the one before.")
+
+    def letters(self, talk: Talk) -> tuple[tuple[str, str], ...]:
+        """Why."""
+        return (("q", talk.setting.words.t("five whys of the one marked")),)
+
+    def lettered(self, talk: Talk, letter: str, entry: Entry | None, now: datetime) -> Step:
+        """Five whys over the cases of the row (rule D2)."""
+        if entry is None or not isinstance(entry.thing, Behind):
+            return refuse(talk, self.empty(talk))
+        return begin_with(talk, entry.thing)
 
     def opened(self, talk: Talk, entry: Entry, now: datetime) -> Step:
         """The cases."""
