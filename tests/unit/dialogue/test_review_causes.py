@@ -91,7 +91,8 @@ def test_b8_c2_what_was_said_of_time_and_of_nothing_are_causes_too(
     ("text", "behind"),
     [
         ("q", Behind(of(problem="missing_product"))), ("q 2", Behind(of(problem="wrong_delivery"))),
-        ("q 5", Behind(WEEK, problems=("missing_product", "wrong_delivery"))), ("q 8", Behind(WEEK, "over_information")),
+        ("q 5", Behind(WEEK, problems=("missing_product", "wrong_delivery"))),
+        ("q 8", Behind(WEEK, "over_information")),
     ],
 )  # fmt: skip
 def test_d2_q_asks_the_five_whys_of_the_cause_that_is_marked(carla: Desk, text: str, behind: Behind) -> None:

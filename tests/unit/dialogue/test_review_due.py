@@ -37,8 +37,8 @@ def carla(desks: Desks) -> Desk:
 
 
 def owed(
-    kind: str = "promise", owner: str = "ana", late: float = 2, *, answerable: bool = True, name: str = "Marta Ruiz Soto",
-    case: str = "CEN-1001",
+    kind: str = "promise", owner: str = "ana", late: float = 2, *, answerable: bool = True,
+    name: str = "Marta Ruiz Soto", case: str = "CEN-1001",
 ) -> DueLine:  # fmt: skip
     """Something due so many hours ago."""
     what = {"promise": "send_today", "area": "warehouse", "exception": "22000"}.get(kind, "missing_product")
