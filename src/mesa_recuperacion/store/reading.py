@@ -16,7 +16,6 @@ from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAd
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.scope import Behind
-from mesa_recuperacion.domain.review.suggestions import Suggestions
 from mesa_recuperacion.domain.views import (
     Adjustment,
     AgendaItem,
@@ -36,7 +35,6 @@ from mesa_recuperacion.domain.views import (
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import analyses, cards, lines, owed, staff, team
 from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.review import suggestions
 
 
 def day_query(person: str, day: date) -> Select[Any]:
@@ -215,14 +213,6 @@ class Reading:
     def suggestion(self, suggestion: str) -> SuggestionItem | None:
         """A suggestion that waits for its answer."""
         return next(iter(team.waiting(self._connection, suggestion)), None)
-
-    def suggestions_page(self, cursor: Cursor | None) -> Suggestions:
-        """A page of all suggestions: those that wait, then the answered."""
-        return suggestions.page(self._connection, cursor)
-
-    def praises(self, person: str, limit: int) -> tuple[News, ...]:
-        """The latest praise that a person got, read or not, the latest first."""
-        return team.praises(self._connection, person, limit)
 
     def news(self, person: str) -> tuple[News, ...]:
         """What a person has not read yet, the oldest first: praise, and answers to their suggestions."""

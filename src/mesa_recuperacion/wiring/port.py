@@ -111,7 +111,8 @@ class Port:
             case a.NoteJump(case):
                 return d.Renewed(*desk.note_jump(case))
             case a.LookAtOwn():
-                return d.OwnSeen(self._own().own())
+                own = self._own().own()
+                return d.Refused(own) if isinstance(own, Refusal) else d.OwnSeen(own)
             case a.Look(query):
                 seen = self._looking().look(query)
                 return d.Refused(seen) if isinstance(seen, Refusal) else d.Looked(query, seen)

@@ -15,6 +15,7 @@ from mesa_recuperacion.domain.review.candidates import CandidatesOf
 from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
+from mesa_recuperacion.domain.review.outliers import OutliersOf
 from mesa_recuperacion.domain.review.own import PersonOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.staff import StaffOf, StaffPersonOf
@@ -29,6 +30,7 @@ from mesa_recuperacion.service.review.cases import case, cases
 from mesa_recuperacion.service.review.due import due
 from mesa_recuperacion.service.review.exceptions import exceptions, spending
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.service.review.outliers import outliers
 from mesa_recuperacion.service.review.own import person
 from mesa_recuperacion.service.review.risk import risk
 from mesa_recuperacion.service.review.staff import staff, staff_person
@@ -45,6 +47,7 @@ def answerers() -> dict[type[Query], Answerer]:
     return {
         BoardOf: board,
         EquityOf: equity,
+        OutliersOf: outliers,
         RemediesOf: remedies,
         AreasOf: areas,
         CasesOf: cases,
