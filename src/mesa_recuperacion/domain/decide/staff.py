@@ -117,7 +117,7 @@ def _retire(person: Person, ctx: Context, staff: Staff) -> Placed | r.Refusal:
         return refusal
     cases = tuple(sorted(item.case for item in staff.open_cases(person.id)))
     if cases:
-        return r.HasOpenCases(person.name, cases)
+        return r.HasOpenCases(cases)
     passed: list[tuple[str, f.Fact]] = [(folio, f.PassedToSupervision(person.id)) for folio in staff.owed_in(person.id)]
     withdrawn = [(offer.case, f.HandOverWithdrawn()) for offer in staff.offers(person.id)]
     return (("", f.PersonRetired(person.id)), *withdrawn, *passed)
