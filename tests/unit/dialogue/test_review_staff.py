@@ -53,7 +53,10 @@ def test_e2_everybody_is_listed_by_number_with_what_they_have_open_and_owe(desks
     ana.standard_call().say("s")
     ana.open_case("Rosa Peña")
     carla = supervising(desks())
-    assert carla.options() == ["1  Ana Torres  agent  1  3", "2  Bruno Díaz  agent    ", "3  Carla Vega  supervision    "]
+    assert [option.split() for option in carla.options()] == [
+        ["1", "Ana", "Torres", "agent", "1", "3"], ["2", "Bruno", "Díaz", "agent"],
+        ["3", "Carla", "Vega", "supervision"],
+    ]  # fmt: skip
     assert_fits_in_both(carla)
     assert carla.press("escape").stage == "review"
 
@@ -66,7 +69,7 @@ def test_e2_somebody_is_added_in_one_line_and_three_pins(path: Path, desks: Desk
     assert [p.name for p in carla.talk.people][-1] == "Delia Mora"
     assert carla.talk.held == ()
     assert NEW not in repr(carla.talk)
-    assert desks().say(f"4 {NEW}").stage == "idle"
+    assert desks().say(f"4 {NEW}").person.name == "Delia Mora"
     made = facts(path, f.PersonAdded)[-1]
     assert (made.number, made.name, made.role) == (4, "Delia Mora", "agent")  # type: ignore[attr-defined]
 
@@ -119,14 +122,14 @@ def test_e2_two_that_differ_are_typed_again(path: Path, carla: Desk) -> None:
     assert carla.said == "Delia Mora enters with number 4."
 
 
-def test_e2_esc_leads_back_question_by_question_and_gives_the_line_back(path: Path, carla: Desk) -> None:
+def test_e2_esc_leads_back_question_by_question_and_keeps_nothing(path: Path, carla: Desk) -> None:
     carla.say("a Delia Mora", CARLA, NEW)
     stages = []
     for _ in range(3):
         carla.press("escape")
         stages.append(carla.stage)
     assert stages == ["review_staff_pin", "review_staff_sign", "review_staff"]
-    assert carla.line == "a Delia Mora"
+    assert carla.talk.held == ()
     assert CARLA not in repr(carla.talk)
     assert len(facts(path, f.PersonAdded)) == 3
 
@@ -138,7 +141,7 @@ def test_e2_a_forgotten_pin_is_set_anew_by_its_owner(path: Path, desks: Desks, c
     assert carla.said == "Bruno Díaz enters with the new PIN from now on."
     assert desks().say(f"2 {BRUNO}").stage == "login"
     assert desks().say(f"2 {NEW}").stage == "idle"
-    (told,) = [x for x in facts(path, f.PinSet)][3:]
+    (told,) = facts(path, f.PinSet)[3:]
     assert told.person == next(p.id for p in carla.talk.people if p.number == 2)  # type: ignore[attr-defined]
 
 
@@ -236,7 +239,10 @@ def test_e2_in_another_window_the_retired_are_shown_the_door(path: Path, desks: 
 def test_e2_in_another_window_a_former_supervisors_next_look_is_refused(path: Path, desks: Desks, carla: Desk) -> None:
     signed(carla.say("s Delia Mora"))
     delia = desks().say(f"4 {NEW}")
-    assert delia.stage == "review"
+    while delia.stage == "news":
+        delia.say("")
+    delia.press("f5")
+    assert delia.stage == "review", delia.stage
     at(carla, "4").say("2")
     delia._run(look(delia.talk, "review_staff", StaffOf()))
     assert delia.stage == "login"
@@ -251,7 +257,7 @@ def test_e2_nothing_is_decided_by_a_stray_enter_or_a_number_too_far(path: Path, 
     assert carla.say("").stage == "review_staff"
     carla.say("9")
     assert "There is no option 9" in carla.said
-    at(carla, "1").say("", "7", "zzz")
+    at(carla.press("escape"), "1").say("", "7").press("escape").say("zzz")
     assert carla.stage == "review_staff_person"
     assert facts(path) == before
 
@@ -274,7 +280,7 @@ def test_e5_f6_hostile_and_longest_names_are_only_names_and_fit(tmp_path: Path) 
     signed(carla.say("s " + "Maximiliana Wolfeschlegelsteinhausen " * 4))
     shown = carla.screen()
     assert "\x1b" not in shown
-    assert "[b]{name}[/b] 100 % rojo =1+1" in shown
+    assert "[b]{name}[/b] 100 % Rojo =1+1" in shown
     for number in ("4", "5"):
         assert_fits_in_both(at(carla, number))
         assert_sound(carla)

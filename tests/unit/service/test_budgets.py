@@ -161,7 +161,7 @@ def test_b3_what_was_spent_meanwhile_cannot_be_taken_back(site: Site, carla: Des
     assert carla.execute(c.UndoAdjustment(ana, last.id), "x") == r.BudgetInUse(mxn(5_000), mxn(0))
 
 
-def test_b3_what_another_supervisor_changed_is_theirs_to_take_back_from_the_page(site: Site, carla: DeskService) -> None:
+def test_b3_what_another_supervisor_changed_is_theirs_to_take_back(site: Site, carla: DeskService) -> None:
     made = site.people.add("Delia Mora", "supervisor", "938271", by=site.person(3))
     assert isinstance(made, Person)
     site.do(carla, c.AdjustBudget(site.person(1).id, mxn(30_000), "feria"))
