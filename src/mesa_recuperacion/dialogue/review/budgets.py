@@ -6,6 +6,7 @@ is asked whether they are sure.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.grammar.amount import AmountProblem, NothingAsked
@@ -24,6 +25,8 @@ from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.text import fold
 
 KEY_OF_RESERVE = "r"
+
+_UNSIGNED = re.compile(r"\s*(?:[0-9]{1,4}|r)\s+\S*[0-9]", re.IGNORECASE)
 
 
 def whose(talk: Talk, person: str, name: str) -> str:
@@ -133,6 +136,8 @@ class BudgetsPage(Page):
         t = talk.setting.words.t
         if not text.strip() and talk.pick is None:
             return refuse(talk, t("A number opens a budget; a number, + or -, an amount and why changes it."))
+        if _UNSIGNED.match(text):
+            return refuse(talk, t("With its sign, and why: 2 +300 adds, 2 -300 takes away."), text)
         index = self.choice(talk, text, self.rows(talk, text, now))
         if isinstance(index, Step):
             return index
