@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,14 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.parts import SUPERVISION
+from mesa_recuperacion.domain.period import week_of
+from mesa_recuperacion.domain.review.board import Board, BoardOf
+from mesa_recuperacion.domain.review.exceptions import Spending, SpendingOf
+from mesa_recuperacion.domain.review.own import PersonOf, PersonPage
+from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.desk import DeskService, Executed
+from mesa_recuperacion.service.review.review import ReviewService
 from mesa_recuperacion.store.quick import glance
 from mesa_recuperacion.store.rebuild import rebuild
 from mesa_recuperacion.store.verify import verify
@@ -293,3 +300,40 @@ def test_e1_all_of_it_is_one_command_that_is_verified_and_made_again(site: Site,
     rebuild(site.store)
     assert verify(site.store).sound
     assert [p.number for p in glance(site.path).people] == [1, 3]
+
+
+def test_d2_a_corrective_action_of_theirs_is_supervisions_too(site: Site, carla: DeskService) -> None:
+    closed(site, 1)
+    week = Scope(week_of(site.clock.now().date()))
+    site.do(carla, c.BeginAnalysis(Behind(week), "No se revisó"))
+    (begun,) = (x.analysis for x in facts(site.path, f.AnalysisBegun))  # type: ignore[attr-defined]
+    bruno, due = site.person(2), site.clock.now() + timedelta(days=2)
+    site.do(
+        carla, c.NameCause(begun, "Nadie cuenta"), c.ChooseFamily(begun, "process"), c.NameAction(begun, "Contar dos"),
+        c.OwnAction(begun, bruno.id), c.DateAction(begun, due),
+    )  # fmt: skip
+    site.clock.advance(3 * 86_400)
+    assert [item.id for item in site.desk(2).day().agenda] == [begun]
+    site.do(carla, c.RetirePerson(bruno.id))
+    assert begun in [item.id for item in carla.day().agenda]
+    site.do(carla, c.AnswerAction(begun, True, "Hecho"))
+    assert begun not in [item.id for item in carla.day().agenda]
+    assert verify(site.store).sound
+
+
+def test_e2_who_left_stays_named_in_the_review_while_they_have_figures(site: Site, carla: DeskService) -> None:
+    closed(site, 2)
+    bruno, week = site.person(2), Scope(week_of(site.clock.now().date()))
+    site.do(carla, c.RetirePerson(bruno.id), c.RetirePerson(site.person(1).id))
+    review = ReviewService(site.store, site.policies, site.clock, site.person(3))
+    board = review.look(BoardOf(week))
+    assert isinstance(board, Board)
+    assert [(x.person.name, x.retired, x.counts.cases) for x in board.people] == [
+        ("Bruno Díaz", True, 1), ("Carla Vega", False, 0),
+    ]  # fmt: skip
+    spent = review.look(SpendingOf(bruno.id))
+    assert isinstance(spent, Spending)
+    assert spent.name == "Bruno Díaz"
+    page = review.look(PersonOf(replace(week, filter=Filter(bruno.id))))
+    assert isinstance(page, PersonPage)
+    assert page.person.name == "Bruno Díaz"

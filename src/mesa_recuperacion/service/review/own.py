@@ -39,7 +39,7 @@ class OwnService:
 def person(query: PersonOf, looking: Looking) -> PersonPage | Refusal:
     """One person's page: their figures beside the branch's."""
     scope, tx = query.scope, looking.tx
-    found = tx.person(scope.filter.person)
+    found = next((one for one in tx.everybody() if one.id == scope.filter.person), None)
     if found is None:
         return NobodyThere()
     branch = replace(scope, filter=replace(scope.filter, person=""))
