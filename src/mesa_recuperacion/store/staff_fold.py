@@ -67,7 +67,6 @@ def _adjust(connection: Connection, entry: f.Entry, fact: f.BudgetAdjusted) -> N
     row = {
         "id": fact.adjustment, "person": fact.person, "period": fact.period, "currency": amount.currency,
         "minor": amount.minor, "made_by": entry.actor, "at_ms": to_ms(entry.at), "seq": entry.seq,
-        "reason": fact.reason,
-        "undoes": fact.undoes, "undone": 0,
+        "reason": fact.reason, "undoes": fact.undoes, "undone": 0,
     }  # fmt: skip
     connection.execute(insert(adjustment), row)
