@@ -136,7 +136,9 @@ def test_b4_no_exception_says_so(carla: Desk) -> None:
 def test_e5_f6_hostile_and_longest_texts_are_text_and_fit(carla: Desk) -> None:
     lines = [spent(n % 9, customer=LONG, person=LONG, amount=99_999_999_999) for n in range(50)]
     spending_page(carla, paid(*lines, name=LONG))
-    wishes = [asked(n % 9, customer=LONG, person=LONG, by=LONG, reason="palabra " * 12, amount=9**14) for n in range(50)]
+    wishes = [
+        asked(n % 9, customer=LONG, person=LONG, by=LONG, reason="palabra " * 12, amount=9**14) for n in range(50)
+    ]
     exceptions_page(carla, exceptions(*wishes))
     exceptions_page(carla, exceptions(asked(reason=HOSTILE, problem="gone", compensation="gone")))
     shown = carla.screen()

@@ -44,12 +44,12 @@ class StaffPage(Page):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The list, and how somebody is added."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
-        titles = (t("Who works here"), "", t("open"), t("owed"))
+        titles = (t("Who works here"), "", t("open cases"), t("owes"))
         blocks: tuple[Block, ...] = (
             Choice(titles, rows, None if _NEW.fullmatch(text) else self.selected(talk, text, rows), left=(0,)), Gap(),
             Text(t("New: a and the name for an agent, s for supervision. E.g.: a Delia Mora"), "dim"),
         )  # fmt: skip
-        return Shape(t("Who"), t("number · Enter opens"), blocks, title=t("People"),
+        return Shape(t("Who"), t("number · Enter opens"), blocks, title=t("Staff"),
                      under=t("Their number is theirs for good, and so is their history."))  # fmt: skip
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
