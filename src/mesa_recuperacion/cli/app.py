@@ -167,7 +167,7 @@ def _journal(t: Callable[..., str]) -> typer.Typer:
 
 
 def _person(t: Callable[..., str]) -> typer.Typer:
-    group = _group(t("Who works here: list them, add somebody, set a new PIN."))
+    group = _group(t("Who works here: list, add, rename, change role, set a new PIN, retire."))
 
     @group.command("list", help=t("Say everybody's number, name and role."))
     def list_() -> None:
@@ -192,7 +192,43 @@ def _person(t: Callable[..., str]) -> typer.Typer:
 
         raise typer.Exit(renew_pin(number))
 
+    _decisions(t, group)
     return group
+
+
+def _decisions(t: Callable[..., str], group: typer.Typer) -> None:
+    """What is decided about somebody who works here; a supervisor signs each."""
+    numbered: Any = typer.Argument(..., metavar=t("NUMBER"), help=t("The number with which they enter."), min=1)
+
+    @group.command(help=t("Put somebody's name right; a supervisor signs."))
+    def rename(
+        number: int = numbered,
+        name: str = typer.Argument(..., metavar=t("NAME"), help=t("Name and surname, between quotes.")),
+    ) -> None:
+        from mesa_recuperacion.cli.person import rename as run_rename
+
+        raise typer.Exit(run_rename(number, name))
+
+    @group.command(help=t("Make somebody an agent, or a supervisor; a supervisor signs."))
+    def role(
+        number: int = numbered,
+        supervisor: bool = typer.Option(..., "--supervisor/--agent", help=t("What they are from now on.")),
+    ) -> None:
+        from mesa_recuperacion.cli.person import change_role
+
+        raise typer.Exit(change_role(number, "supervisor" if supervisor else "agent"))
+
+    @group.command(help=t("Somebody no longer works here; their history stays. A supervisor signs."))
+    def retire(number: int = numbered) -> None:
+        from mesa_recuperacion.cli.person import retire as run_retire
+
+        raise typer.Exit(run_retire(number))
+
+    @group.command("return", help=t("Somebody works here again; a supervisor signs."))
+    def return_(number: int = numbered) -> None:
+        from mesa_recuperacion.cli.person import come_back
+
+        raise typer.Exit(come_back(number))
 
 
 def reader_words() -> Words:

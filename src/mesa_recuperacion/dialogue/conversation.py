@@ -23,6 +23,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Entered,
     Glimpsed,
     Outcome,
+    PersonSet,
     Refused,
     Renewed,
     Setting,
@@ -165,7 +166,7 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     if talk.then == "parked" and isinstance(outcome, Refused):  # closed in another window: nothing is held here
         return Step(replace(settled, then="idle"), (LoadDay(),))
     came = Step(settled)
-    return homeward(talk, refreshed(talk, came) if isinstance(outcome, Done) else came)
+    return homeward(talk, refreshed(talk, came) if isinstance(outcome, Done | PersonSet) else came)
 
 
 def _turned_away(talk: Talk) -> Step:

@@ -166,10 +166,9 @@ def _with_staff(setting: Setting, refusal: r.Refusal) -> str:
             return t("Nobody does that for themselves: another supervisor can. Nothing was changed.")
         case r.LastSupervisor():
             return t("It is the only person in supervision: first name somebody else. Nothing was changed.")
-        case r.HasOpenCases(name, cases):
-            folios = ", ".join(cases[:3]) + (" …" if len(cases) > 3 else "")
-            return t("{name} has open cases: {cases}. They are handed over first; 4 brings them to you.",
-                     name=name, cases=folios)  # fmt: skip
+        case r.HasOpenCases(cases):
+            folios = ", ".join(cases[:2]) + (" …" if len(cases) > 2 else "")
+            return t("{cases}: hand over first, or take over in the review.", cases=folios)
         case r.NoOpenCases(name):
             return t("{name} has no open case. Nothing was changed.", name=name)
         case r.BudgetInUse(asked, left):

@@ -290,7 +290,6 @@ class LastSupervisor(Refusal):
 class HasOpenCases(Refusal):
     """Who is to retire still has cases that are not closed: ``cases`` are their folios, in order."""
 
-    name: str
     cases: tuple[str, ...]
 
 

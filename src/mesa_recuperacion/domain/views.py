@@ -40,9 +40,9 @@ class BudgetView:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A supervisor's change of a budget: ``by`` and ``at`` say who and when; ``undone`` that it was taken back.
+    """A supervisor's change of a budget: ``by``, ``at`` and ``seq`` say who, when and in which line.
 
-    ``undoes`` is the adjustment that it takes back itself (empty: none); ``reason`` is empty once it is forgotten.
+    ``undone``: it was taken back; ``undoes`` is the adjustment that it takes back itself (empty: none).
     """
 
     id: str
@@ -51,6 +51,7 @@ class Adjustment:
     amount: Money
     by: str
     at: datetime
+    seq: int
     reason: str
     undoes: str
     undone: bool

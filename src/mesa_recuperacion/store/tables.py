@@ -81,7 +81,7 @@ class AdjustmentRow(Base, table=True):
     """What a supervisor added to a budget or took from it; ``undoes`` and ``undone`` tie one to what takes it back."""
 
     __tablename__ = "adjustment"
-    __table_args__ = (Index("adjustment_latest", "person", "period", "at_ms"), _STRICT)
+    __table_args__ = (Index("adjustment_latest", "person", "period", "at_ms", "seq"), _STRICT)
     id: str = _text(key=True)
     person: str = _text()
     period: str = _text()
@@ -89,6 +89,7 @@ class AdjustmentRow(Base, table=True):
     minor: int = _integer()
     made_by: str = _text()
     at_ms: int = _integer()
+    seq: int = _integer()
     reason: str = _text()
     undoes: str = _text()
     undone: int = _integer()

@@ -26,7 +26,7 @@ def voice_of(store: Store, policies: Policies, by: Person, locale: str) -> Voice
 
     with store.reading() as tx:
         station, policy = tx.station(), policies.in_force(tx)
-        people = {person.id: person.name for person in tx.people()}
+        people = {person.id: person.name for person in tx.everybody()}
     if station is None:
         raise LookupError("the store holds no branch")
     shown = Shown(locale, ZoneInfo(station.zone))

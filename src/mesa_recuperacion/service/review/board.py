@@ -97,10 +97,11 @@ def _people(scope: Scope, looking: Looking) -> tuple[PersonLine, ...]:
     wanted = scope.filter.person
     lines = (
         PersonLine(
-            one, figures.get(one.id, Counts()), thanks[one.id].praises, thanks[one.id].praised_at, thanks[one.id].since
+            one, figures.get(one.id, Counts()), thanks[one.id].praises, thanks[one.id].praised_at, thanks[one.id].since,
+            one.retired,
         )
-        for one in looking.tx.people()
-        if wanted in ("", one.id)
+        for one in looking.tx.everybody()
+        if wanted in ("", one.id) and (not one.retired or one.id in figures)
     )
     return tuple(sorted(lines, key=lambda line: (fold(line.person.name), line.person.number)))
 
