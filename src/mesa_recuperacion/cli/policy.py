@@ -122,6 +122,7 @@ def _pages(policy: Policy, shown: Shown) -> Iterator[str]:
     yield t("Time until the problem is known: {time}", time=shown.span(policy.default_standard))
     yield t("Follow-up: {span} after the promise", span=_span(policy.follow_up_after, shown.words))
     yield t("An area is done {span} before the promise", span=_span(policy.area_margin, shown.words))
+    yield from _goals(policy, shown.words)
     yield from _retention(policy, shown.words)
     yield from _hours(policy, shown.words)
     yield from _list(t("What changes in this version"), policy.news)
@@ -129,6 +130,16 @@ def _pages(policy: Policy, shown: Shown) -> Iterator[str]:
     for number, problem in enumerate(policy.problems, 1):
         yield ""
         yield from _problem(policy, number, problem, shown)
+
+
+def _goals(policy: Policy, words: Words) -> Iterator[str]:
+    t, goals = words.t, policy.goals
+    named = (
+        (goals.on_time, t("on time")), (goals.first_contact, t("at first contact")),
+        (goals.verified, t("follow-ups with an answer")),
+    )  # fmt: skip
+    said = " · ".join(t("{percent}% {what}", percent=share, what=what) for share, what in named if share)
+    yield t("Goals: {goals}", goals=said or t("none"))
 
 
 def _retention(policy: Policy, words: Words) -> Iterator[str]:
@@ -166,7 +177,10 @@ def _closing(closes: time) -> str:
 
 def _problem(policy: Policy, number: int, problem: Problem, shown: Shown) -> Iterator[str]:
     t, money, words = shown.words.t, shown.money, shown.words
-    yield f"{number}. {problem.name} · {shown.span(problem.standard)}"
+    family = {
+        "product": t("product"), "process": t("process"), "people": t("people"), "value": t("value"),
+    }.get(problem.family, "")  # fmt: skip
+    yield " · ".join(filter(None, (f"{number}. {problem.name}", shown.span(problem.standard), family)))
     yield f"   {problem.minimum}"
     yield f"   {t('Solutions')}:"
     for remedy in problem.remedies:

@@ -54,6 +54,7 @@ Zone = Annotated[ZoneInfo, PlainValidator(values.read_zone)]
 Windows = Annotated[list[Annotated[Window, PlainValidator(values.read_window)]], AfterValidator(sorted)]
 Day = Annotated[date, PlainValidator(values.read_day)]
 Kind = Literal["in_kind", "voucher", "discount", "refund"]
+Family = Literal["product", "process", "people", "value"]
 
 
 class Table(BaseModel):
@@ -102,6 +103,14 @@ class RetentionTable(Table):
     within: Length
     what: Line
     complaints: int = Field(2, ge=1, le=20)
+
+
+class GoalsTable(Table):
+    """What the branch means to reach, in per cent of its cases (rule D10); what is not written has no goal."""
+
+    on_time: int | None = Field(None, ge=1, le=100)
+    first_contact: int | None = Field(None, ge=1, le=100)
+    verified: int | None = Field(None, ge=1, le=100)
 
 
 class StatutoryTable(Table):
@@ -210,6 +219,7 @@ class ProblemTable(Table):
 
     code: Code
     name: ProblemName
+    family: Family | None = None
     minimum: Minimum
     standard: int | None = Field(None, ge=10, le=7200)
     phrase: Phrase
@@ -234,6 +244,7 @@ class PolicyFile(Table):
     follow_up: FollowUpTable
     retention: RetentionTable | None = None
     statutory: StatutoryTable | None = None
+    goals: GoalsTable | None = None
     hours: HoursTable
     phrases: PhrasesTable
     nevers: NeversTable
@@ -250,6 +261,7 @@ SECTIONS: dict[tuple[str, ...], type[Table]] = {
     ("follow_up",): FollowUpTable,
     ("retention",): RetentionTable,
     ("statutory",): StatutoryTable,
+    ("goals",): GoalsTable,
     ("hours",): HoursTable,
     ("phrases",): PhrasesTable,
     ("nevers",): NeversTable,
