@@ -9,7 +9,7 @@ IN_CALL = ("apologise", "problem", "other", "note", "solve", "statutory", "compe
 ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "area_due", "exception_due", "handed")
 """The scenes of something that is due."""
 
-REVIEWING = ("review",)
+REVIEWING = ("review", "review_policy", "review_policy_check", "review_policy_diff", "review_policy_read")
 """The pages of the review: a supervisor's."""
 
 RECEIVING = ("idle", "news")
@@ -17,5 +17,6 @@ RECEIVING = ("idle", "news")
 
 ASIDES = ("help", "menu", "add_note", "overrun", "late_by", "area", "area_what", "area_by", "hand_over",
           "hand_over_to", "file", "file_find", "file_name", "file_call", "file_phone", "file_merge", "file_apart",
-          "suggest", "suggestion_due", "praise", "pin_old", "pin_new", "pin_again")  # fmt: skip
+          "suggest", "suggestion_due", "praise", "pin_old", "pin_new", "pin_again",
+          "review_policy_start", "review_policy_adopt", "review_policy_publish")  # fmt: skip
 """The scenes that interrupt another one and return to it."""

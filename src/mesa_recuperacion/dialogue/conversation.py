@@ -140,12 +140,12 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     if isinstance(outcome, Glimpsed):  # all that the login waits for
         return Step(replace(talk, people=outcome.people, branch=outcome.branch, left_open=outcome.left_open))
     if isinstance(outcome, Renewed):  # whatever was being done goes on
-        return Step(replace(talk, file=outcome.file, day=outcome.day))
+        return Step(_under_policy(replace(talk, file=outcome.file, day=outcome.day)))
     from mesa_recuperacion.dialogue.outcomes import settle
 
     if isinstance(outcome, Refused) and (step := scene_of(talk.stage).refused(talk, outcome.refusal, now)):
         return _back_at_lookup(talk, step)
-    settled = settle(talk, outcome, now)
+    settled = _under_policy(settle(talk, outcome, now))
     if talk.then == "open" and not isinstance(outcome, Refused | Broken):
         return answer(replace(settled, then="", sent=""), talk.sent, now)
     if settled.stage == "lookup" and settled.found is None and talk.stage != "lookup":
@@ -155,6 +155,12 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     if talk.then == "parked" and isinstance(outcome, Refused):  # closed in another window: nothing is held here
         return Step(replace(settled, then="idle"), (LoadDay(),))
     return homeward(talk, Step(settled))
+
+
+def _under_policy(talk: Talk) -> Talk:
+    """The policy in force is the day's: another one may have begun since the login (rule D7)."""
+    policy = talk.day.policy if talk.day is not None else None
+    return talk if policy is None or policy is talk.policy else replace(talk, policy=policy)
 
 
 def show(talk: Talk, text: str, now: datetime) -> View:

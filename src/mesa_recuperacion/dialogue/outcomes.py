@@ -26,6 +26,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
     DayLoaded,
     Done,
+    Edited,
     Entered,
     FileLoaded,
     Found,
@@ -55,6 +56,8 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return replace(talk, card=card, then="", pick=None, page=0)
         case Looked():
             return looked(talk, outcome)
+        case Edited():
+            return replace(talk, then="", sent="")
         case PinChanged():
             return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
         case DayLoaded(day):

@@ -26,6 +26,10 @@ SCENES = {
     "suggest": "team.Suggest", "suggestion_due": "team.SuggestionDue", "praise": "team.Praise",
     "pin_old": "pin.PinOld", "pin_new": "pin.PinNew", "pin_again": "pin.PinAgain",
     "review": "review.board.BoardPage",
+    "review_policy": "review.policy.PolicyPage", "review_policy_check": "review.policy.CheckPage",
+    "review_policy_diff": "review.policy.DiffPage", "review_policy_read": "review.policy.ReadPage",
+    "review_policy_start": "review.publish.Start", "review_policy_adopt": "review.publish.Adopt",
+    "review_policy_publish": "review.publish.Publish",
     "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
 }  # fmt: skip
 """Stage to scene."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue.grammar.amount import AmountProblem, NotAnAmount, NothingAsked, TooFine, TooManyDigits
 from mesa_recuperacion.dialogue.grammar.when import Closed, NotUnderstood, Past, TooFar, WhenProblem
+from mesa_recuperacion.dialogue.policy_sentences import policy_sentence
 from mesa_recuperacion.dialogue.talk import Broken, Setting
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.text import clean
@@ -117,7 +118,7 @@ def _with_areas(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("That is the same card, or one that was joined already. Nothing was changed.")
         case r.NotMerged():
             return t("Those two cards are already apart. Nothing was changed.")
-    raise TypeError(f"no sentence for {refusal!r}")
+    return policy_sentence(setting, refusal, now)
 
 
 def breakage(setting: Setting, broken: Broken) -> str:

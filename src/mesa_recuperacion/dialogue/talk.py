@@ -108,6 +108,11 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """The editor was left; what it saved is in its file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was written, and why."""
 
@@ -123,8 +128,8 @@ class Broken:
 
 
 Outcome = (
-    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Looked | Refused
-    | Broken
+    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Looked | Edited
+    | Refused | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state

@@ -20,7 +20,10 @@ SALT_BYTES = 32
 Upcaster = Callable[[dict[str, Json]], dict[str, Json]]
 """Takes the members of an old body (private texts already in place of their seals) to the next version's."""
 
-UPCASTERS: dict[tuple[str, int], Upcaster] = {("case.opened", 1): lambda body: body | {"risk": []}}
+UPCASTERS: dict[tuple[str, int], Upcaster] = {
+    ("case.opened", 1): lambda body: body | {"risk": []},
+    ("policy.published", 1): lambda body: body | {"starts_at": 0},
+}
 """What takes each old (kind, version) to the next version of that kind; applied until today's is reached."""
 
 Lookup = Callable[[str], str | None]

@@ -181,8 +181,10 @@ class Fold:
                 self._insert(t.station, values | {"stream": stream, "cases": 0})
             case f.PersonAdded(person, number, name, role):
                 self._insert(t.person, {"id": person, "number": number, "name": name, "role": role})
-            case f.PolicyPublished(number, text):
-                self._insert(t.policy_version, {"number": number, "text": text, "at_ms": to_ms(entry.at)})
+            case f.PolicyPublished(number, text, starts_at):
+                at = to_ms(entry.at)
+                row = {"number": number, "text": text, "at_ms": at, "starts_at_ms": max(at, to_ms(starts_at))}
+                self._insert(t.policy_version, row | {"published_by": entry.actor})
             case f.BudgetFunded() as fact:
                 self._fund(fact)
             case fact if isinstance(fact, CardFact):

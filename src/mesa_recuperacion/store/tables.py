@@ -45,13 +45,15 @@ class PersonRow(Base, table=True):
 
 
 class PolicyRow(Base, table=True):
-    """A published version of the policy, as its text."""
+    """A published version of the policy, as its text: in force from ``starts_at_ms``, never before ``at_ms``."""
 
     __tablename__ = "policy_version"
     __table_args__ = _STRICT
     number: int = _integer(key=True)
     text: str = _text()
     at_ms: int = _integer()
+    starts_at_ms: int = _integer()
+    published_by: str = _text()
 
 
 class BudgetRow(Base, table=True):
@@ -151,6 +153,7 @@ class AgendaRow(Base, table=True):
     __table_args__ = (
         Index("agenda_due", "owner", "status", "due_at_ms"),
         index_where("agenda_area", "due_at_ms", where="kind = 'area' AND status = 'pending'"),
+        index_where("agenda_waits", "area", "case_id", where="area <> '' AND status = 'pending'"),
         index_where("agenda_retain", "customer", where="kind = 'retain' AND status = 'pending'"),
         _STRICT,
     )
@@ -213,6 +216,18 @@ class SuggestionRow(Base, table=True):
     read_at_ms: int | None = _maybe()
 
 
+class AdoptionRow(Base, table=True):
+    """The version of the policy that takes up a suggestion, and when its author read that."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (Index("adoption_number", "number"), _CLUSTERED)
+    suggestion: str = _text(key=True)
+    number: int = _integer()
+    by: str = _text()
+    at_ms: int = _integer()
+    read_at_ms: int | None = _maybe()
+
+
 class PraiseRow(Base, table=True):
     """Thanks that ``person`` was given; ``about`` is a folio or empty."""
 
@@ -249,9 +264,10 @@ budget, customer, customer_word = _ALL["budget"], _ALL["customer"], _ALL["custom
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]
 day_total, gesture_count = _ALL["day_total"], _ALL["gesture_count"]
 suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["acknowledgement"]
+adoption = _ALL["adoption"]
 
 PROJECTIONS: tuple[Table, ...] = (
     station, person, policy_version, budget, customer, customer_word, case_file, agenda, day_total, gesture_count,
-    suggestion, praise, acknowledgement,
+    suggestion, praise, acknowledgement, adoption,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
     from mesa_recuperacion.service.people import Hasher, People
     from mesa_recuperacion.service.policies import Policies
+    from mesa_recuperacion.service.publishing import Drafting
     from mesa_recuperacion.service.review.review import ReviewService
     from mesa_recuperacion.store.store import Store
 
@@ -104,6 +105,11 @@ class Port:
             case a.Look(query):
                 seen = self._looking().look(query)
                 return d.Refused(seen) if isinstance(seen, Refusal) else d.Looked(query, seen)
+            case a.BeginDraft():
+                refusal = self._drafting().begin()
+                return d.DayLoaded(desk.day()) if refusal is None else d.Refused(refusal)
+            case a.PublishDraft():
+                return self._publish(desk, ask)
             case a.DropDraft(slot):
                 desk.drop_draft(slot)
                 return d.DayLoaded(desk.day())
@@ -163,7 +169,7 @@ class Port:
 
         people, policies = self._opened(), self._policies()
         with people.store.reading() as tx:
-            policy = policies.in_force(tx)
+            policy = policies.in_force(tx, self._clock.now())
         self._in = person
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         _, day = self._desk.note_jump()  # it may have been moved since anybody was in
@@ -173,6 +179,28 @@ class Port:
         from mesa_recuperacion.service.review.review import ReviewService
 
         return ReviewService(self._opened().store, self._policies(), self._clock, self._person())
+
+    def _drafting(self) -> Drafting:
+        from mesa_recuperacion.service.publishing import Drafting
+
+        return Drafting(self._opened().store, self._words, self._clock, fresh_id, self._person())
+
+    def _publish(self, desk: DeskService, ask: a.PublishDraft) -> d.Outcome:
+        """The draft as the next version; a commit that is in doubt is tried again under its own id, then looked up."""
+        from mesa_recuperacion.service.publishing import Terms
+
+        drafting, command_id, terms = self._drafting(), fresh_id(), Terms(ask.starts_at, ask.adopts)
+        for _ in range(ATTEMPTS):
+            try:
+                number: int | Refusal | None = drafting.publish(ask.digest, terms, command_id)
+                break
+            except StoreUnknown as error:
+                doubt = error
+        else:
+            number = drafting.told(command_id)
+            if number is None:
+                raise doubt.reason or doubt
+        return d.Refused(number) if isinstance(number, Refusal) else d.Done(None, desk.day(), self._clock.now())
 
     def _policies(self) -> Policies:
         from mesa_recuperacion.service.policies import Policies

@@ -72,7 +72,7 @@ class Office:
         kind, state = chosen(kind, states, where, number)
         with self.site.store.reading() as tx:
             items = [x.id for x in (*tx.suggestions(), *(y for p in self.people for y in tx.news(p)))]
-            policy = self.site.policies.in_force(tx)
+            policy = self.site.policies.in_force(tx, self.site.clock.now())
         customers = list(dict.fromkeys(state.customer for state in states))
         turn = Turn(number, self.site.clock.now(), policy, state, customers, list(self.people), items)
         supervisors = [p.id for p in self.people.values() if p.role == "supervisor"]

@@ -76,6 +76,7 @@ from mesa_recuperacion.domain.facts.team import (
     NewsRead,
     PolicyAcknowledged,
     PraiseGiven,
+    SuggestionAdopted,
     SuggestionAnswered,
     SuggestionMade,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "StatutoryWaived",
     "StepSaid",
     "StepUndone",
+    "SuggestionAdopted",
     "SuggestionAnswered",
     "SuggestionMade",
 ]

@@ -9,8 +9,10 @@ from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
+from mesa_recuperacion.domain.review.policy import AcknowledgedOf, DraftCheckOf, DraftDiffOf, PolicyOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
+from mesa_recuperacion.service.review import policy as policies
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.looking import Looking
 from mesa_recuperacion.store.store import Store
@@ -21,7 +23,11 @@ Answerer = Callable[[Any, Looking], Answer | Refusal]
 
 def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
-    return {BoardOf: board}
+    return {
+        BoardOf: board,
+        PolicyOf: policies.policy, DraftCheckOf: policies.check, DraftDiffOf: policies.diff,
+        AcknowledgedOf: policies.acknowledged,
+    }  # fmt: skip
 
 
 class ReviewService:
@@ -41,5 +47,7 @@ class ReviewService:
         if answer is None:
             raise TypeError(f"nobody answers {query!r}")
         with self._store.reading() as tx:
-            looking = Looking(tx, self._clock.now(), self._policies.in_force(tx), self._actor, self._policies)
+            now = self._clock.now()
+            policy = self._policies.in_force(tx, now)
+            looking = Looking(tx, now, policy, self._actor, self._policies, self._store.path)
             return answer(query, looking)
