@@ -94,7 +94,7 @@ def test_e2_the_file_and_its_side_files_are_their_owners_only(branch: Branch) ->
 def test_e1_every_table_is_strict(branch: Branch) -> None:
     with branch.store.read_transaction() as connection:
         created = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
-    assert len(created) == 18
+    assert len(created) == 19
     assert [name for name, sql in created if "STRICT" not in sql] == []
 
 

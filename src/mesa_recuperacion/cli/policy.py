@@ -75,7 +75,7 @@ def diff(path: Path, against: int | None) -> int:
 
 
 def draft(path: Path | None) -> int:
-    """A file to edit: the newest version's text, where there is nothing yet; the branch's own draft if none is named."""
+    """A file to edit: the newest version's text, where there is nothing; the branch's own draft if none is named."""
 
     def work(branch: Branch) -> int:
         target, t = draft_path(branch.store.path) if path is None else path, branch.words.t

@@ -202,6 +202,7 @@ class SuggestionRow(Base, table=True):
     __tablename__ = "suggestion"
     __table_args__ = (
         index_where("suggestion_waiting", "at_ms", where="answer = ''"),
+        index_where("suggestion_accepted", "at_ms", where="answer = 'accept'"),
         index_where("suggestion_unread", "person", "answered_at_ms", where="answer <> '' AND read_at_ms IS NULL"),
         _STRICT,
     )
@@ -217,11 +218,16 @@ class SuggestionRow(Base, table=True):
 
 
 class AdoptionRow(Base, table=True):
-    """The version of the policy that takes up a suggestion, and when its author read that."""
+    """The version of the policy that takes up somebody's suggestion, and when they read that."""
 
     __tablename__ = "adoption"
-    __table_args__ = (Index("adoption_number", "number"), _CLUSTERED)
+    __table_args__ = (
+        Index("adoption_number", "number"),
+        index_where("adoption_unread", "person", where="read_at_ms IS NULL"),
+        _STRICT,
+    )
     suggestion: str = _text(key=True)
+    person: str = _text()
     number: int = _integer()
     by: str = _text()
     at_ms: int = _integer()

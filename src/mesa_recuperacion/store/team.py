@@ -44,7 +44,7 @@ def adopted_query(who: str) -> Select[Any]:
     columns = (a.suggestion, person.c.name, a.number, a.at_ms, _s.text, v.starts_at_ms)
     found = adoption.join(suggestion, _s.id == a.suggestion).join(policy_version, v.number == a.number)
     joined = found.outerjoin(person, person.c.id == a.by)
-    return select(*columns).select_from(joined).where(a.read_at_ms.is_(None), _s.person == who)
+    return select(*columns).select_from(joined).where(a.person == who, a.read_at_ms.is_(None))
 
 
 def waiting(connection: Connection, which: str | None = None) -> tuple[SuggestionItem, ...]:

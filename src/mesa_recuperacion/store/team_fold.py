@@ -34,7 +34,8 @@ def fold_team(connection: Connection, entry: f.Entry, fact: TeamFact) -> None:
             if connection.execute(waiting.values(values)).rowcount != 1:
                 raise ValueError(f"{which}: no suggestion that waits for its answer")
         case f.SuggestionAdopted(which, number):
-            adopted = {"suggestion": which, "number": number, "by": entry.actor, "at_ms": at}
+            author = connection.execute(select(suggestion.c.person).where(suggestion.c.id == which)).scalar() or ""
+            adopted = {"suggestion": which, "person": author, "number": number, "by": entry.actor, "at_ms": at}
             connection.execute(insert(adoption), adopted)
         case f.PraiseGiven(which, person, about, text):
             given = {"id": which, "person": person, "given_by": entry.actor, "about": about, "text": text}
@@ -44,8 +45,7 @@ def fold_team(connection: Connection, entry: f.Entry, fact: TeamFact) -> None:
             thanks = update(praise).where(p.id == item, p.person == person, p.read_at_ms.is_(None))
             told = update(suggestion).where(s.id == item, s.person == person, s.answer != "", s.read_at_ms.is_(None))
             a, which = adoption.c, item.removeprefix(ADOPTED)
-            its_author = select(s.id).where(s.id == which, s.person == person).exists()
-            taken_up = update(adoption).where(a.suggestion == which, a.read_at_ms.is_(None), its_author)
+            taken_up = update(adoption).where(a.suggestion == which, a.person == person, a.read_at_ms.is_(None))
             for unread in (taken_up,) if item.startswith(ADOPTED) else (thanks, told):
                 connection.execute(unread.values(read_at_ms=at))
         case f.PolicyAcknowledged(person, number):

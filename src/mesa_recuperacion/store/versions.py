@@ -97,4 +97,4 @@ class Published:
 
 def _adoptable() -> tuple[ColumnElement[bool], ...]:
     taken = select(adoption.c.suggestion).where(adoption.c.suggestion == _s.id)
-    return _s.answer == "accept", ~taken.exists()
+    return _s.answer == literally("accept"), ~taken.exists()
