@@ -112,7 +112,7 @@ def publish_file(path: Path, start: str) -> int:
         begins = _start(branch, start)
         if isinstance(begins, str):
             say(begins)
-            return USAGE
+            return REFUSED
         by = supervisor(branch, people_of(branch))
         if isinstance(by, str):
             say(by)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
@@ -61,9 +62,10 @@ def edit(app: App[Any], path: str, environ: Mapping[str, str]) -> Outcome:
         if command:
             with app.suspend(), _terminal():  # nothing may be raised in here: the desk would not come back
                 status = _run([*command, path])
+    known = Path(command[0]).name or named if command else named
     if status is None:
-        return Refused(EditorMissing(named, path))
-    return Edited() if status == 0 else Refused(EditorFailed(named, path))
+        return Refused(EditorMissing(known, path))
+    return Edited() if status == 0 else Refused(EditorFailed(known, path))
 
 
 def named_editor(environ: Mapping[str, str]) -> str:

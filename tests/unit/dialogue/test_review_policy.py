@@ -358,7 +358,7 @@ def test_d5_an_accepted_suggestion_is_taken_up_credited_and_read_by_its_author(d
     desk = drafted(desks, path, CHEAPER).say("p", "")
     assert desk.stage == "review_policy_adopt"
     assert_fits_in_both(desk)
-    for wrong in ("3", "0", "1 9", "x", "1,,2", "-1", "1" * 80):
+    for wrong in ("3", "0", "1 9", "x", "1.2", "-1", "1" * 80):
         assert "Numbers of the list" in desk.say(wrong).said
         assert desk.stage == "review_policy_adopt"
         desk.press("escape")
