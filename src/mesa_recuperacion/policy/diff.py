@@ -57,10 +57,10 @@ class _Telling:
     """One comparison."""
 
     def __init__(self, old: Policy, new: Policy, shown: Shown) -> None:
-        self._old, self._new, self._shown, self._t = old, new, shown, shown.words.t
+        self._old, self._new, self._shown, self.t = old, new, shown, shown.words.t
 
     def all(self) -> Iterator[Change]:
-        old, new, t = self._old, self._new, self._t
+        old, new, t = self._old, self._new, self.t
         yield from self._fields(old, new, but=_ALONE)
         yield from self._goals()
         yield from self._retention()
@@ -77,7 +77,7 @@ class _Telling:
 
     def _said(self, name: str, value: Any) -> str:
         """A value of a field as it is told; empty for what is not there."""
-        t, shown = self._t, self._shown
+        t, shown = self.t, self._shown
         match value:
             case None | "":
                 return ""
@@ -100,14 +100,14 @@ class _Telling:
         return self._quoted(str(value))
 
     def _quoted(self, text: str) -> str:
-        return self._t("“{text}”", text=text)
+        return self.t("“{text}”", text=text)
 
     def _one(
         self, what: str, before: object, after: object, *, name: str = "", quoted: bool = False
     ) -> Iterator[Change]:  # fmt: skip
         if before == after:
             return
-        nothing = self._t("nothing")
+        nothing = self.t("nothing")
         said = [self._quoted(str(x)) if quoted and x else self._said(name, x) for x in (before, after)]
         yield Change(what, said[0] or nothing, said[1] or nothing)
 
@@ -116,8 +116,8 @@ class _Telling:
         labels = LABELS[type(old)]
         for field in fields(old):
             if field.name not in but:
-                label = self._t(labels[field.name])
-                what = self._t("{where}, {what}", where=where, what=label) if where else label
+                label = self.t(labels[field.name])
+                what = self.t("{where}, {what}", where=where, what=label) if where else label
                 yield from self._one(what, getattr(old, field.name), getattr(new, field.name), name=field.name)
 
     def _lines(self, what: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -129,19 +129,19 @@ class _Telling:
             if line not in old:
                 yield Change(what, "", self._quoted(line))
         if set(old) == set(new) and tuple(old) != tuple(new):
-            yield Change(self._t("{what}, order", what=what), " · ".join(old), " · ".join(new))
+            yield Change(self.t("{what}, order", what=what), " · ".join(old), " · ".join(new))
 
     # ------------------------------------------------------------------------------------------------ parts
 
     def _goals(self) -> Iterator[Change]:
-        nothing = self._t("no goal")
+        nothing = self.t("no goal")
         for change in self._fields(self._old.goals, self._new.goals):
-            none = self._t("nothing")
+            none = self.t("nothing")
             before, after = (nothing if x == none else x for x in (change.before, change.after))
             yield Change(change.what, before, after)
 
     def _retention(self) -> Iterator[Change]:
-        old, new, t = self._old.retention, self._new.retention, self._t
+        old, new, t = self._old.retention, self._new.retention, self.t
         if old is not None and new is not None:
             yield from self._fields(old, new)
         elif old != new:
@@ -151,7 +151,7 @@ class _Telling:
             yield Change(t("Customers at risk: what is done"), told if old else "", told if new else "")
 
     def _hours(self, old: Hours, new: Hours) -> Iterator[Change]:
-        t, words = self._t, self._shown.words
+        t, words = self.t, self._shown.words
         yield from self._fields(old, new, but=("windows", "holidays"))
         for day, before, after in zip(WEEKDAYS, old.windows, new.windows, strict=True):
             if before != after:
@@ -164,7 +164,7 @@ class _Telling:
 
     def _day(self, day: date) -> str:
         noon = datetime.combine(day, time(12), self._shown.zone)
-        return self._t("{day} {year}", day=self._shown.day(noon), year=day.year)
+        return self.t("{day} {year}", day=self._shown.day(noon), year=day.year)
 
     def _coded(
         self, title: str, kind: str, old: Sequence[_Coded], new: Sequence[_Coded], where: str = ""
@@ -174,7 +174,7 @@ class _Telling:
         yield from self._came_and_went(self._at(where, kind), self._at(where, title), before, after)
         for code, one in before.items():
             if code in after:
-                named = self._t("{kind} “{name}”", kind=kind, name=one.name)
+                named = self.t("{kind} “{name}”", kind=kind, name=one.name)
                 yield from self._inside(self._at(where, named), one, after[code])
 
     def _came_and_went(
@@ -189,7 +189,7 @@ class _Telling:
         kept_before, kept_after = [c for c in before if c in after], [c for c in after if c in before]
         if kept_before != kept_after:
             order = (" · ".join(after[c].name for c in codes) for codes in (kept_before, kept_after))
-            yield Change(self._t("{what}, order", what=title), *order)
+            yield Change(self.t("{what}, order", what=title), *order)
 
     def _named(self, one: Area | Problem | Remedy | Compensation) -> str:
         """A thing that came or went, with what it costs or how fast it is."""
@@ -206,14 +206,14 @@ class _Telling:
         return f"{name}, {more}"
 
     def _at(self, where: str, what: str) -> str:
-        return self._t("{where}, {what}", where=where, what=what) if where else what
+        return self.t("{where}, {what}", where=where, what=what) if where else what
 
     def _inside(self, where: str, old: Any, new: Any) -> Iterator[Change]:
         own = {Problem: ("remedies", "compensations", "statutory"), Remedy: ("area",)}.get(type(old), ())
         yield from self._fields(old, new, where=where, but=("code", *own))
         if isinstance(old, Remedy) and old.area != new.area:
-            label = self._t(LABELS[Remedy]["area"])
-            here = self._t("whoever attends")
+            label = self.t(LABELS[Remedy]["area"])
+            here = self.t("whoever attends")
             areas = self._area(self._old, old.area), self._area(self._new, new.area)
             before, after = (self._quoted(x) if x else here for x in areas)
             yield Change(self._at(where, label), before, after)
@@ -223,7 +223,7 @@ class _Telling:
         return area.name if area else code
 
     def _problems(self) -> Iterator[Change]:
-        t, old, new = self._t, self._old.problems, self._new.problems
+        t, old, new = self.t, self._old.problems, self._new.problems
         yield from self._coded(t("Problems"), t("Problem"), old, new)
         for after in new:
             before = self._old.problem(after.code)
@@ -235,7 +235,7 @@ class _Telling:
 
     def _gifts(self, old: Problem, new: Problem) -> Iterator[Change]:
         """What may be done and given for a problem; what a gesture is, is told once for all problems that have it."""
-        t = self._t
+        t = self.t
         yield from self._coded(t("solutions"), t("solution"), old.remedies, new.remedies, new.name)
         before, after = ({c.code: c for c in p.compensations} for p in (old, new))
         kind, title = self._at(new.name, t("compensation")), self._at(new.name, t("compensations"))
@@ -248,13 +248,13 @@ class _Telling:
     def _statutory(self, where: str, old: Statutory | None, new: Statutory | None) -> Iterator[Change]:
         before, after = (self._owed(x) for x in (old, new))
         if before != after:
-            yield Change(self._at(where, self._t("owed by law")), before, after)
+            yield Change(self._at(where, self.t("owed by law")), before, after)
         if old is not None and new is not None:
             yield from self._fields(old, new, but=("percent", "amount"))
 
     def _owed(self, owed: Statutory | None) -> str:
         if owed is None:
-            return self._t("nothing")
-        share = self._t("{percent}% of what was paid", percent=owed.percent) if owed.by_price else ""
+            return self.t("nothing")
+        share = self.t("{percent}% of what was paid", percent=owed.percent) if owed.by_price else ""
         fixed = self._shown.money(owed.amount) if owed.amount.minor or not share else ""
         return " + ".join(filter(None, (share, fixed)))
