@@ -103,7 +103,7 @@ def test_d7_an_editor_that_ends_badly_loses_nothing(home: Path, tmp_path: Path) 
         terminal.send("e\r")
         terminal.wait_for("EDITOR")
         terminal.wait_for(PAGE)
-        terminal.wait_for("“my editor”")
+        terminal.wait_for(re.compile("[“«]my editor[”»]"))
         leave(terminal)
     assert "case_cap = 120" in text_of(home)
 
@@ -112,7 +112,7 @@ def test_d7_an_editor_that_ends_badly_loses_nothing(home: Path, tmp_path: Path) 
 def test_d7_without_an_editor_the_file_is_named_and_can_be_edited_elsewhere(home: Path, named: str) -> None:
     with at_policy(home, VISUAL=named) as terminal:
         terminal.send("e\r")
-        terminal.wait_for("“" if named else "VISUAL")
+        terminal.wait_for(re.compile("[“«]") if named else "VISUAL")
         path = draft_path(home / "mesa.db")
         path.write_text(path.read_text(encoding="utf-8").replace("case_cap = 150", "case_cap = 120"), encoding="utf-8")
         terminal.send("r\rd\r")
