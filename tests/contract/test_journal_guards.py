@@ -189,7 +189,7 @@ def test_e3_a_private_text_that_was_changed_is_found(branch: Branch, intruder: A
 
 
 def test_e3_a_customer_can_be_forgotten_and_the_chain_still_holds(branch: Branch, intruder: Any) -> None:
-    before = {name: rows for name, rows in tables(branch.store).items() if name in ("journal", "budget", "day_total")}
+    before = {name: rows for name, rows in tables(branch.store).items() if name in ("journal", "budget", "case_total")}
     intruder.execute("DELETE FROM private_text WHERE customer = 'rosa'")
     rebuild(branch.store)
     after = tables(branch.store)
@@ -215,7 +215,7 @@ def test_e3_a_customer_can_be_forgotten_and_the_chain_still_holds(branch: Branch
         ("DELETE FROM customer_word WHERE word = 'rosa'", "customer_word 0 rosa rosa"),
         ("UPDATE case_file SET satisfied = 0", "case_file CEN-1001"),
         ("DELETE FROM agenda WHERE kind = 'verify'", "agenda CEN-1001-u"),
-        ("UPDATE day_total SET on_time = 0", "day_total 2025-03-03 ana damaged"),
+        ("UPDATE case_total SET on_time = 0 WHERE grain = 'd'", "case_total d 2025-03-03 ana damaged CEN"),
         ("INSERT INTO gesture_count VALUES ('zz', 'MXN', 1, 1)", "gesture_count zz MXN 1"),
         ("UPDATE person SET role = 'supervisor' WHERE id = 'ana'", "person ana"),
         ("UPDATE policy_version SET text = 'version = 2'", "policy_version 1"),
@@ -223,7 +223,22 @@ def test_e3_a_customer_can_be_forgotten_and_the_chain_still_holds(branch: Branch
         ("UPDATE customer SET merged_into = 'ana' WHERE id = 'rosa'", "customer rosa"),
         ("UPDATE case_file SET offered_to = 'eva'", "case_file CEN-1001"),
         ("UPDATE case_file SET unsatisfied = 1", "case_file CEN-1001"),
-        ("UPDATE day_total SET statutory = 1", "day_total 2025-03-03 ana damaged"),
+        ("UPDATE case_total SET statutory = 1 WHERE grain = 'm'", "case_total m 2025-03 ana damaged CEN"),
+        ("UPDATE spread_total SET n = 2 WHERE grain = 'd'", "spread_total d 2025-03-03 ana damaged CEN new 12000"),
+        (
+            "DELETE FROM choice_total WHERE grain = 'd' AND kind = 'remedy'",
+            "choice_total d 2025-03-03 ana damaged CEN remedy replace",
+        ),
+        (
+            "INSERT INTO area_total VALUES ('d', '2025-03-03', 'ana', '', 'CEN', 'bodega', 1, 0, 0, 0)",
+            "area_total d 2025-03-03 ana  CEN bodega",
+        ),
+        (
+            "UPDATE case_choice SET person = 'eva' WHERE kind = 'remedy'",
+            "case_choice remedy replace 2025-03-03 1741051850000 CEN-1001",
+        ),
+        ("UPDATE case_file SET marks = 1", "case_file CEN-1001"),
+        ("UPDATE case_file SET counted_day = '2025-03-04'", "case_file CEN-1001"),
         ("INSERT INTO praise VALUES ('p', 'ana', 'eva', '', 'bien', 1, NULL)", "praise p"),
         ("INSERT INTO suggestion VALUES ('s', 'ana', 'x', 1, '', '', '', NULL, NULL)", "suggestion s"),
         ("INSERT INTO acknowledgement VALUES ('ana', 9)", "acknowledgement ana"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mesa_recuperacion.cli.branch import Branch
+from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
@@ -61,10 +61,10 @@ def supervisor(branch: Branch, people: People) -> Person | Refusal | str:
     """Who authorises: the supervisor whose number and PIN are typed; else why not, or a sentence that says it."""
     t = branch.words.t
     typed = hidden(t("Supervisor's number and PIN: "))
-    parts = re.fullmatch(r"\s*([0-9]{1,4})\s+([0-9]{1,12})\s*", typed)
+    parts = number_and_pin(typed)
     if parts is None:
         return t("A number, a space and a PIN are needed, in one line. Nothing was changed.")
-    person = people.enter(int(parts[1]), parts[2])
+    person = people.enter(*parts)
     if isinstance(person, Refusal):
         return person
     return person if person.role == "supervisor" else SupervisorNeeded()

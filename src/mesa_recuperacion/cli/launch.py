@@ -58,7 +58,7 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = ()) -> int:
         from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
 
         setting.shown.warm()
-        return Port(here.database, setting.words, warm=setting.shown.warm_words)
+        return Port(here.database, setting.words, exports=here.exports, warm=setting.shown.warm_words)
 
     ended = run_desk(port, setting, theme=here.config.theme, glyphs=here.config.glyphs)
     end_in_order()  # the desk's loop took the signals with it

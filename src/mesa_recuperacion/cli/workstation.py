@@ -22,6 +22,12 @@ class Workstation:
     words: Words
 
     @property
+    def exports(self) -> Path:
+        """The folder of what is taken out."""
+        named = self.config.export
+        return self.places.config_dir / Path(named).expanduser() if named else self.places.export_dir
+
+    @property
     def database(self) -> Path:
         """The file of the store."""
         named = self.config.database

@@ -20,7 +20,7 @@ from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
 from mesa_recuperacion.desk.picture import Picture, is_small
 from mesa_recuperacion.desk.unpressed import Unpressed
-from mesa_recuperacion.dialogue.asks import Do
+from mesa_recuperacion.dialogue.asks import Do, Export
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.dialogue.view import Line, line
 from mesa_recuperacion.domain.clock import Clock
@@ -202,7 +202,7 @@ class DeskApp(EditingApp):
         if self.edits(ask):
             return
         self._bridge.ask(ask)
-        if isinstance(ask, Do) and self._slow is None:
+        if isinstance(ask, Do | Export) and self._slow is None:
             self._slow = self.set_timer(SLOW, self._say_saving)
 
     def line_restarts(self, old: str, new: str) -> None:

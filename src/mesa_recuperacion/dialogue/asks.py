@@ -56,6 +56,25 @@ class ChangePin:
 
 
 @dataclass(frozen=True, slots=True)
+class AddPerson:
+    """Somebody new works here; the supervisor at the desk signs with their own PIN (both are secrets)."""
+
+    name: str
+    role: str
+    signed: str = field(repr=False)
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RenewPin:
+    """A new PIN for who has that number; the supervisor at the desk signs with their own PIN (both are secrets)."""
+
+    number: int
+    signed: str = field(repr=False)
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LoadFile:
     """A customer's whole file."""
 
@@ -139,6 +158,19 @@ class PublishDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtOwn:
+    """Whoever is signed in asks to see their own figures, and nobody else's (rules D10, E2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Write the whole answer to a question as a table for spreadsheets (rule F8), for a reader of ``locale``."""
+
+    query: Query
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Lock the desk: the next person signs in."""
 
@@ -150,5 +182,6 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | BeginDraft | EditText | PublishDraft | Leave | Quit
+    | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | BeginDraft | EditText | PublishDraft
+    | Leave | Quit
 )  # fmt: skip

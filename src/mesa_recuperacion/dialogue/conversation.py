@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue import frame, keymap
-from mesa_recuperacion.dialogue.asks import DropDraft, FindCustomers, Glance, LoadDay
+from mesa_recuperacion.dialogue.asks import DropDraft, FindCustomers, Glance, Leave, LoadDay
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
 from mesa_recuperacion.dialogue.grammar.secret import ANSWER, looks_secret
 from mesa_recuperacion.dialogue.registry import SCENES, scene_of
 from mesa_recuperacion.dialogue.review.base import begin as begin_review
-from mesa_recuperacion.dialogue.review.base import homeward
-from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, refuse, returned, root
+from mesa_recuperacion.dialogue.review.base import homeward, refreshed
+from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, locked, refuse, returned, root
 from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
+    Done,
     Entered,
     Glimpsed,
     Outcome,
@@ -30,6 +32,9 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
 from mesa_recuperacion.dialogue.view import View
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.domain.refusals import Refusal
 
 
 def load() -> None:
@@ -138,11 +143,14 @@ def _back_at_lookup(before: Talk, step: Step) -> Step:
 def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     """The outcome of what was asked last."""
     if isinstance(outcome, Glimpsed):  # all that the login waits for
-        return Step(replace(talk, people=outcome.people, branch=outcome.branch, left_open=outcome.left_open))
+        return Step(replace(talk, people=outcome.people, former=outcome.former, branch=outcome.branch,
+                            left_open=outcome.left_open))  # fmt: skip
     if isinstance(outcome, Renewed):  # whatever was being done goes on
         return Step(_under_policy(replace(talk, file=outcome.file, day=outcome.day)))
     from mesa_recuperacion.dialogue.outcomes import settle
 
+    if isinstance(outcome, Refused) and (step := _put_out(talk, outcome.refusal, now)):
+        return step
     if isinstance(outcome, Refused) and (step := scene_of(talk.stage).refused(talk, outcome.refusal, now)):
         return _back_at_lookup(talk, step)
     settled = _under_policy(settle(talk, outcome, now))
@@ -154,7 +162,23 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return homeward(talk, Step(begin_review(settled, now)))
     if talk.then == "parked" and isinstance(outcome, Refused):  # closed in another window: nothing is held here
         return Step(replace(settled, then="idle"), (LoadDay(),))
-    return homeward(talk, Step(settled))
+    came = Step(settled)
+    return homeward(talk, refreshed(talk, came) if isinstance(outcome, Done) else came)
+
+
+def _put_out(talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
+    """The door again, for whoever was retired or is no longer a supervisor: what they looked at is not theirs to see.
+
+    In a call the customer comes first: it goes on, and the sentence says what has changed.
+    """
+    from mesa_recuperacion.dialogue.sentences import sentence
+    from mesa_recuperacion.domain.refusals import NoLongerHere, NotSupervisorNow
+
+    demoted = isinstance(refusal, NotSupervisorNow) and talk.review is not None
+    if not demoted and not isinstance(refusal, NoLongerHere):
+        return None
+    said = sentence(talk.setting, refusal, now)
+    return Step(replace(locked(talk), said=said, said_style="warn"), (Leave(),))
 
 
 def _under_policy(talk: Talk) -> Talk:

@@ -96,7 +96,7 @@ def _actions(talk: Talk, stage: str) -> tuple[Action, ...]:
     if stage in REVIEWING:
         turn = (Action("previous", "F7", "<", t("before")), Action("next", "F8", ">", t("after")))
         return (helping, Action("filter", "F4", "F", t("filter")), *turn, Action("export", "F9", "C", t("export")),
-                Action("lock", "F3", "E", t("exit")), Action("desk", "", "D", t("desk")))  # fmt: skip
+                Action("lock", "F3", "E", t("exit")), Action("desk", "", "D", t("desk")), undo)  # fmt: skip
     return _between_calls(talk, helping, file, cycle, undo)
 
 
@@ -118,7 +118,7 @@ def _between_calls(
     return (
         helping, suggest, Action("lock", "F3", "E", t("lock")), file, *cycle,
         Action("practice", "F9", "P", t("practise")), *again, *(praise if supervises else ()),
-        Action("pin", "", "K", t("change my PIN")),
+        Action("own", "", "M", t("my figures")), Action("pin", "", "K", t("change my PIN")),
     )  # fmt: skip
 
 

@@ -9,10 +9,12 @@ from mesa_recuperacion.dialogue.asks import (
     Do,
     DropDraft,
     EndPractice,
+    Export,
     Leave,
     LoadCase,
     LoadDay,
     LoadFile,
+    LookAtOwn,
     NoteJump,
     Practise,
     Quit,
@@ -32,6 +34,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     owes_legal,
     refuse,
     returned,
+    root,
     state_of,
     with_line,
 )  # fmt: skip
@@ -85,6 +88,8 @@ def sideways(talk: Talk, scene: Scene, by: int) -> Step:
 def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     """One of the actions of the key row; a page of the review has its own word in it first."""
     own = _on_page(talk, scene, action) if isinstance(scene, Page) else None
+    if own is None and action in ("undo", "previous", "next") and root(talk) in keymap.REVIEWING:
+        return Step(talk)  # behind a question: the page turns and undoes once it is in front again
     return own or _act(talk, scene, action, text)
 
 
@@ -122,12 +127,20 @@ def _on_page(talk: Talk, scene: Page, action: str) -> Step | None:
             return ask(talk, LoadDay(), then="desk")
         case "previous" | "next":
             return scene.turned(talk, 1 if action == "next" else -1)
+        case "undo":
+            return scene.undone(talk)
+        case "export":
+            query = scene.exported(talk)
+            if query is None:
+                return refuse(talk, talk.setting.words.t("There is no table to take out here."))
+            step = ask(talk, Export(query, talk.setting.shown.locale))
+            return Step(replace(step.talk, pick=talk.pick), step.asks)
     return None
 
 
 _INTERJECTIONS = {
     "overrun": "overrun", "area": "area", "hand_over": "hand_over", "suggest": "suggest", "praise": "praise",
-    "pin": "pin_old", "file": "file",
+    "pin": "pin_old", "file": "file", "own": "own",
 }  # fmt: skip
 """The first scene of each action that interrupts and returns."""
 
@@ -135,10 +148,20 @@ _INTERJECTIONS = {
 def _interject(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     if action == "file":
         return _file(talk, scene, text)
+    if action == "own":
+        return _own(talk, scene, text)
     stage = {"help": "help", "note": "add_note"}.get(action) or _INTERJECTIONS[action]
     if talk.stage in _KIN.get(stage, (stage,)):
         return Step(talk)
     return interrupt(talk, stage, text, secret=scene.secret)
+
+
+def _own(talk: Talk, scene: Scene, text: str) -> Step:
+    """Ctrl+G M between calls: one's own figures (rule D10)."""
+    if talk.stage == "own":
+        return Step(talk)
+    there = interrupt(talk, "own", text, secret=scene.secret).talk
+    return Step(replace(there, own=None), (LookAtOwn(),))
 
 
 _KIN = {

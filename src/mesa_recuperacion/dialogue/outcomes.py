@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.aims import ASIDES
 from mesa_recuperacion.dialogue.keymap import placed
 from mesa_recuperacion.dialogue.registry import scene_of
 from mesa_recuperacion.dialogue.review.base import looked
+from mesa_recuperacion.dialogue.review.staff_pin import person_set
 from mesa_recuperacion.dialogue.scenes.answers import answered
 from mesa_recuperacion.dialogue.scenes.base import (
     STAGE_OF_STEP,
@@ -28,11 +29,14 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Done,
     Edited,
     Entered,
+    Exported,
     FileLoaded,
     Found,
     Loaded,
     Looked,
     Outcome,
+    OwnSeen,
+    PersonSet,
     PinChanged,
     Refused,
     Talk,
@@ -58,8 +62,15 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return looked(talk, outcome)
         case Edited():
             return replace(talk, then="", sent="")
+        case OwnSeen(own):
+            return replace(talk, own=own, then="", pick=None)
+        case Exported(path, rows):
+            said = talk.setting.words.tn("One row written: {path}", "{n} rows written: {path}", rows, path=path)
+            return replace(talk, said=said, said_style="good", then="", sent="")
         case PinChanged():
             return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
+        case PersonSet(person):
+            return person_set(talk, person)
         case DayLoaded(day):
             if talk.then in ("idle", "desk"):
                 review = talk.review if talk.then == "idle" else None

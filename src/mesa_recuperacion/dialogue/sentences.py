@@ -36,8 +36,14 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("It still needs what happened, in a few words.")
         case r.TextMissing("area"):
             return t("It still needs what the area is asked for, in a few words.")
+        case r.TextMissing("name"):
+            return t("It still needs the name of who works here.")
+        case r.TextMissing("change"):
+            return t("It still needs why, in a few words: whoever looks at the budgets reads it.")
         case r.TextMissing("suggestion" | "praise"):
             return t("A few words are missing. Type them, or Esc goes back.")
+        case r.TextMissing("why" | "cause" | "action" | "outcome" | "dropped"):
+            return t("It still needs a few words. What was kept so far stays.")
         case r.TextMissing():
             return t("The note is empty. Type it, or Esc goes back.")
         case r.AmountMissing():
@@ -98,6 +104,11 @@ def _with_others(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("Supervision was asked already in this case. The answer comes to your list.")
         case r.PriceNeeded():
             return t("It still needs the price that the customer paid.")
+        case r.CaseTouched(case, stream, line):
+            return t(
+                "Case {case} cannot be read: line {line} of {stream} was changed. Everything else is kept.",
+                case=case, line=line, stream=stream,
+            )  # fmt: skip
         case r.NoSuchItem():
             return t("That was read or answered meanwhile. Nothing was changed.")
     return _with_areas(setting, refusal, now)
@@ -118,6 +129,69 @@ def _with_areas(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("That is the same card, or one that was joined already. Nothing was changed.")
         case r.NotMerged():
             return t("Those two cards are already apart. Nothing was changed.")
+    return _of_analysis(setting, refusal, now)
+
+
+def _of_analysis(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
+    """One kind sentence for what a root cause analysis cannot do."""
+    t, shown = setting.words.t, setting.shown
+    match refusal:
+        case r.NothingBehind():
+            return t("There is no case behind that. Choose another figure or other days.")
+        case r.UnknownAnalysis():
+            return t("That analysis is not here. Nothing was changed.")
+        case r.AnalysisOver():
+            return t("That analysis was concluded meanwhile. What was kept stays.")
+        case r.AskedFirst("cause"):
+            return t("First the root cause. What was kept so far stays.")
+        case r.AskedFirst():
+            return t("Another question comes first: Esc goes back to it. What was kept so far stays.")
+        case r.NotYetDue(due_at):
+            return t(
+                "It can be concluded from {when} on, or once its owner has answered.", when=shown.when(due_at, now)
+            )
+        case r.NotAChoice():
+            return t("That is not on the list. Choose one by its number.")
+    return _with_staff(setting, refusal, now)
+
+
+def _with_staff(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
+    """One kind sentence for what cannot be done about who works here, and about the money."""
+    t, money = setting.words.t, setting.shown.money
+    match refusal:
+        case r.NoLongerHere():
+            return t("You are no longer on the list of this branch. What you had done is saved. Ask supervision.")
+        case r.NotSupervisorNow():
+            return t("You are no longer in supervision since a moment ago. Nothing was changed.")
+        case r.NumberRetired():
+            return t("That number no longer enters: that person does not work here now. Ask supervision.")
+        case r.NotYourself():
+            return t("Nobody does that for themselves: another supervisor can. Nothing was changed.")
+        case r.LastSupervisor():
+            return t("It is the only person in supervision: first name somebody else. Nothing was changed.")
+        case r.HasOpenCases(name, cases):
+            folios = ", ".join(cases[:3]) + (" …" if len(cases) > 3 else "")
+            return t("{name} has open cases: {cases}. They are handed over first; 4 brings them to you.",
+                     name=name, cases=folios)  # fmt: skip
+        case r.NoOpenCases(name):
+            return t("{name} has no open case. Nothing was changed.", name=name)
+        case r.BudgetInUse(asked, left):
+            return t("{left} is left, the rest is spent or reserved: {asked} cannot be taken.",
+                     left=money(left), asked=money(asked))  # fmt: skip
+        case r.BudgetTooLarge():
+            return t("No budget holds that much. Nothing was changed.")
+        case r.OtherCurrency(currency):
+            return t("The budgets are in {currency}. Nothing was changed.", currency=currency)
+        case r.AdjustmentGone():
+            return t("That change was taken back already, or its period is over. Nothing was changed.")
+        case r.NotWritten(place, "full"):
+            return t("The disk of {place} is full: no file was made. Free some space and try again.", place=place)
+        case r.NotWritten(place, "folder"):
+            return t("There is no folder {place}: no file was made. Make it, or name another one.", place=place)
+        case r.NotWritten(place):
+            return t("Nothing can be written in {place}: no file was made. Choose another folder.", place=place)
+        case r.NothingToWrite():
+            return t("There is no table to take out here.")
     return policy_sentence(setting, refusal, now)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.policy import Policy
     from mesa_recuperacion.domain.refusals import Refusal
     from mesa_recuperacion.domain.review.base import Answer, Query
+    from mesa_recuperacion.domain.review.own import Own
     from mesa_recuperacion.domain.review.scope import Scope
     from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day, Draft, Person
     from mesa_recuperacion.i18n.shown import Shown
@@ -27,11 +28,12 @@ if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
 
 @dataclass(frozen=True, slots=True)
 class Glimpsed:
-    """The people for the login, and when the last case was left open (``None``: none was)."""
+    """The people for the login, when the last case was left open (``None``: none was), and who no longer works here."""
 
     people: tuple[Person, ...]
     branch: str
     left_open: datetime | None = None
+    former: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,13 @@ class PinChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonSet:
+    """Somebody was added, or has a new PIN."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
 class DayLoaded:
     """The day as it is now."""
 
@@ -113,6 +122,21 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSeen:
+    """Somebody's own figures."""
+
+    own: Own
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was asked to be taken out is in a new file; ``rows`` counts its rows of figures."""
+
+    path: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was written, and why."""
 
@@ -128,8 +152,8 @@ class Broken:
 
 
 Outcome = (
-    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | DayLoaded | Renewed | Looked | Edited
-    | Refused | Broken
+    Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | PersonSet | DayLoaded | Renewed | Looked
+    | OwnSeen | Exported | Edited | Refused | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state
@@ -198,8 +222,10 @@ class Talk:
     ``doubt`` the answer that was questioned once, so that a second Enter takes it.
     ``held`` is what an interjection of several questions has gathered so far;
     ``card`` the customer's file that is open, ``page`` the page of a long list.
+    ``people`` work here, ``former`` no longer do and are only named.
     ``practice``: a throw-away branch, where nothing counts.
     ``review`` is where a supervisor is in the review: while there is one, what ends leads back to it, not to the desk.
+    ``own`` are the own figures of whoever is signed in, while they are looked at.
     ``line`` is what a front end should put into its capture line if nothing else was typed since, with ``line_serial``
     counting such requests.
     """
@@ -209,6 +235,7 @@ class Talk:
     back: str = ""
     kept: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     people: tuple[Person, ...] = ()
+    former: tuple[Person, ...] = ()
     branch: str = ""
     left_open: datetime | None = None
     person: Person | None = None
@@ -231,6 +258,7 @@ class Talk:
     page: int = 0
     practice: bool = False
     review: Review | None = None
+    own: Own | None = None
     theme: str = ""
     line: str = ""
     line_serial: int = 0

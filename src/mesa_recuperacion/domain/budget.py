@@ -15,6 +15,7 @@ from mesa_recuperacion.domain.hours import at_local
 from mesa_recuperacion.domain.money import Money, zero
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import AmountMissing, BudgetTooLight, OverCap, Refusal
+from mesa_recuperacion.domain.views import BudgetView
 
 RESERVE = "reserve"
 """Whose budget pays an exception: the branch's own (rule B4)."""
@@ -55,6 +56,21 @@ def fund(person: str, latest: Funding | None, policy: Policy, now: datetime) -> 
         return latest, None
     amount = policy.reserve if person == RESERVE else policy.budget
     return Funding(person, period, amount, ends_at), BudgetFunded(person, period, amount, ends_at)
+
+
+def running(
+    person: str, latest: tuple[BudgetView, datetime] | None, policy: Policy, now: datetime
+) -> tuple[BudgetView, datetime, BudgetFunded | None]:
+    """Somebody's budget as it holds now, when it ends, and the fact that grants it where a new period has begun.
+
+    ``latest`` is what the store knows: the latest funded period and its end.
+    """
+    known = None if latest is None else Funding(person, latest[0].period, latest[0].left, latest[1])
+    funding, granted = fund(person, known, policy, now)
+    if latest is not None and granted is None:
+        return latest[0], latest[1], None
+    nothing = zero(funding.left.currency)
+    return BudgetView(funding.period, funding.left, nothing, nothing), funding.ends_at, granted
 
 
 def limit(asked: Money, *, given: Money, cap: Money, left: Money) -> Refusal | None:

@@ -18,6 +18,7 @@ from mesa_recuperacion.domain.parts import (
     Legal,
     Offer,
     Promise,
+    Round,
     Wish,
 )
 from mesa_recuperacion.domain.script import STEPS
@@ -28,10 +29,15 @@ class CaseState:
     """Everything that the facts of one case add up to.
 
     ``decided`` lists the steps in the order in which they were decided, for undo; ``round`` counts the reopenings;
-    ``given`` what was delivered before the gesture at hand; ``first_elapsed`` and ``first_standard`` are the seconds
-    of the first closing, ``elapsed`` those of the last, counted from ``reopened_at`` if it was opened again (both
-    clocks are kept, rule C6).  ``aside`` is how many of this round's seconds it was parked, up to the last time that
-    somebody came back to it.  ``default_standard`` is what applies until the problem is known (rule C3).
+    ``gifts`` what was delivered before the gesture at hand, ``past`` what each round before this one ended with.
+    ``first_elapsed`` and ``first_standard`` are the seconds of the first closing, ``elapsed`` those of the last,
+    counted from ``reopened_at`` if it was opened again (both clocks are kept, rule C6).  ``aside`` is how many of this
+    round's seconds it was parked, up to the last time that somebody came back to it.  ``default_standard`` is what
+    applies until the problem is known (rule C3).
+
+    What counts for good of the first closing: ``first_by`` is who closed it, ``first_aside`` the seconds that it was
+    parked, ``first_overrun`` the reason said, ``first_pending`` what was passed over.  ``known``: the customer had had
+    a case before.  ``moves`` counts the promises moved, ``silences`` the contacts that came after their hour.
     """
 
     folio: str
@@ -57,7 +63,8 @@ class CaseState:
     legal: Legal | None = None
     wish: Wish | None = None
     authorised: Authorisation | None = None
-    given: tuple[Money, ...] = ()
+    gifts: tuple[Gesture, ...] = ()
+    past: tuple[Round, ...] = ()
     promises: tuple[Promise, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     requests: tuple[AreaRequest, ...] = ()
@@ -73,10 +80,34 @@ class CaseState:
     first_closed_at: datetime | None = None
     first_elapsed: int = 0
     first_standard: int = 0
+    first_by: str = ""
+    first_aside: int = 0
+    first_overrun: str = ""
+    first_pending: tuple[str, ...] = ()
     elapsed: int = 0
     satisfied: bool | None = None
     pending: tuple[str, ...] = ()
     default_standard: int = DEFAULT_STANDARD
+    known: bool = False
+    moves: int = 0
+    silences: int = 0
+
+    @property
+    def given(self) -> tuple[Money, ...]:
+        """What was delivered before the gesture at hand."""
+        return tuple(gift.amount for gift in self.gifts)
+
+    @property
+    def delivered(self) -> tuple[Gesture, ...]:
+        """Every gesture that the customer has really been given."""
+        return (*self.gifts, self.gesture) if self.gesture and self.gesture.delivered else self.gifts
+
+    @property
+    def settled(self) -> tuple[Round, ...]:
+        """What each closing came to that stands; an open round has come to nothing yet."""
+        if self.status != "closed":
+            return self.past
+        return (*self.past, Round(self.remedy, self.legal, self.declined is not None))
 
     @property
     def countdown(self) -> Countdown:
@@ -161,9 +192,8 @@ class CaseState:
 
     def delivered_minor(self) -> int:
         """Minor units that the customer has really been given in this case."""
-        held = self.gesture if self.gesture and self.gesture.delivered else None
-        return sum(m.minor for m in self.given) + (held.amount.minor if held else 0)
+        return sum(gift.amount.minor for gift in self.delivered)
 
     def given_minor(self) -> int:
         """Minor units that the customer gets in this case, all rounds together (rule B2)."""
-        return sum(m.minor for m in self.given) + (self.gesture.amount.minor if self.gesture else 0)
+        return sum(gift.amount.minor for gift in self.gifts) + (self.gesture.amount.minor if self.gesture else 0)

@@ -11,6 +11,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.parts import (
     ANSWER,
+    SUPERVISION,
     AreaRequest,
     Authorisation,
     ChosenRemedy,
@@ -35,7 +36,7 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
         return CaseState(
             folio=entry.case, customer=fact.customer, owner=entry.actor, opened_at=entry.at,
             started_at=fact.started_at, standard=fact.standard, earlier=fact.earlier, policy=entry.policy,
-            risk=fact.risk, status_at=entry.at, default_standard=fact.standard,
+            risk=fact.risk, status_at=entry.at, default_standard=fact.standard, known=fact.known,
         )  # fmt: skip
     if state is None:
         raise ValueError(f"{entry.stream}/{entry.seq}: a case begins by being opened")
@@ -50,11 +51,10 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
         case f.RemedyChosen(remedy, cost, due_at, area):
             return _decided(replace(state, remedy=ChosenRemedy(remedy, cost, due_at, area)), "solve")
         case f.CompensationReserved(code, amount, person, period):
-            before = state.gesture
-            given = (*state.given, before.amount) if before and before.delivered else state.given
-            gesture = Gesture(code, amount, person, period, late=state.status == "closed")
+            gesture = Gesture(code, amount, person, period, late=state.status == "closed", round=state.round)
             state = _granted(state) if gesture.is_exception else state  # the reserve paid: what was asked is settled
-            return _decided(replace(state, gesture=gesture, declined=None, given=given, authorised=None), "compensate")
+            known = replace(state, gesture=gesture, declined=None, gifts=state.delivered, authorised=None)
+            return _decided(known, "compensate")
         case f.CompensationReleased():
             return replace(state, gesture=None)
         case f.CompensationDelivered():
@@ -68,19 +68,19 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
             state = replace(state, promises=(*state.promises, made))
             return state if what == ANSWER else _decided(state, "promise")  # an answer is no step of the script
         case f.PromiseKept(promise, late):
-            return _promise(state, promise, status="late" if late else "kept")
+            return _promise(_silent(state, late), promise, status="late" if late else "kept")
         case f.PromiseBroken(promise):
-            return _promise(state, promise, status="broken")
+            return _promise(_silent(state, True), promise, status="broken")
         case f.PromiseMoved(promise, due_at):
-            return _promise(state, promise, due_at=due_at)
+            return _promise(replace(state, moves=state.moves + 1), promise, due_at=due_at)
         case f.FollowUpScheduled(follow_up, purpose, due_at, owner, attempt):
             asked = FollowUp(follow_up, purpose, due_at, owner, attempt, state.round)
             state = replace(state, follow_ups=(*state.follow_ups, asked))
             return _decided(state, "follow_up") if purpose == "verify" else state
         case f.FollowUpCancelled(follow_up):
-            return _follow_up(state, follow_up, "cancelled")
+            return _follow_up(state, follow_up, "cancelled", entry.at)
         case f.FollowUpAnswered(follow_up, answer, _):
-            return _follow_up(state, follow_up, answer)
+            return _follow_up(state, follow_up, answer, entry.at)
         case f.CaseParked(step):
             return replace(state, status="parked", status_at=entry.at, parked_step=step)
         case f.CaseResumed():
@@ -93,7 +93,7 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
         case f.StepUndone(step):
             return _undone(state, step)
         case f.CaseClosed():
-            return _closed(state, fact, entry.at)
+            return _closed(state, fact, entry)
         case f.ClosingUndone():
             first = state.round == 0
             return replace(
@@ -101,11 +101,10 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
                 first_closed_at=None if first else state.first_closed_at,
             )  # fmt: skip
         case f.CaseReopened():
-            given = (*state.given, state.gesture.amount) if state.gesture and state.gesture.delivered else state.given
             return replace(
                 _owned(state, entry.actor), status="open", status_at=entry.at, closed_at=None, satisfied=None,
-                pending=(), said=(), remedy=None, gesture=None, declined=None, given=given, decided=(),
-                round=state.round + 1, reopened_at=entry.at, overrun="", aside=0,
+                pending=(), said=(), remedy=None, gesture=None, declined=None, gifts=state.delivered,
+                past=state.settled, decided=(), round=state.round + 1, reopened_at=entry.at, overrun="", aside=0,
             )  # fmt: skip
     return _with_others(state, entry)
 
@@ -130,7 +129,7 @@ def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
         case f.OverrunExplained(reason):
             return replace(state, overrun=reason)
         case f.AreaAsked(request, area, what, due_at, owner):
-            wanted = AreaRequest(request, area, what, entry.at, due_at, owner)
+            wanted = AreaRequest(request, area, what, entry.at, due_at, owner, by=owner)
             return replace(state, requests=(*state.requests, wanted))
         case f.AreaAnswered(request, late, words):
             return _request(state, request, "late" if late else "answered", words)
@@ -144,6 +143,8 @@ def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
             return replace(state, offer=state.offer and replace(state.offer, declined=words))
         case f.HandOverWithdrawn():
             return replace(state, offer=None)
+        case f.PassedToSupervision(person):
+            return _passed(state, person, SUPERVISION)
     raise TypeError(f"{entry.stream}/{entry.seq}: {fact.kind} is not a fact of a case")
 
 
@@ -164,7 +165,16 @@ def _promise(state: CaseState, promise: str, **changes: object) -> CaseState:
     return replace(state, promises=changed)
 
 
-def _follow_up(state: CaseState, follow_up: str, status: str) -> CaseState:
+def _silent(state: CaseState, late: bool) -> CaseState:
+    """One contact more that came after its hour, if it did: until then the customer waited in silence (rule D8)."""
+    return replace(state, silences=state.silences + 1) if late else state
+
+
+def _follow_up(state: CaseState, follow_up: str, status: str, at: datetime) -> CaseState:
+    """Asked, or no longer needed.  Coming back to a case is a contact too: its return is then cancelled."""
+    asked = next((u for u in state.follow_ups if u.id == follow_up), None)
+    contact = asked is not None and (status != "cancelled" or asked.purpose == "return")
+    state = _silent(state, asked is not None and contact and at > asked.due_at)
     changed = tuple(replace(u, status=status) if u.id == follow_up else u for u in state.follow_ups)
     return replace(state, follow_ups=changed)
 
@@ -183,14 +193,18 @@ def _granted(state: CaseState) -> CaseState:
 
 def _owned(state: CaseState, to: str) -> CaseState:
     """The whole case travels: whatever is pending of its owner is the new owner's."""
+    return replace(_passed(state, state.owner, to), owner=to)
+
+
+def _passed(state: CaseState, person: str, to: str) -> CaseState:
+    """Whatever is pending of somebody in the case is somebody else's."""
 
     def theirs(contacts: tuple[_C, ...]) -> tuple[_C, ...]:
-        return tuple(replace(x, owner=to) if x.status == "pending" and x.owner == state.owner else x for x in contacts)
+        return tuple(replace(x, owner=to) if x.status == "pending" and x.owner == person else x for x in contacts)
 
     return replace(
-        state, owner=to, promises=theirs(state.promises), follow_ups=theirs(state.follow_ups),
-        requests=theirs(state.requests),
-    )  # fmt: skip
+        state, promises=theirs(state.promises), follow_ups=theirs(state.follow_ups), requests=theirs(state.requests)
+    )
 
 
 def _undone(state: CaseState, step: str) -> CaseState:
@@ -216,11 +230,15 @@ def _undone(state: CaseState, step: str) -> CaseState:
     return state
 
 
-def _closed(state: CaseState, fact: f.CaseClosed, at: datetime) -> CaseState:
+def _closed(state: CaseState, fact: f.CaseClosed, entry: f.Entry) -> CaseState:
+    by, at = entry.actor, entry.at
     state = replace(
         state, status="closed", status_at=at, closed_at=at, elapsed=fact.elapsed, satisfied=fact.satisfied,
         pending=fact.pending, offer=None, aside=min(state.aside_at(at), fact.elapsed),
     )  # fmt: skip
     if state.first_closed_at is not None:
         return state
-    return replace(state, first_closed_at=at, first_elapsed=fact.elapsed, first_standard=fact.standard)
+    return replace(
+        state, first_closed_at=at, first_elapsed=fact.elapsed, first_standard=fact.standard, first_by=by,
+        first_aside=state.aside, first_overrun=state.overrun, first_pending=fact.pending,
+    )  # fmt: skip

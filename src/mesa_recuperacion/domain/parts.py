@@ -38,7 +38,8 @@ class ChosenRemedy:
 class Gesture:
     """The compensation of the case: who pays it from which period, and whether it was delivered.
 
-    ``late``: it was granted when the case was closed already, on top of what the closing had delivered.
+    ``late``: it was granted when the case was closed already, on top of what the closing had delivered.  ``round`` is
+    the one it was chosen in.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Gesture:
     period: str
     delivered: bool = False
     late: bool = False
+    round: int = 0
 
     @property
     def is_exception(self) -> bool:
@@ -118,7 +120,10 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class AreaRequest:
-    """What was asked of an area; ``status`` is ``pending``, ``answered``, ``late`` (answered late) or ``withdrawn``."""
+    """What was asked of an area; ``status`` is ``pending``, ``answered``, ``late`` (answered late) or ``withdrawn``.
+
+    ``by`` is whoever asked; ``owner`` whoever waits for it now.
+    """
 
     id: str
     area: str
@@ -128,6 +133,16 @@ class AreaRequest:
     owner: str
     status: str = "pending"
     words: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a case had come to when it was closed: its remedy, what the law owed, whether nothing was to be given."""
+
+    remedy: ChosenRemedy | None
+    legal: Legal | None
+    declined: bool
 
 
 @dataclass(frozen=True, slots=True)

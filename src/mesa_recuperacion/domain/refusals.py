@@ -60,7 +60,8 @@ class ProblemFirst(Refusal):
 class TextMissing(Refusal):
     """That answer needs a few words.
 
-    ``what`` is ``problem``, ``reason``, ``note``, ``area``, ``suggestion`` or ``praise``.
+    ``what`` is ``problem``, ``reason``, ``note``, ``area``, ``suggestion``, ``praise``, ``name`` (of somebody who works
+    here) or ``change`` (of a budget); of an analysis ``why``, ``cause``, ``action``, ``outcome`` or ``dropped``.
     """
 
     what: str
@@ -273,3 +274,127 @@ class NotMerged(Refusal):
 @dataclass(frozen=True, slots=True)
 class NoSuchItem(Refusal):
     """No such suggestion, praise or version waits to be answered or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTouched(Refusal):
+    """Somebody changed the journal behind the program's back: ``line`` of ``stream`` is not as it was written (E1)."""
+
+    case: str
+    stream: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingBehind(Refusal):
+    """There is no case in what was to be analysed."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAnalysis(Refusal):
+    """No root cause analysis of that reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisOver(Refusal):
+    """The analysis was concluded or given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFirst(Refusal):
+    """In an analysis, another question comes first: one of ``analysis.QUESTIONS``."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYetDue(Refusal):
+    """An action is reviewed from its date on, or once its owner has answered."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotAChoice(Refusal):
+    """There is no such choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerHere(Refusal):
+    """Whoever is signed in was retired meanwhile, in another window."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSupervisorNow(Refusal):
+    """Whoever is signed in was a supervisor when they came in, and no longer is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRetired(Refusal):
+    """That number is of somebody who no longer works here: nobody enters or signs with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotYourself(Refusal):
+    """Nobody retires themselves, takes their own role away or adds to their own budget."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastSupervisor(Refusal):
+    """The only supervisor neither retires nor becomes an agent: nobody could put it right."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasOpenCases(Refusal):
+    """Who is to retire still has cases that are not closed: ``cases`` are their folios, in order."""
+
+    name: str
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoOpenCases(Refusal):
+    """There is no case of theirs to take over."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetInUse(Refusal):
+    """So much cannot be taken from a budget: ``left`` is what is neither spent nor reserved."""
+
+    asked: Money
+    left: Money
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTooLarge(Refusal):
+    """More than a budget can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCurrency(Refusal):
+    """A budget is kept in one currency."""
+
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentGone(Refusal):
+    """That change of a budget was taken back already, or its period is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten(Refusal):
+    """A file to be taken out could not be made; there is none.
+
+    ``why`` is ``full`` (the disk), ``folder`` (there is no such folder) or ``rights``.
+    """
+
+    place: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToWrite(Refusal):
+    """What is on the screen cannot be taken out."""

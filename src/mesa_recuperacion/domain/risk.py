@@ -5,6 +5,9 @@ from __future__ import annotations
 RISK_COMPLAINTS = 2
 """Complaints within the policy's window that mean a risk, unless the policy says another number."""
 
+MOST_COMPLAINTS = 20
+"""The largest number that a policy may say."""
+
 REPEAT, BROKEN, UNSATISFIED = "repeat", "broken", "unsatisfied"
 
 

@@ -14,12 +14,13 @@ if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works here; ``role`` is ``agent`` or ``supervisor``."""
+    """Somebody who works here, or (``retired``) no longer does; ``role`` is ``agent`` or ``supervisor``."""
 
     id: str
     number: int
     name: str
     role: str
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,24 @@ class BudgetView:
     def left(self) -> Money:
         """What may still be spent without asking."""
         return self.funded - self.reserved - self.spent
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A supervisor's change of a budget: ``by`` and ``at`` say who and when; ``undone`` that it was taken back.
+
+    ``undoes`` is the adjustment that it takes back itself (empty: none); ``reason`` is empty once it is forgotten.
+    """
+
+    id: str
+    person: str
+    period: str
+    amount: Money
+    by: str
+    at: datetime
+    reason: str
+    undoes: str
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +113,9 @@ class CustomerFile:
 class AgendaItem:
     """What a person owes today or owed before.
 
-    ``kind`` is ``promise``, ``verify`` or ``retain`` (calls, rules C6, D12), ``area`` (an internal area's answer) or
-    ``exception`` (an amount that waits for supervision).  ``what`` is the remedy's code for a promise (or ``answer``),
-    the problem's for a call, the area's for an area, the amount in minor units for an exception.  ``owner`` is the
+    ``kind`` is ``promise``, ``verify`` or ``retain`` (calls, rules C6, D12), ``area`` (an internal area's answer),
+    ``exception`` (an amount that waits for supervision) or ``action`` (of a root cause analysis, of no case).  ``what`` is the remedy's code for a promise (or ``answer``),
+    the problem's for a call, the area's for an area, the amount in minor units for an exception, the text of an action.  ``owner`` is the
     person it belongs to, by name, where that is somebody else.
     """
 

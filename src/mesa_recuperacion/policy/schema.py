@@ -16,6 +16,7 @@ from mesa_recuperacion.domain.clock import DEFAULT_STANDARD
 from mesa_recuperacion.domain.hours import Window
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Span
+from mesa_recuperacion.domain.risk import MOST_COMPLAINTS, RISK_COMPLAINTS
 from mesa_recuperacion.policy import values
 
 TITLE_WIDTH = 60
@@ -102,7 +103,7 @@ class RetentionTable(Table):
     owner: Literal["agent", "supervision"]
     within: Length
     what: Line
-    complaints: int = Field(2, ge=1, le=20)
+    complaints: int = Field(RISK_COMPLAINTS, ge=1, le=MOST_COMPLAINTS)
 
 
 class GoalsTable(Table):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from mesa_recuperacion.domain.budget import Funding, fund
+from mesa_recuperacion.domain.budget import Funding, running
 from mesa_recuperacion.domain.facts import BudgetFunded
 from mesa_recuperacion.domain.hours import at_local
-from mesa_recuperacion.domain.money import zero
 from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.views import AgendaItem, BudgetView, Day, Person
@@ -35,7 +34,7 @@ class Today:
             agenda=self._agenda(tx, now, midnight),
             open=tx.open_cases(person),
             drafts=tx.drafts(person),
-            budget=self._budget(tx, now),
+            budget=self.budget(tx, now),
             offered=tx.offers(person),
             news=tx.news(person),
             praise=tx.praise(person, now - PRAISED),
@@ -46,12 +45,8 @@ class Today:
 
     def funding(self, tx: Reading, person: str, now: datetime) -> tuple[Funding, BudgetFunded | None]:
         """Somebody's budget (or the reserve) as it holds now, and the fact that grants it if a new period has begun."""
-        latest = tx.budget(person)
-        known = None
-        if latest is not None:
-            view, ends_at = latest
-            known = Funding(person, view.period, view.left, ends_at)
-        return fund(person, known, self.policy, now)
+        view, ends_at, granted = running(person, tx.budget(person), self.policy, now)
+        return Funding(person, view.period, view.left, ends_at), granted
 
     @property
     def _supervises(self) -> bool:
@@ -59,7 +54,7 @@ class Today:
 
     def _agenda(self, tx: Reading, now: datetime, until: datetime) -> tuple[AgendaItem, ...]:
         """What is due; supervisors see besides what nobody could settle, and every area that is late (rules C5, C6)."""
-        own = tx.agenda(self.actor.id, until)
+        own = self._own(tx, until)
         if not self._supervises:
             return own
         mine = {item.id for item in own}
@@ -67,10 +62,11 @@ class Today:
         everything = (*own, *tx.agenda(SUPERVISION, until), *late)
         return tuple(sorted(everything, key=lambda item: item.due_at))
 
-    def _budget(self, tx: Reading, now: datetime) -> BudgetView:
-        funding, granted = self.funding(tx, self.actor.id, now)
-        latest = tx.budget(self.actor.id)
-        if granted is None and latest is not None:
-            return latest[0]
-        nothing = zero(funding.left.currency)
-        return BudgetView(funding.period, funding.left, nothing, nothing)
+    def _own(self, tx: Reading, until: datetime) -> tuple[AgendaItem, ...]:
+        """What this person owes: to customers, and the actions of which they are the owner (rule D2)."""
+        owed = (*tx.agenda(self.actor.id, until), *tx.actions(self.actor.id, until))
+        return tuple(sorted(owed, key=lambda item: item.due_at))
+
+    def budget(self, tx: Reading, now: datetime) -> BudgetView:
+        """This person's budget as it holds now."""
+        return running(self.actor.id, tx.budget(self.actor.id), self.policy, now)[0]

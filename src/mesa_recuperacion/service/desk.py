@@ -10,10 +10,18 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.decide import Context, decide
+from mesa_recuperacion.domain.decide.staff import decide_staff
 from mesa_recuperacion.domain.ids import NewId, folio
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy
-from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded, UnknownCase, UnknownCustomer
+from mesa_recuperacion.domain.refusals import (
+    NoLongerHere,
+    NotSupervisorNow,
+    Refusal,
+    SupervisorNeeded,
+    UnknownCase,
+    UnknownCustomer,
+)
 from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day, Draft, Person
 from mesa_recuperacion.service.day import Today
 from mesa_recuperacion.service.people import People, WrongAtDesk
@@ -115,11 +123,20 @@ class DeskService:
         self._renew(tx, now)
         return now
 
+    def _as_now(self, tx: Reading) -> Person | None:
+        """Whoever is signed in, as they are now: in another window they may have got another role, or been retired."""
+        return tx.person(self._actor.id)
+
+    def _day(self, tx: Reading, now: datetime) -> Day:
+        """The day of whoever is signed in, by the role that they have now."""
+        actor = self._as_now(tx) or replace(self._actor, role="agent")
+        return Today(actor, self._policy).read(tx, now)
+
     def note_jump(self, case: str = "") -> tuple[CaseFile | None, Day]:
         """Record that the wall clock was moved, if it was and nobody has; a case and the day as they are now (C1)."""
         with self._store.writing() as tx:
             now = self._now(tx)
-            return self._file(tx, case, now) if case else None, self._today.read(tx, now)
+            return self._file(tx, case, now) if case else None, self._day(tx, now)
 
     def told(self, command: c.Command, command_id: str) -> Executed | Refusal | None:
         """What a command came to, if it was carried out at all (for a commit that failed)."""
@@ -134,6 +151,9 @@ class DeskService:
         return self._result(tx, command, case, now) if told else None
 
     def _decide(self, tx: Writing, command: c.Command, command_id: str, now: datetime) -> Executed | Refusal:
+        actor = self._as_now(tx)
+        if actor is None:
+            return NoLongerHere()
         case, state = "", None
         if isinstance(command, c.OpenCase):
             case = folio(self._store.stream, tx.next_number())
@@ -144,11 +164,13 @@ class DeskService:
         reserve, replenished = self._today.funding(tx, RESERVE, now)
         context = Context(
             now=now, actor=self._actor.id, policy=policy, funding=funding, reserve=reserve, new_id=self._new_id,
-            branch=tx, supervisor=self._actor.role == "supervisor",
+            branch=tx, supervisor=actor.role == "supervisor",
         )  # fmt: skip
+        if isinstance(command, c.StaffCommand):
+            return self._decide_staff(tx, command, command_id, context)
         decision = decide(command, state, context)
         if isinstance(decision, Refusal):
-            return decision
+            return self._why(decision, actor)
         facts: list[tuple[str, f.Fact]] = [(case if isinstance(x, f.CaseFact) else "", x) for x in decision]
         touched = {x.person for x in decision if isinstance(x, f.CompensationReserved)}
         if replenished is not None and RESERVE in touched:
@@ -163,14 +185,32 @@ class DeskService:
             tx.drop_draft(state.owner, case)  # whoever gave it away has no line left in it
         return self._result(tx, command, case, now)
 
+    def _decide_staff(
+        self, tx: Writing, command: c.StaffCommand, command_id: str, context: Context
+    ) -> Executed | Refusal:  # fmt: skip
+        """What touches people, budgets and several cases at once: all of it, or nothing."""
+        placed = decide_staff(command, context, tx)
+        if isinstance(placed, Refusal):
+            return self._why(placed, self._as_now(tx) or self._actor)
+        if placed:
+            self._append(tx, command_id, context.policy.version, context.now, list(placed))
+        for case in {case for case, fact in placed if isinstance(fact, f.HandOverAccepted)}:
+            tx.drop_draft(command.person, case)
+        return self._result(tx, command, "", context.now)
+
+    def _why(self, refusal: Refusal, actor: Person) -> Refusal:
+        """A refusal as it is told to somebody who came in with another role than they have now."""
+        demoted = self._actor.role == "supervisor" and actor.role != "supervisor"
+        return NotSupervisorNow() if demoted and isinstance(refusal, SupervisorNeeded) else refusal
+
     def _append(
         self, tx: Writing, command_id: str, policy: int, now: datetime, facts: list[tuple[str, f.Fact]]
     ) -> None:  # fmt: skip
         tx.append(command=command_id, actor=self._actor.id, policy=policy, at=now, facts=facts)
 
     def _result(self, tx: Reading, command: c.Command, case: str, now: datetime) -> Executed | Refusal:
-        day = self._today.read(tx, now)
-        if isinstance(command, c.TeamCommand):
+        day = self._day(tx, now)
+        if isinstance(command, c.TeamCommand | c.StaffCommand):
             return Executed(None, day, now)
         if isinstance(command, c.CardCommand):
             card = tx.customer_file(command.customer, now=now, risk_days=self._policy.risk_days)
@@ -193,27 +233,33 @@ class DeskService:
         with self._store.reading() as tx:
             now = self._clock.now()
             self._renew(tx, now)
+            if self._as_now(tx) is None:
+                return NoLongerHere()
             file = self._file(tx, case, now)
             if file is None:
                 return UnknownCase(case)
-            return file, tx.draft(self._actor.id, case), self._today.read(tx, now)
+            return file, tx.draft(self._actor.id, case), self._day(tx, now)
 
     def day(self) -> Day:
         """What the idle desk shows."""
         with self._store.reading() as tx:
             now = self._clock.now()
             self._renew(tx, now)
-            return self._today.read(tx, now)
+            return self._day(tx, now)
 
     def customer(self, customer: str) -> CustomerFile | Refusal:
         """A customer's whole file."""
         with self._store.reading() as tx:
+            if self._as_now(tx) is None:
+                return NoLongerHere()
             found = tx.customer_file(customer, now=self._clock.now(), risk_days=self._policy.risk_days)
             return found if found is not None else UnknownCustomer()
 
     def find(self, text: str) -> tuple[Customer, ...]:
-        """Customers for a text that is being typed: any word of the name, or the telephone."""
+        """Customers for a text that is being typed: any word of the name, or the telephone; none for who is retired."""
         with self._store.reading() as tx:
+            if self._as_now(tx) is None:
+                return ()
             return tx.find_customers(text, now=self._clock.now(), risk_days=self._policy.risk_days)
 
     def save_draft(self, draft: Draft) -> None:

@@ -20,14 +20,19 @@ from mesa_recuperacion.domain.pin import (
 )
 from mesa_recuperacion.domain.refusals import (
     LockedOut,
-    NameMissing,
+    NobodyThere,
+    NoLongerHere,
+    NotSupervisorNow,
     NotYourOwn,
+    NumberRetired,
     Refusal,
     SupervisorNeeded,
+    TextMissing,
     WrongPin,
 )
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
 from mesa_recuperacion.domain.views import Person
+from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import Writing
 
@@ -36,6 +41,14 @@ DESK = "desk"
 
 NOBODY = "nobody"
 """Whose counter a number that nobody has counts on, so that numbers cannot be tried out without end."""
+
+
+def _may_staff(tx: Reading, by: Person) -> Refusal | None:
+    """Why somebody who came in as a supervisor may not add people or set PINs at this very moment (rule E2)."""
+    now = tx.person(by.id)
+    if now is None:
+        return NoLongerHere()
+    return None if now.role == "supervisor" else NotSupervisorNow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +108,26 @@ class People:
 
         The attempt is counted and committed before the PIN is verified, so that killing the program gives no free try.
         """
+        if self._is_retired(number):
+            return NumberRetired()
         person, stored, failures = self._count_attempt(number)
         if isinstance(failures, LockedOut):
             return failures
         if person is None or stored is None or not self.hasher.verify(stored, pin):
             return self._failed(person, failures)
         with self.store.writing() as tx:
+            now = tx.person(person.id)
+            if now is None:  # retired while the PIN was looked at
+                return NumberRetired()
             tx.clear_failures(person.id)
             self._note(tx, person.id, f.SignedIn(person.id))
-        return person
+        return now
+
+    def _is_retired(self, number: int) -> bool:
+        """Whether it is the number of somebody who no longer works here; their PIN is not even looked at."""
+        with self.store.reading() as tx:
+            person = tx.person_by_number(number)
+        return person is not None and person.retired
 
     def authorise(self, number: int, pin: str, *, by: Person) -> Person | WrongAtDesk | Refusal:
         """The supervisor of that number and PIN, at the desk of ``by``, who stays signed in.
@@ -114,6 +138,8 @@ class People:
             person = tx.person_by_number(number)
         if person is not None and person.id == by.id:
             return NotYourOwn()
+        if person is not None and person.retired:
+            return NumberRetired()
         if person is not None and person.role != "supervisor":
             return SupervisorNeeded()
         desk = self._count(DESK, desk_locked_until)
@@ -146,6 +172,8 @@ class People:
             return self._failed(person, failures)
         fresh = self.hasher.hash(new)
         with self.store.writing() as tx:
+            if tx.person(person.id) is None:
+                return NoLongerHere()
             tx.set_credential(person.id, fresh)
             self._note(tx, person.id, f.PinSet(person.id))
         return None
@@ -182,17 +210,22 @@ class People:
         return WrongPin(attempts_left(failures)) if until is None else LockedOut(until)
 
     def add(self, name: str, role: str, pin: str, *, by: Person) -> Person | Refusal:
-        """Somebody new may work here, with the next free number; refused unless ``by`` is a supervisor."""
+        """Somebody new may work here, with the next number; refused unless ``by`` is a supervisor.
+
+        The number of somebody who no longer works here is not given to another.
+        """
+        kept = clean(name, NAME_LENGTH)
         if by.role != "supervisor":
             return SupervisorNeeded()
-        kept = clean(name, NAME_LENGTH)
         if not kept:
-            return NameMissing()
-        if refusal := unfit(pin):
-            return refusal
+            return TextMissing("name")
+        if unlike := unfit(pin):
+            return unlike
         stored = self.hasher.hash(pin)
         with self.store.writing() as tx:
-            number = max((p.number for p in tx.people()), default=0) + 1
+            if refusal := _may_staff(tx, by):
+                return refusal
+            number = max((p.number for p in tx.everybody()), default=0) + 1
             person = Person(self.new_id(), number, kept, role)
             self._note(tx, by.id, f.PersonAdded(person.id, number, kept, role))
             self._note(tx, by.id, f.PinSet(person.id))
@@ -200,22 +233,34 @@ class People:
         return person
 
     def renew_pin(self, number: int, pin: str, *, by: Person) -> Person | Refusal:
-        """A new PIN for somebody who forgot theirs; their wrong attempts are forgotten.  ``by`` is a supervisor.
-
-        Raises ``LookupError`` for a number that nobody has.
-        """
+        """A new PIN for somebody who forgot theirs; their wrong attempts are forgotten.  ``by`` is a supervisor."""
         if by.role != "supervisor":
             return SupervisorNeeded()
-        if refusal := unfit(pin):
-            return refusal
+        if unlike := unfit(pin):
+            return unlike
         stored = self.hasher.hash(pin)
         with self.store.writing() as tx:
+            if refusal := _may_staff(tx, by):
+                return refusal
             person = tx.person_by_number(number)
-            if person is None:
-                raise LookupError(f"nobody has number {number}")
+            if person is None or person.retired:
+                return NobodyThere()
             tx.set_credential(person.id, stored)
             self._note(tx, by.id, f.PinSet(person.id))
         return person
+
+    def signed(self, by: Person, pin: str) -> Refusal | None:
+        """Whether it is really that supervisor at the desk: their own PIN, wrong ones counted as at the door."""
+        if by.role != "supervisor":
+            return SupervisorNeeded()
+        person, stored, failures = self._count_attempt(by.number)
+        if isinstance(failures, LockedOut):
+            return failures
+        if person is None or person.id != by.id or stored is None or not self.hasher.verify(stored, pin):
+            return self._failed(person, failures)
+        with self.store.writing() as tx:
+            tx.clear_failures(by.id)
+            return _may_staff(tx, by)
 
     def _note(self, tx: Writing, person: str, fact: f.Fact) -> None:
         now = self.clock.now()

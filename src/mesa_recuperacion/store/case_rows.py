@@ -30,14 +30,31 @@ def case_row(state: CaseState, last: Entry) -> dict[str, Any]:
         "opened_at_ms": to_ms(state.opened_at),
         "closed_at_ms": to_ms(state.closed_at) if state.closed_at else None,
         "satisfied": None if state.satisfied is None else int(state.satisfied),
-        "broken": int(any(p.status == "broken" for p in state.promises)),
-        "unsatisfied": int(state.satisfied is False or any(u.status == "not_satisfied" for u in state.follow_ups)),
+        "broken": int(is_broken(state)),
+        "unsatisfied": int(is_unsatisfied(state)),
         "round": state.round,
         "last_at_ms": to_ms(last.at),
         "offered_to": offer.to if offer else "",
         "offer_reason": offer.reason if offer else "",
         "offered_at_ms": to_ms(offer.at) if offer else None,
     }
+
+
+def is_broken(state: CaseState) -> bool:
+    """Whether a promise of the case was broken."""
+    return any(p.status == "broken" for p in state.promises)
+
+
+def is_unsatisfied(state: CaseState) -> bool:
+    """Whether the customer said that it is not solved, at the closing or in a follow-up."""
+    return state.satisfied is False or any(u.status == "not_satisfied" for u in state.follow_ups)
+
+
+def signs_of(state: CaseState | None) -> tuple[bool, bool] | None:
+    """What a case tells of its customer's risk (rule D3); ``None`` for one that stands in nobody's history."""
+    if state is None or state.status == "withdrawn":
+        return None
+    return is_broken(state), is_unsatisfied(state)
 
 
 def agenda_rows(state: CaseState) -> list[dict[str, Any]]:

@@ -24,9 +24,10 @@ def words(*, key: bool = False) -> Any:
     return Field(sa_type=Text, primary_key=key)
 
 
-def integer(*, key: bool = False) -> Any:
-    """A whole number."""
-    return Field(sa_type=_Big, primary_key=key)
+def integer(*, key: bool = False, quoted: str = "") -> Any:
+    """A whole number; ``quoted`` is the column's name where that is a word of SQL which SQLAlchemy does not know."""
+    named = {"name": quoted, "quote": True} if quoted else {}
+    return Field(sa_type=_Big, primary_key=key, sa_column_kwargs=named)
 
 
 def maybe() -> Any:

@@ -7,25 +7,27 @@ what differs between the states before and after is written.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, Table, Update, and_, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.analysis import AnalysisFact
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.tally import Tally, tally
+from mesa_recuperacion.domain.tally import tally
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.analyses import fold_analysis
 from mesa_recuperacion.store.card_fold import CardFact, fold_card
 from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
+from mesa_recuperacion.store.counting import Counting, upsert
 from mesa_recuperacion.store.errors import BudgetGuard
+from mesa_recuperacion.store.list_fold import Lists
+from mesa_recuperacion.store.staff_fold import StaffFact, fold_staff
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
 
 Load = Callable[[str, int], CaseState | None]
@@ -34,23 +36,8 @@ Load = Callable[[str, int], CaseState | None]
 Rows = list[dict[str, Any]]
 
 
-def _upsert(table: Table, *, add: bool = False) -> Insert:
-    """Write a row over the one of its key; with ``add``, add its figures to that one's."""
-    statement = sqlite_insert(table)
-    key = [column.name for column in table.primary_key]
-    values = [column for column in table.c if column.name not in key]
-    new = {c.name: c + statement.excluded[c.name] if add else statement.excluded[c.name] for c in values}
-    return statement.on_conflict_do_update(index_elements=key, set_=new)
-
-
-_CASE, _AGENDA = _upsert(t.case_file), _upsert(t.agenda)
-_DAY, _GESTURE = _upsert(t.day_total, add=True), _upsert(t.gesture_count, add=True)
-_NO_DAY = delete(t.day_total).where(
-    t.day_total.c.day == bindparam("d"),
-    t.day_total.c.person == bindparam("p"),
-    t.day_total.c.problem == bindparam("c"),
-    t.day_total.c.cases == 0,
-)
+_CASE, _AGENDA = upsert(t.case_file), upsert(t.agenda)
+_GESTURE = upsert(t.gesture_count, add=True)
 _NO_GESTURE = delete(t.gesture_count).where(
     t.gesture_count.c.problem == bindparam("p"),
     t.gesture_count.c.currency == bindparam("c"),
@@ -103,7 +90,8 @@ class Fold:
         self._last: dict[str, f.Entry] = {}
         self._withdrawn: Rows = []
         self._wishes: dict[str, dict[str, Any]] = {}
-        self._zone: ZoneInfo | None = None
+        self._counting = Counting(connection)
+        self._lists = Lists(connection)
 
     def state(self, case: str, before: int) -> CaseState | None:
         """The state of a case, as far as this fold has taken it; else as it was before that line."""
@@ -124,6 +112,7 @@ class Fold:
             state = evolve(before, entry)
             self._states[entry.case] = state
             self._case_fact(entry, state)
+            self._lists.take(entry, before, state)
             wish = wish_row(state)
             if wish is not None and (before is None or wish != wish_row(before)):
                 self._wishes[wish["id"]] = wish  # a state keeps the latest only: an earlier one stays as it was
@@ -139,10 +128,12 @@ class Fold:
             state, last = self._states[folio], self._last[folio]
             if state is None:
                 raise ValueError(f"{folio}: touched, and never opened")
-            cases.append(case_row(state, last))
+            adds = tally(state)
+            cases.append(case_row(state, last) | self._counting.columns(last.stream, adds.counted))
             known = agenda_rows(before) if before else []
             agenda += [row for row in agenda_rows(state) if row not in known]
-            self._count(tally(before), tally(state))
+            self._counting.change(last.stream, folio, tally(before), adds)
+        self._counting.flush()
         self._before.clear()
         self._last.clear()
         agenda += self._wishes.values()
@@ -151,6 +142,7 @@ class Fold:
         for statement, rows in ((_CASE, cases), (_AGENDA, agenda), (_TAKEN_BACK, withdrawn)):
             if rows:
                 self._connection.execute(statement, rows)
+        self._lists.flush()
 
     def forget_states(self, more_than: int) -> None:
         """Drop the states that are kept once they are more than that (for a long replay)."""
@@ -179,18 +171,21 @@ class Fold:
                 values = {name: getattr(fact, name) for name in type(fact).__dataclass_fields__}
                 stream = stream_name(fact.branch, fact.number)
                 self._insert(t.station, values | {"stream": stream, "cases": 0})
-            case f.PersonAdded(person, number, name, role):
-                self._insert(t.person, {"id": person, "number": number, "name": name, "role": role})
+            case f.BudgetFunded() as fact:
+                self._fund(fact)
+            case fact if isinstance(fact, StaffFact):
+                fold_staff(self._connection, entry, fact)
             case f.PolicyPublished(number, text, starts_at):
                 at = to_ms(entry.at)
                 row = {"number": number, "text": text, "at_ms": at, "starts_at_ms": max(at, to_ms(starts_at))}
                 self._insert(t.policy_version, row | {"published_by": entry.actor})
-            case f.BudgetFunded() as fact:
-                self._fund(fact)
             case fact if isinstance(fact, CardFact):
                 fold_card(self._connection, fact)
+                self._lists.joined(fact)
             case fact if isinstance(fact, TeamFact):
                 fold_team(self._connection, entry, fact)
+            case fact if isinstance(fact, AnalysisFact):
+                fold_analysis(self._connection, entry, fact)
 
     def _insert(self, table: Table, values: dict[str, Any]) -> None:
         self._connection.execute(insert(table), values)
@@ -222,29 +217,3 @@ class Fold:
         one_less = update(table).where(*key, table.c.currency == amount.currency).values(n=table.c.n - 1)
         self._connection.execute(one_less)
         self._connection.execute(_NO_GESTURE, {"p": problem, "c": amount.currency, "m": amount.minor})
-
-    def _count(self, before: Tally | None, after: Tally | None) -> None:
-        if before == after:
-            return
-        if before:
-            row = self._day_row(before, -1)
-            self._connection.execute(_DAY, row)
-        if after:
-            self._connection.execute(_DAY, self._day_row(after, 1))
-        if before:
-            self._connection.execute(_NO_DAY, {"d": row["day"], "p": row["person"], "c": row["problem"]})
-
-    def _day_row(self, counted: Tally, sign: int) -> dict[str, Any]:
-        at, person, problem, *figures = astuple(counted)
-        names = ("cases", "on_time", "first_contact", "remedy_cost", "compensation", "statutory")
-        values = {name: sign * figure for name, figure in zip(names, figures, strict=True)}
-        return {
-            "day": at.astimezone(self._branch_zone()).date().isoformat(),
-            "person": person,
-            "problem": problem,
-        } | values
-
-    def _branch_zone(self) -> ZoneInfo:
-        if self._zone is None:
-            self._zone = ZoneInfo(self._connection.execute(select(t.station.c.zone).limit(1)).scalar_one())
-        return self._zone

@@ -30,14 +30,16 @@ class Station(NamedTuple):
 class Glance:
     """What the login screen says.
 
-    ``station`` is ``None`` before the store's first fact, ``people`` are in the order of their numbers; ``open_case``
-    is the open case that was left last and ``left_at`` when (empty and ``None`` if there is none).
+    ``station`` is ``None`` before the store's first fact, ``people`` work here and ``former`` no longer do, in the
+    order of their numbers; ``open_case`` is the open case that was left last and ``left_at`` when (empty and ``None``
+    if there is none).
     """
 
     station: Station | None
     people: tuple[Person, ...]
     open_case: str
     left_at: datetime | None
+    former: tuple[Person, ...] = ()
 
 
 def glance(path: Path) -> Glance:
@@ -63,20 +65,22 @@ def _look(connection: Any) -> Glance:
     row = connection.execute(
         "SELECT branch, branch_name, business, number, currency, zone, language FROM station LIMIT 1"
     ).fetchone()
-    people = connection.execute("SELECT id, number, name, role FROM person ORDER BY number").fetchall()
+    rows = connection.execute("SELECT id, number, name, role, retired FROM person ORDER BY number").fetchall()
+    people = [Person(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
     left = [
         found
         for person in people
         for found in connection.execute(
             "SELECT last_at_ms, folio FROM case_file WHERE owner = ? AND status = 'open' "
             "ORDER BY last_at_ms DESC LIMIT 1",
-            (person[0],),
+            (person.id,),
         )
     ]
     at_ms, folio = max(left, default=(None, ""))
     return Glance(
         Station(*row) if row else None,
-        tuple(Person(*person) for person in people),
+        tuple(person for person in people if not person.retired),
         folio,
         None if at_ms is None else from_ms(at_ms),
+        tuple(person for person in people if person.retired),
     )

@@ -8,12 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.review.base import Cursor
+from mesa_recuperacion.domain.review.scope import Behind
+from mesa_recuperacion.domain.review.suggestions import Suggestions
 from mesa_recuperacion.domain.views import (
+    Adjustment,
     AgendaItem,
     BudgetView,
     Card,
@@ -29,16 +34,17 @@ from mesa_recuperacion.domain.views import (
     SuggestionItem,
 )
 from mesa_recuperacion.journal.record import Record
-from mesa_recuperacion.store import cards, lines, owed, team
+from mesa_recuperacion.store import analyses, cards, lines, owed, staff, team
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.review import suggestions
 from mesa_recuperacion.store.versions import Published
 
 
 def day_query(person: str, day: date) -> Select[Any]:
     """A person's counts of a day of the branch."""
-    c = t.day_total.c
+    c = t.case_total.c
     figures = (func.coalesce(func.sum(figure), 0) for figure in (c.cases, c.on_time, c.first_contact))
-    return select(*figures).where(c.day == day.isoformat(), c.person == person)
+    return select(*figures).where(c.grain == "d", c.day == day.isoformat(), c.person == person)
 
 
 class Reading:
@@ -53,6 +59,11 @@ class Reading:
         self._connection = connection
         self._stream = stream
 
+    @property
+    def connection(self) -> Connection:
+        """The transaction as it is, for this package's own use."""
+        return self._connection
+
     def station(self) -> StationOpened | None:
         """The station that this store belongs to; ``None`` before its first fact."""
         row = self._first(select(t.station))
@@ -64,18 +75,20 @@ class Reading:
 
     def people(self) -> tuple[Person, ...]:
         """Who works here, by their number."""
-        rows = self._connection.execute(select(t.person).order_by(t.person.c.number))
-        return tuple(Person(row.id, row.number, row.name, row.role) for row in rows)
+        return tuple(person for person in self.everybody() if not person.retired)
+
+    def everybody(self) -> tuple[Person, ...]:
+        """Who works here and who did, by their number: names stay readable."""
+        return staff.everybody(self._connection)
 
     def person_by_number(self, number: int) -> Person | None:
-        """Who types that number to enter."""
-        row = self._first(select(t.person).where(t.person.c.number == number))
-        return row and Person(row.id, row.number, row.name, row.role)
+        """Who types that number to enter; also somebody who no longer works here, whose number stays theirs."""
+        return staff.find(self._connection, t.person.c.number == number)
 
     def person(self, person: str) -> Person | None:
-        """Who works here by that reference."""
-        row = self._first(select(t.person).where(t.person.c.id == person))
-        return row and Person(row.id, row.number, row.name, row.role)
+        """Who works here by that reference; ``None`` for who no longer does."""
+        found = staff.find(self._connection, t.person.c.id == person)
+        return None if found is None or found.retired else found
 
     def credential(self, person: str) -> str | None:
         """The hash of a person's PIN; ``None`` if they have none yet."""
@@ -147,6 +160,14 @@ class Reading:
         funded, reserved, spent = (Money(minor, row.currency) for minor in (row.funded, row.reserved, row.spent))
         return BudgetView(row.period, funded, reserved, spent), from_ms(row.ends_at_ms)
 
+    def adjustment(self, adjustment: str) -> Adjustment | None:
+        """A change of a budget."""
+        return staff.adjustment(self._connection, adjustment)
+
+    def owed_in(self, owner: str) -> tuple[str, ...]:
+        """The folios of the cases in which somebody still owes something, in order."""
+        return staff.owed_in(self._connection, owner)
+
     def card(self, customer: str) -> Card | None:
         """A customer's card as it is kept, whatever it is read as; everything else is of the card it is read as."""
         return cards.kept(self._connection, customer)
@@ -206,6 +227,14 @@ class Reading:
         """A suggestion that waits for its answer."""
         return next(iter(team.waiting(self._connection, suggestion)), None)
 
+    def suggestions_page(self, cursor: Cursor | None) -> Suggestions:
+        """A page of all suggestions: those that wait, then the answered."""
+        return suggestions.page(self._connection, cursor)
+
+    def praises(self, person: str, limit: int) -> tuple[News, ...]:
+        """The latest praise that a person got, read or not, the latest first."""
+        return team.praises(self._connection, person, limit)
+
     def news(self, person: str) -> tuple[News, ...]:
         """What a person has not read yet, the oldest first: praise, and answers to their suggestions."""
         return team.news(self._connection, person)
@@ -221,6 +250,30 @@ class Reading:
     def acknowledged(self, person: str) -> int:
         """The latest version of the policy that a person has acknowledged; 0 before the first."""
         return team.acknowledged(self._connection, person)
+
+    def analysis(self, analysis: str) -> Analysis | None:
+        """A root cause analysis, over or not."""
+        return analyses.one(self._connection, analysis)
+
+    def latest_analysis(self, person: str) -> Analysis | None:
+        """The analysis that somebody has begun last."""
+        return analyses.latest(self._connection, person)
+
+    def running_analyses(self, most: int) -> tuple[Analysis, ...]:
+        """The analyses that are not over, as they were begun, at most so many."""
+        return analyses.running(self._connection, most)
+
+    def ended_analyses(self, cursor: Cursor | None, most: int) -> tuple[Analysis, ...]:
+        """The analyses that are over from a cursor on, the latest first, at most so many."""
+        return analyses.ended(self._connection, cursor, most)
+
+    def actions(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
+        """The corrective actions that a person owns and that fall due until an instant, the earliest first."""
+        return analyses.actions(self._connection, owner, until)
+
+    def measured(self, behind: Behind) -> Measured:
+        """What the cases behind a figure came to."""
+        return measures.measured(self._connection, behind)
 
     def day_count(self, person: str, day: date) -> DayCount:
         """A person's cases first closed on a day of the branch."""

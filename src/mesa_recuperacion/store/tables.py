@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index, Table
 
-from mesa_recuperacion.store import kept
+from mesa_recuperacion.store import analysis_tables, kept, list_tables, review_tables
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
 from mesa_recuperacion.store.columns import STRICT as _STRICT
 from mesa_recuperacion.store.columns import Base, index_where
@@ -34,7 +34,7 @@ class StationRow(Base, table=True):
 
 
 class PersonRow(Base, table=True):
-    """Who works here."""
+    """Who works here, since when, and who no longer does (``retired``): their name and number stay theirs."""
 
     __tablename__ = "person"
     __table_args__ = (Index("person_number", "number", unique=True), _STRICT)
@@ -42,6 +42,8 @@ class PersonRow(Base, table=True):
     number: int = _integer()
     name: str = _text()
     role: str = _text()
+    since_ms: int = _integer()
+    retired: int = _integer()
 
 
 class PolicyRow(Base, table=True):
@@ -77,6 +79,23 @@ class BudgetRow(Base, table=True):
     ends_at_ms: int = _integer()
 
 
+class AdjustmentRow(Base, table=True):
+    """What a supervisor added to a budget or took from it; ``undoes`` and ``undone`` tie one to what takes it back."""
+
+    __tablename__ = "adjustment"
+    __table_args__ = (Index("adjustment_latest", "person", "period", "at_ms"), _STRICT)
+    id: str = _text(key=True)
+    person: str = _text()
+    period: str = _text()
+    currency: str = _text()
+    minor: int = _integer()
+    made_by: str = _text()
+    at_ms: int = _integer()
+    reason: str = _text()
+    undoes: str = _text()
+    undone: int = _integer()
+
+
 class CustomerRow(Base, table=True):
     """A customer card as it is kept; ``complaints`` counts the cases opened under it, ``last_at_ms`` is the latest's.
 
@@ -110,6 +129,12 @@ class CaseRow(Base, table=True):
     """Where a case stands; ``step`` is where to go on, ``given`` all that the customer gets, ``last_at_ms`` its last
     fact.  ``broken``: a promise of it was; ``unsatisfied``: the customer said so, in a follow-up or at the closing.
     ``offered_to`` is who was asked to take it over and has not said no.
+
+    From ``counted_day`` on: what it adds to the counters (``store.review_tables``), empty and 0 until it was closed
+    once.  ``counted_at_ms`` is its first closing, ``counted_by`` whoever closed it then, ``elapsed`` and ``standard``
+    the seconds of that closing; ``remedy_cost``, ``gave`` (all gestures delivered) and ``statutory`` are minor units;
+    ``standing`` is ``new`` or ``known``; ``marks`` has a bit of ``domain.review.marks.MARKS`` for each figure that it
+    is behind.
     """
 
     __tablename__ = "case_file"
@@ -117,6 +142,9 @@ class CaseRow(Base, table=True):
         Index("case_file_customer", "customer", "opened_at_ms"),
         Index("case_file_owner", "owner", "status", "last_at_ms"),
         index_where("case_file_offered", "offered_to", where="offered_to <> ''"),
+        *review_tables.case_indexes(),
+        index_where("case_file_broken", "customer", "opened_at_ms", where="broken = 1"),
+        index_where("case_file_unsatisfied", "customer", "opened_at_ms", where="unsatisfied = 1"),
         _STRICT,
     )
     folio: str = _text(key=True)
@@ -141,6 +169,17 @@ class CaseRow(Base, table=True):
     offered_to: str = _text()
     offer_reason: str = _text()
     offered_at_ms: int | None = _maybe()
+    branch: str = _text()
+    counted_day: str = _text()
+    counted_at_ms: int | None = _maybe()
+    counted_by: str = _text()
+    elapsed: int = _integer()
+    standard: int = _integer()
+    remedy_cost: int = _integer()
+    gave: int = _integer()
+    statutory: int = _integer()
+    standing: str = _text()
+    marks: int = _integer()
 
 
 class AgendaRow(Base, table=True):
@@ -152,8 +191,11 @@ class AgendaRow(Base, table=True):
     __tablename__ = "agenda"
     __table_args__ = (
         Index("agenda_due", "owner", "status", "due_at_ms"),
+        index_where("agenda_waiting", "due_at_ms", "owner", "kind", where="status = 'pending'"),
         index_where("agenda_area", "due_at_ms", where="kind = 'area' AND status = 'pending'"),
         index_where("agenda_waits", "area", "case_id", where="area <> '' AND status = 'pending'"),
+        index_where("agenda_kind", "kind", "due_at_ms", "id", where="status = 'pending'"),
+        index_where("agenda_owner_kind", "owner", "kind", "due_at_ms", "id", where="status = 'pending'"),
         index_where("agenda_retain", "customer", where="kind = 'retain' AND status = 'pending'"),
         _STRICT,
     )
@@ -167,22 +209,6 @@ class AgendaRow(Base, table=True):
     due_at_ms: int = _integer()
     attempt: int = _integer()
     status: str = _text()
-
-
-class DayTotalRow(Base, table=True):
-    """The counts of a day of the branch (``YYYY-MM-DD`` in its zone), by person and problem; costs in minor units."""
-
-    __tablename__ = "day_total"
-    __table_args__ = _CLUSTERED
-    day: str = _text(key=True)
-    person: str = _text(key=True)
-    problem: str = _text(key=True)
-    cases: int = _integer()
-    on_time: int = _integer()
-    first_contact: int = _integer()
-    remedy_cost: int = _integer()
-    compensation: int = _integer()
-    statutory: int = _integer()
 
 
 class GestureCountRow(Base, table=True):
@@ -203,6 +229,7 @@ class SuggestionRow(Base, table=True):
     __table_args__ = (
         index_where("suggestion_waiting", "at_ms", where="answer = ''"),
         index_where("suggestion_accepted", "at_ms", where="answer = 'accept'"),
+        index_where("suggestion_answered", "answered_at_ms", where="answer <> ''"),
         index_where("suggestion_unread", "person", "answered_at_ms", where="answer <> '' AND read_at_ms IS NULL"),
         _STRICT,
     )
@@ -266,14 +293,16 @@ _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
 credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
 station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_version"]
-budget, customer, customer_word = _ALL["budget"], _ALL["customer"], _ALL["customer_word"]
+budget, adjustment = _ALL["budget"], _ALL["adjustment"]
+customer, customer_word = _ALL["customer"], _ALL["customer_word"]
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]
-day_total, gesture_count = _ALL["day_total"], _ALL["gesture_count"]
+gesture_count, case_total = _ALL["gesture_count"], _ALL["case_total"]
 suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["acknowledgement"]
 adoption = _ALL["adoption"]
 
 PROJECTIONS: tuple[Table, ...] = (
-    station, person, policy_version, budget, customer, customer_word, case_file, agenda, day_total, gesture_count,
+    station, person, policy_version, budget, adjustment, customer, customer_word, case_file, agenda, gesture_count,
     suggestion, praise, acknowledgement, adoption,
+    *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

@@ -70,6 +70,12 @@ def latest_praise(connection: Connection, who: str, since: datetime) -> News | N
     return None if row is None else _thanks(row)
 
 
+def praises(connection: Connection, who: str, limit: int) -> tuple[News, ...]:
+    """The latest thanks, the latest first."""
+    query = praise_query(who).order_by(_p.at_ms.desc(), _p.id.desc()).limit(limit)
+    return tuple(map(_thanks, connection.execute(query)))
+
+
 def unread(connection: Connection, who: str, item: str) -> bool:
     """Whether thanks, or the answer to a suggestion, wait to be read by somebody."""
     thanks = select(_p.id).where(_p.id == item, _p.person == who, _p.read_at_ms.is_(None))

@@ -30,7 +30,8 @@ class Config:
     ``language`` is ``auto``, ``es`` or ``en``; ``locale`` is ``auto`` or language and territory (``es_MX``), for money
     and dates; ``theme`` is ``noche`` or ``dia``; ``glyphs`` is ``auto``, ``unicode`` or ``ascii``; ``database`` is the
     file of the store (empty: in the data folder; a relative path is meant from the folder of the settings); ``clock``
-    is ``full`` or ``quiet`` (the customer's, in words alone); ``keys`` are those that the table ``[keys]`` moves.
+    is ``full`` or ``quiet`` (the customer's, in words alone); ``export`` is the folder of what is taken out (empty: the
+    person's documents; the table ``[export]`` names it); ``keys`` are those that the table ``[keys]`` moves.
     """
 
     language: str = AUTO
@@ -39,6 +40,7 @@ class Config:
     glyphs: str = GLYPHS[0]
     database: str = ""
     clock: str = CLOCKS[0]
+    export: str = ""
     keys: Moved = ()
 
 
@@ -56,6 +58,9 @@ class ConfigFault:
 
 KEYS = "keys"
 """The table with the keys that are moved."""
+
+EXPORT, FOLDER = "export", "folder"
+"""The table about what is taken out, and what it says."""
 
 Check = Callable[[Words, str], str]
 """What is wrong with a value; empty if nothing is."""
@@ -94,7 +99,12 @@ def parse_config(text: str, source: str, words: Words) -> Config | tuple[ConfigF
         line = words.t("line {n}", n=int(found[1])) if found else ""
         return (ConfigFault(source, line, words.t('is not written as a setting; an example: theme = "noche"')),)
     keys = _keys(words, data.pop(KEYS, {}))
+    folder = _folder(words, data.pop(EXPORT, {}))
     told = {key: _wrong(words, key, value) for key, value in data.items()}
+    if isinstance(folder, dict):
+        told |= folder
+    else:
+        data[EXPORT] = folder
     if isinstance(keys, dict):
         told |= keys
     elif not any(told.values()):
@@ -110,6 +120,20 @@ def _keys(words: Words, table: object) -> Moved | dict[str, str]:
     return {f"{KEYS}.{action}": wrong for action, wrong in read.items()} if isinstance(read, dict) else read
 
 
+def _folder(words: Words, table: object) -> str | dict[str, str]:
+    """The folder of what is taken out (empty: the usual one), or a sentence for each setting at fault."""
+    if not isinstance(table, dict):
+        return {EXPORT: words.t('has to be a table: a line [export], and under it folder = "…"')}
+    told = {f"{EXPORT}.{key}": words.t("this key is not known; these are: {known}", known=FOLDER)
+            for key in table if key != FOLDER}  # fmt: skip
+    folder = table.get(FOLDER, "")
+    if not isinstance(folder, str):
+        told[f"{EXPORT}.{FOLDER}"] = words.t('has to be a text, between quotes: "…"')
+    elif "\0" in folder:
+        told[f"{EXPORT}.{FOLDER}"] = words.t("is not the name of a folder")
+    return told or str(folder)
+
+
 def _wrong(words: Words, key: str, value: object) -> str:
     if key not in _CHECKS:
         return _unknown(words, key)
@@ -121,7 +145,7 @@ def _wrong(words: Words, key: str, value: object) -> str:
 def _unknown(words: Words, key: str) -> str:
     from difflib import get_close_matches
 
-    known = (*_CHECKS, KEYS)
+    known = (*_CHECKS, EXPORT, KEYS)
     if near := get_close_matches(key, known, n=1):
         return words.t("this key is not known; did you mean «{near}»?", near=near[0])
     return words.t("this key is not known; these are: {known}", known=", ".join(known))

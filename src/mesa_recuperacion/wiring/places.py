@@ -1,4 +1,4 @@
-"""Where configuration, data and logs live: the system's own folders, or all of them under ``MESA_HOME``."""
+"""Where configuration, data, logs and what is taken out are: the system's own folders, or all under ``MESA_HOME``."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ HOME = "MESA_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The three folders.  Looking at them creates nothing; whoever writes prepares the folder first."""
+    """The folders.  Looking at them creates nothing; whoever writes prepares the folder first."""
 
     config_dir: Path
     data_dir: Path
     log_dir: Path
+    export_dir: Path
+    """What is taken out, unless the settings name another folder: the person's own documents."""
 
     @property
     def config_file(self) -> Path:
@@ -37,7 +39,7 @@ class Places:
 
 def under(home: Path) -> Places:
     """Everything in one folder."""
-    return Places(home, home, home / "logs")
+    return Places(home, home, home / "logs", home / "exports")
 
 
 def places(environ: Mapping[str, str]) -> Places:
@@ -47,7 +49,7 @@ def places(environ: Mapping[str, str]) -> Places:
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APPLICATION, appauthor=False)
-    return Places(dirs.user_config_path, dirs.user_data_path, dirs.user_log_path)
+    return Places(dirs.user_config_path, dirs.user_data_path, dirs.user_log_path, dirs.user_documents_path)
 
 
 def prepared(folder: Path) -> Path:

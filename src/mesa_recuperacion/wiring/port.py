@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mesa_recuperacion.service.people import Hasher, People
     from mesa_recuperacion.service.policies import Policies
     from mesa_recuperacion.service.publishing import Drafting
+    from mesa_recuperacion.service.review.own import OwnService
     from mesa_recuperacion.service.review.review import ReviewService
     from mesa_recuperacion.store.store import Store
 
@@ -37,6 +38,7 @@ class Port:
     """Carries out asks on one store, on whichever single thread calls it.
 
     The database library is imported with the first ask that needs it: the login needs only a glance at the file.
+    ``exports`` is the folder of the tables that are taken out (``None``: beside the file).
     """
 
     def __init__(
@@ -46,10 +48,11 @@ class Port:
         *,
         clock: Clock | None = None,
         hasher: Callable[[], Hasher] | None = None,
+        exports: Path | None = None,
         warm: Callable[[], None] = lambda: None,
     ) -> None:
         self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
-        self._warm = warm
+        self._warm, self._exports = warm, exports or path.parent / "exports"
         self._store: Store | None = None
         self._people: People | None = None
         self._desk: DeskService | None = None
@@ -76,6 +79,12 @@ class Port:
             case a.ChangePin(old, new):
                 refusal = self._opened().change_pin(self._person(), old, new)
                 return d.PinChanged() if refusal is None else d.Refused(refusal)
+            case a.AddPerson(name, role, signed, pin):
+                people, by = self._opened(), self._person()
+                return person_set(people.signed(by, signed) or people.add(name, role, pin, by=by))
+            case a.RenewPin(number, signed, pin):
+                people, by = self._opened(), self._person()
+                return person_set(people.signed(by, signed) or people.renew_pin(number, pin, by=by))
             case a.Practise():
                 return self._practise()
             case a.EndPractice():
@@ -102,14 +111,15 @@ class Port:
                 return d.DayLoaded(desk.day())
             case a.NoteJump(case):
                 return d.Renewed(*desk.note_jump(case))
+            case a.LookAtOwn():
+                return d.OwnSeen(self._own().own())
             case a.Look(query):
                 seen = self._looking().look(query)
                 return d.Refused(seen) if isinstance(seen, Refusal) else d.Looked(query, seen)
-            case a.BeginDraft():
-                refusal = self._drafting().begin()
-                return d.DayLoaded(desk.day()) if refusal is None else d.Refused(refusal)
-            case a.PublishDraft():
-                return self._publish(desk, ask)
+            case a.BeginDraft() | a.PublishDraft():
+                return self._begin_draft(desk) if isinstance(ask, a.BeginDraft) else self._publish(desk, ask)
+            case a.Export():
+                return self._export(ask)
             case a.DropDraft(slot):
                 desk.drop_draft(slot)
                 return d.DayLoaded(desk.day())
@@ -158,7 +168,8 @@ class Port:
 
     def _glance(self) -> d.Glimpsed:
         seen = glance(self._path)
-        return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at)
+        return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at,
+                          seen.former)  # fmt: skip
 
     def _enter(self, number: int, pin: str) -> d.Outcome:
         person = self._opened().enter(number, pin)
@@ -185,6 +196,10 @@ class Port:
 
         return Drafting(self._opened().store, self._words, self._clock, fresh_id, self._person())
 
+    def _begin_draft(self, desk: DeskService) -> d.Outcome:
+        refusal = self._drafting().begin()
+        return d.DayLoaded(desk.day()) if refusal is None else d.Refused(refusal)
+
     def _publish(self, desk: DeskService, ask: a.PublishDraft) -> d.Outcome:
         """The draft as the next version; a commit that is in doubt is tried again under its own id, then looked up."""
         from mesa_recuperacion.service.publishing import Terms
@@ -201,6 +216,19 @@ class Port:
             if number is None:
                 raise doubt.reason or doubt
         return d.Refused(number) if isinstance(number, Refusal) else d.Done(None, desk.day(), self._clock.now())
+
+    def _own(self) -> OwnService:
+        from mesa_recuperacion.service.review.own import OwnService
+
+        return OwnService(self._opened().store, self._policies(), self._clock, self._person())
+
+    def _export(self, ask: a.Export) -> d.Outcome:
+        """A table; whatever else is asked waits behind it, and the screen goes on being drawn."""
+        from mesa_recuperacion.wiring.outgoing import export, near, voice_of
+
+        voice = voice_of(self._opened().store, self._policies(), self._person(), ask.locale, self._clock.now())
+        made = export(ask.query, self._looking(), voice, self._exports, self._clock)
+        return d.Refused(made) if isinstance(made, Refusal) else d.Exported(near(made.path), made.rows)
 
     def _policies(self) -> Policies:
         from mesa_recuperacion.service.policies import Policies
@@ -241,6 +269,11 @@ class Port:
 def done(result: Executed | Refusal) -> d.Outcome:
     """What a command came to, for the conversation."""
     return d.Refused(result) if isinstance(result, Refusal) else d.Done(result.file, result.day, result.at, result.card)
+
+
+def person_set(result: Person | Refusal) -> d.Outcome:
+    """Somebody who was added or has a new PIN, for the conversation."""
+    return d.Refused(result) if isinstance(result, Refusal) else d.PersonSet(result)
 
 
 def broken(error: BaseException) -> d.Broken:

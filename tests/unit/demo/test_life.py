@@ -262,8 +262,8 @@ def test_b6_what_the_law_owes_is_recorded_where_the_policy_says_so_and_nowhere_e
 
 
 def test_b6_what_the_law_owes_is_in_nobodys_budget(branch: Store) -> None:
-    ((owed,),) = rows(branch, "SELECT sum(statutory) FROM day_total")
-    ((given,),) = rows(branch, "SELECT sum(compensation) FROM day_total")
+    ((owed,),) = rows(branch, "SELECT sum(statutory) FROM case_total WHERE grain = 'd'")
+    ((given,),) = rows(branch, "SELECT sum(compensation) FROM case_total WHERE grain = 'd'")
     ((spent,),) = rows(branch, "SELECT sum(spent) FROM budget")
     assert owed > 0  # type: ignore[operator]
     assert spent == given

@@ -170,10 +170,14 @@ def test_d3_two_customers_of_one_name_one_of_them_with_two_complaints(branch: St
 
 
 def test_the_months_before_are_plausible(branch: Store) -> None:
-    ((cases, on_time, first),) = rows(branch, "SELECT sum(cases), sum(on_time), sum(first_contact) FROM day_total")
+    ((cases, on_time, first),) = rows(
+        branch, "SELECT sum(cases), sum(on_time), sum(first_contact) FROM case_total WHERE grain = 'd'"
+    )
     assert 0.75 < on_time / cases < 0.97  # type: ignore[operator]
     assert 0.75 < first / cases < 0.99  # type: ignore[operator]
-    problems = rows(branch, "SELECT problem, sum(cases) FROM day_total GROUP BY problem ORDER BY 2 DESC")
+    problems = rows(
+        branch, "SELECT problem, sum(cases) FROM case_total WHERE grain = 'm' GROUP BY problem ORDER BY 2 DESC"
+    )
     assert problems[0][0] == "missing_product"
     assert len(problems) == 9
     kept = {status for (status,) in rows(branch, "SELECT DISTINCT status FROM agenda")}

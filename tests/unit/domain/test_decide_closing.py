@@ -35,9 +35,9 @@ def test_c2_closing_records_the_time_it_took(book: Ledger, case: str) -> None:
     book.run(c.CloseCase(case, True))
     state = book.cases[case]
     assert (state.elapsed, state.first_elapsed, state.first_standard) == (75, 75, 60)
-    counted = tally(state)
+    counted = tally(state).counted
     assert counted is not None
-    assert (counted.cases, counted.on_time, counted.first_contact) == (1, 0, 1)
+    assert (counted.counts.cases, counted.counts.on_time, counted.counts.first_contact) == (1, 0, 1)
 
 
 def test_b5_a_closed_case_takes_no_more_decisions_only_notes(book: Ledger, closed: str) -> None:
@@ -58,7 +58,7 @@ def test_b5_for_thirty_seconds_the_closing_can_be_undone(book: Ledger, closed: s
     assert (state.status, state.closed_at, state.first_closed_at) == ("open", None, None)
     assert state.gesture is not None
     assert not state.gesture.delivered
-    assert tally(state) is None
+    assert tally(state).counted is None
     assert book.kinds(closed)[-2:] == ["compensation.returned", "case.closing_undone"]
 
 

@@ -107,15 +107,15 @@ def test_b6_that_it_does_not_apply_needs_a_reason(book: Ledger, case: str) -> No
 
 def test_d1_the_law_is_counted_apart_and_once_the_case_is_closed(book: Ledger, case: str) -> None:
     book.run(c.RecordStatutory(case, mxn(129_900)), c.GrantCompensation(case, "voucher"))
-    assert tally(book.cases[case]) is None
+    assert tally(book.cases[case]).counted is None
     book.run(c.CloseCase(case, True))
-    counted = tally(book.cases[case])
+    counted = tally(book.cases[case]).counted
     assert counted is not None
-    assert (counted.statutory, counted.compensation) == (25_980, 8_000)
+    assert (counted.counts.statutory, counted.counts.compensation) == (25_980, 8_000)
 
 
 def test_d1_what_does_not_apply_costs_nothing(book: Ledger, case: str) -> None:
     book.run(c.WaiveStatutory(case, "no aplica"), c.CloseCase(case, True))
-    counted = tally(book.cases[case])
+    counted = tally(book.cases[case]).counted
     assert counted is not None
-    assert counted.statutory == 0
+    assert counted.counts.statutory == 0

@@ -10,13 +10,13 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.parts import OVERRUNS
-from mesa_recuperacion.domain.tally import Tally, tally
+from mesa_recuperacion.domain.tally import Counted, tally
 from tests.desk import NOW
 from tests.ledger import Ledger, asked_of
 
 
-def counted(book: Ledger, case: str) -> Tally:
-    figures = tally(book.cases[case])
+def counted(book: Ledger, case: str) -> Counted:
+    figures = tally(book.cases[case]).counted
     assert figures is not None
     return figures
 
@@ -28,7 +28,7 @@ def test_c2_the_overrun_has_one_of_three_reasons_and_blocks_nothing(book: Ledger
     assert book.do(c.ExplainOverrun(case, reason)) == (f.OverrunExplained(reason),)
     assert book.do(c.ExplainOverrun(case, reason)) == ()
     book.run(c.CloseCase(case, True))
-    assert (book.cases[case].overrun, counted(book, case).on_time) == (reason, 0)
+    assert (book.cases[case].overrun, counted(book, case).counts.on_time) == (reason, 0)
 
 
 def test_c2_the_last_reason_holds_and_another_one_is_refused(book: Ledger, case: str) -> None:
@@ -54,7 +54,7 @@ def test_c6_both_clocks_are_kept_through_every_closing(book: Ledger, closed: str
         waited.append(book.cases[closed].elapsed)
         assert (book.cases[closed].first_elapsed, book.cases[closed].first_closed_at) == (51, counted(book, closed).at)
     assert waited == [10, 200]
-    assert counted(book, closed).on_time == 1
+    assert counted(book, closed).counts.on_time == 1
 
 
 def test_c6_undoing_a_later_closing_leaves_the_first_clock(book: Ledger, closed: str) -> None:
@@ -121,7 +121,7 @@ def test_c8_one_contact_of_one_person_and_nobody_said_otherwise(
 ) -> None:
     what(book, case)
     book.run(c.CloseCase(case, True), actor=book.cases[case].owner)
-    assert counted(book, case).first_contact == first
+    assert counted(book, case).counts.first_contact == first
 
 
 def test_c7_each_hand_over_is_counted(book: Ledger, case: str) -> None:
@@ -134,9 +134,9 @@ def test_c7_each_hand_over_is_counted(book: Ledger, case: str) -> None:
 
 
 def test_c8_opening_it_again_takes_it_back(book: Ledger, closed: str) -> None:
-    assert counted(book, closed).first_contact == 1
+    assert counted(book, closed).counts.first_contact == 1
     book.run(c.AnswerFollowUp(closed, asked_of(book.cases[closed]).id, "not_satisfied"))
-    assert counted(book, closed).first_contact == 0
+    assert counted(book, closed).counts.first_contact == 0
 
 
 def test_c8_saying_what_another_problem_was_in_other_words_is_no_repeat(book: Ledger) -> None:

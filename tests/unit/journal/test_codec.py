@@ -161,10 +161,10 @@ def test_e1_old_versions_are_read_through_every_later_one(praise: type[Any]) -> 
 
 def test_d3_a_case_opened_before_risk_was_told_reads_as_without_any() -> None:
     old = '{"customer":"rosa","earlier":1,"standard":60,"started_at":1741051800000}'
-    opened = f.CaseOpened("rosa", from_ms(1741051800000), 60, 1, ())
+    opened = f.CaseOpened("rosa", from_ms(1741051800000), 60, 1, (), known=True)
     assert codec.decode("case.opened", 1, old, lambda _: None) == opened
     told = replace(opened, risk=("repeat",))
-    assert codec.decode("case.opened", 2, codec.encode(told)[0], lambda _: None) == told
+    assert codec.decode("case.opened", 3, codec.encode(told)[0], lambda _: None) == told
     with pytest.raises(codec.Undecodable):
         codec.decode("case.opened", 2, old, lambda _: None)
 
@@ -174,6 +174,13 @@ def test_d7_a_policy_published_before_versions_had_a_start_holds_at_once() -> No
     assert old == f.PolicyPublished(3, "x")
     later = replace(old, starts_at=from_ms(1741051800000))
     assert codec.decode("policy.published", 2, codec.encode(later)[0], lambda _: None) == later
+
+
+@pytest.mark.parametrize("earlier", [0, 2])
+def test_d4_a_case_opened_before_standing_was_told_reads_as_its_earlier_ones_say(earlier: int) -> None:
+    old = f'{{"customer":"rosa","earlier":{earlier},"risk":["broken"],"standard":60,"started_at":1741051800000}}'
+    opened = f.CaseOpened("rosa", from_ms(1741051800000), 60, earlier, ("broken",), known=earlier > 0)
+    assert codec.decode("case.opened", 2, old, lambda _: None) == opened
 
 
 def test_e1_an_old_version_without_a_way_up_is_unreadable(praise: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,10 +62,12 @@ def test_no_file_is_the_defaults(tmp_path: Path) -> None:
 def test_every_setting_can_be_set() -> None:
     text = (
         'language = "en"\nlocale = "es_MX"\ntheme = "dia"\nglyphs = "ascii"\ndatabase = "~/desk.db"\nclock = "quiet"\n'
-        '[keys]\npark = "Ctrl+E"\n'
+        '[export]\nfolder = "~/tables"\n[keys]\npark = "Ctrl+E"\n'
     )
     moved = (("f3", "ctrl+e"),)
-    assert parse_config(text, "config.toml", EN) == Config("en", "es_MX", "dia", "ascii", "~/desk.db", "quiet", moved)
+    assert parse_config(text, "config.toml", EN) == Config(
+        "en", "es_MX", "dia", "ascii", "~/desk.db", "quiet", "~/tables", moved
+    )  # fmt: skip
 
 
 def test_the_example_names_every_key_that_can_be_moved() -> None:
@@ -102,7 +104,7 @@ def test_every_fault_is_told_at_once_with_the_nearest_key() -> None:
         'config.toml: glyphs: has to be a text, between quotes: "…"',
         'config.toml: locale: has to be "auto", or a language and a country: "es_MX", "en_US"',
         "config.toml: station: this key is not known; these are: language, locale, theme, glyphs, database,"
-        " clock, keys",
+        " clock, export, keys",
     ]
 
 
@@ -164,8 +166,21 @@ def test_remembering_what_cannot_be_set_leaves_the_file_as_it_was(tmp_path: Path
     assert path.read_text(encoding="utf-8") == 'theme = "dia"\n'
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('export = "x"', 'export: has to be a table: a line [export], and under it folder = "…"'),
+        ("[export]\nfolder = 3", 'export.folder: has to be a text, between quotes: "…"'),
+        ('[export]\nfolder = "a\\u0000b"', "export.folder: is not the name of a folder"),
+        ('[export]\nplace = "x"', "export.place: this key is not known; these are: folder"),
+    ],
+)
+def test_the_folder_of_exports_is_a_folder(text: str, told: str) -> None:
+    assert faults(text) == [f"config.toml: {told}"]
+
+
 @given(st.builds(Config, theme=st.sampled_from(THEMES), glyphs=st.sampled_from(GLYPHS)))
 def test_what_is_written_into_the_example_is_read_back(config: Config) -> None:
-    settings = {name: value for name, value in asdict(config).items() if name != "keys"}
+    settings = {name: value for name, value in asdict(config).items() if name not in ("keys", "export")}
     text = written(EXAMPLE.read_text(encoding="utf-8"), settings)
     assert parse_config(text, "config.toml", EN) == config

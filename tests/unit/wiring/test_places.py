@@ -17,8 +17,8 @@ def mode(path: Path) -> int:
 
 def test_mesa_home_moves_settings_data_and_logs(tmp_path: Path) -> None:
     found = places({"MESA_HOME": str(tmp_path / "home")})
-    every = (found.config_file, found.database, found.log_file)
-    assert every == tuple(tmp_path / "home" / name for name in ("config.toml", "mesa.db", "logs/mesa.log"))
+    every = (found.config_file, found.database, found.log_file, found.export_dir)
+    assert every == tuple(tmp_path / "home" / name for name in ("config.toml", "mesa.db", "logs/mesa.log", "exports"))
     assert not (tmp_path / "home").exists()
 
 

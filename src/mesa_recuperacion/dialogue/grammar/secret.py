@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_NUMBER_AND_PIN = re.compile(r"\s*([0-9]{1,4})\s+([0-9]{1,12})\s*")
 _NUMBER_AND_FIGURES = re.compile(r"\s*([0-9]{1,4})\s+([0-9]{3,12})\s*")
 
 ANSWER = 4
 """Figures of a PIN from which on an answer is not taken; what is half typed is neither shown nor kept before that."""
+
+
+def number_and_pin(text: str) -> tuple[int, str] | None:
+    """The number and the PIN of a line that is one of each; ``None`` for any other."""
+    parts = _NUMBER_AND_PIN.fullmatch(text)
+    return None if parts is None else (int(parts[1]), parts[2])
 
 
 def looks_secret(text: str, numbers: Iterable[int], least: int = 3) -> bool:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from mesa_recuperacion.dialogue.asks import Ask, Look
-from mesa_recuperacion.dialogue.scenes.base import Scene
+from mesa_recuperacion.dialogue.aims import ASIDES, REVIEWING
+from mesa_recuperacion.dialogue.asks import Ask, Do, Look
+from mesa_recuperacion.dialogue.scenes.base import Scene, ask, refuse
 from mesa_recuperacion.dialogue.talk import Looked, Review, Step, Talk
 from mesa_recuperacion.domain.period import week_of
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
 from mesa_recuperacion.domain.review.scope import Scope
+from mesa_recuperacion.domain.review.staff import Staff, StaffPerson
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.domain.commands import StaffCommand
+    from mesa_recuperacion.domain.views import Person
 
 FIRST = "review"
 """The scene that the review begins with."""
@@ -32,6 +38,10 @@ class Page(Scene):
     def letters(self, talk: Talk) -> tuple[tuple[str, str], ...]:
         """The letters that mean something here besides the numbers of the rows, each with its word."""
         return ()
+
+    def undone(self, talk: Talk) -> Step:
+        """Ctrl+Z: the last thing decided here, where that can be taken back."""
+        return refuse(talk, talk.setting.words.t("There is nothing to undo here."))
 
     def turned(self, talk: Talk, by: int) -> Step:
         """F7 and F8: the period or the page before or after; nothing where there is none."""
@@ -108,8 +118,47 @@ def looked(talk: Talk, outcome: Looked) -> Talk:
     here, stage = review_of(talk), talk.then or review_of(talk).stage
     scope = outcome.query.scope if isinstance(outcome.query, BoardOf) else here.scope
     review = Review(scope, stage, outcome.query, outcome.answer, here.ahead)
+    talk = _who_works_here(talk, outcome.answer)
     pick = int(talk.held[0]) if talk.held and talk.held[0].isdecimal() else talk.pick
-    return replace(talk, review=review, stage=stage, then="", sent="", back="", kept=(), held=(), page=0, pick=pick)
+    talk = replace(talk, review=review, stage=stage, then="", sent="", file=None, item="", card=None)
+    return replace(talk, back="", kept=(), held=(), page=0, pick=pick)
+
+
+def refreshed(before: Talk, step: Step) -> Step:
+    """A page to which an interjection comes back with something done shows things as they are now."""
+    there = step.talk
+    if before.stage not in ASIDES or there.stage not in REVIEWING or there.review is None or step.asks:
+        return step
+    fresh = again(there)
+    return Step(replace(fresh.talk, said=there.said, said_style=there.said_style), fresh.asks)
+
+
+def _who_works_here(talk: Talk, answer: Answer) -> Talk:
+    """The people whom every list offers, once they have been looked at anew."""
+    if isinstance(answer, StaffPerson):
+        seen: tuple[Person, ...] = (answer.person,)
+    elif isinstance(answer, Staff):
+        seen = tuple(line.person for line in answer.lines)
+    else:
+        return talk
+    known = {p.id: p for p in (*talk.people, *talk.former)} | {p.id: p for p in seen}
+    everybody = sorted(known.values(), key=lambda p: p.number)
+    me = known.get(talk.person.id) if talk.person else None
+    return replace(
+        talk, people=tuple(p for p in everybody if not p.retired), former=tuple(p for p in everybody if p.retired),
+        person=me or talk.person,
+    )  # fmt: skip
+
+
+def decided(talk: Talk, command: StaffCommand, said: str, *, text: str = "") -> Step:
+    """Carry out a supervisor's command; then the same page as things are now, with a sentence about it."""
+    return ask(replace(talk, held=(said,)), Do(command), then="@", text=text)
+
+
+def told(talk: Talk) -> Talk:
+    """What a page's ``done`` answers to :func:`decided`."""
+    said = talk.held[0] if talk.held else ""
+    return replace(talk, stage="idle", held=(), said=said, said_style="good")
 
 
 def homeward(talk: Talk, step: Step) -> Step:
@@ -120,4 +169,6 @@ def homeward(talk: Talk, step: Step) -> Step:
     here = there.review
     said, style = there.said, there.said_style
     asked = replace(there, stage=talk.stage, then=here.stage, sent="", review=replace(here, ahead=here.trail))
-    return Step(replace(asked, file=None, item="", said=said, said_style=style), (Look(here.query),))
+    # What was answered stays in front until the page is there: it is what is drawn meanwhile, and if nothing comes.
+    asked = replace(asked, file=talk.file, item=talk.item)
+    return Step(replace(asked, said=said, said_style=style), (Look(here.query),))

@@ -19,6 +19,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     spoken,
     state_of,
 )  # fmt: skip
+from mesa_recuperacion.dialogue.scenes.by_hour import ghost_of, typed_short
 from mesa_recuperacion.dialogue.sentences import when_problem
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Pairs, Phrase, Text
@@ -180,12 +181,11 @@ class AreaBy(Scene):
             rows.append((t("Promised"), shown.when(promised, now), ""))
         blocks: list[Block] = [
             Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.area, area=area.name)), Gap(), Pairs(tuple(rows)),
-            Gap(), Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"),
+            Gap(), typed_short(talk),
         ]  # fmt: skip
         if isinstance(hour, datetime) and promised is not None and hour > promised:
             blocks.append(Text(t("▲ That is after what was promised to the customer."), "warn"))
-        ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""
-        return Shape(t("By when"), t("Enter asks for it"), tuple(blocks), ghost=ghost)
+        return Shape(t("By when"), t("Enter asks for it"), tuple(blocks), ghost=ghost_of(talk, hour, now))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Asks the area; without an hour, by the one that the domain proposes at that very instant."""

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.keymap import actions
+from mesa_recuperacion.dialogue.review.purposes import purposes as review_purposes
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
     Shape,
@@ -133,7 +134,7 @@ def purpose_of(talk: Talk) -> tuple[str, str]:
         "promise_again": (t("A promise that is due"), t("The new hour, in the short form: 2h, tomorrow 10, fri.")),
         "follow_up_due": (t("A follow-up"), t("Call, ask, and note the customer's own answer.")),
     }  # fmt: skip
-    table |= purposes(talk) | _with_others(talk)
+    table |= purposes(talk) | _with_others(talk) | review_purposes(talk)
     return table.get(stage, (t("Help"), ""))
 
 

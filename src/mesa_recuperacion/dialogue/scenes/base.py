@@ -171,8 +171,9 @@ def called(talk: Talk) -> str:
 
 
 def name_of(talk: Talk, person: str) -> str:
-    """The name of somebody who works here, by reference."""
-    return next((p.name for p in talk.people if p.id == person), talk.setting.words.t("Supervision"))
+    """The name of somebody who works here or did, by reference."""
+    everybody = (*talk.people, *talk.former)
+    return next((p.name for p in everybody if p.id == person), talk.setting.words.t("Supervision"))
 
 
 def spoken(talk: Talk, template: str, **values: str) -> str:
@@ -227,7 +228,7 @@ def root(talk: Talk) -> str:
 
 def locked(talk: Talk) -> Talk:
     """The login again: nothing of whoever was in is kept."""
-    return Talk(talk.setting, people=talk.people, branch=talk.branch, theme=talk.theme)
+    return Talk(talk.setting, people=talk.people, former=talk.former, branch=talk.branch, theme=talk.theme)
 
 
 def refuse(talk: Talk, said: str, text: str = "") -> Step:

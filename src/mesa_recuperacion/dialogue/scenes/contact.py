@@ -22,6 +22,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     state_of,
     with_line,
 )  # fmt: skip
+from mesa_recuperacion.dialogue.scenes.by_hour import typed_short
 from mesa_recuperacion.dialogue.sentences import when_problem
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Pairs, Phrase, Text
@@ -127,7 +128,7 @@ class Promise(Scene):
             late = t("▲ {area} answers {when}, after what was promised.", area=owner_of(talk, question.area),
                      when=shown.when(question.ready_at, now))  # fmt: skip
             blocks += [Text(late, "warn"), Choice(("",), rows, selected)]
-        blocks.append(Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"))
+        blocks.append(typed_short(talk))
         if question is None:
             blocks.append(Text(t("The hour you can keep, not the one they hope for."), "dim"))
         ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""

@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from mesa_recuperacion.dialogue.asks import Do
-from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when, suggest_when
 from mesa_recuperacion.dialogue.scenes.answers import Answered
 from mesa_recuperacion.dialogue.scenes.base import (
-    Scene,
     Shape,
     ask,
     go,
@@ -19,9 +17,9 @@ from mesa_recuperacion.dialogue.scenes.base import (
     spoken,
     state_of,
 )  # fmt: skip
+from mesa_recuperacion.dialogue.scenes.by_hour import ByHour, ghost_of, typed_short
 from mesa_recuperacion.dialogue.scenes.contact import owner_of
-from mesa_recuperacion.dialogue.scenes.story import Row, story, wish
-from mesa_recuperacion.dialogue.sentences import when_problem
+from mesa_recuperacion.dialogue.scenes.story import NOTES, Row, story, wish
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
@@ -75,16 +73,11 @@ class PromiseDue(Answered):
         return ask(talk, Do(command), then="answered", text=text)
 
 
-class PromiseAgain(Scene):
+class PromiseAgain(ByHour):
     """Another hour for a promise: moved if its hour had not passed, broken and promised again if it had."""
 
     back = "promise_due"
     saves_line = False
-
-    def hour(self, talk: Talk, text: str, now: datetime) -> datetime | WhenProblem:
-        """The hour that is typed; for an empty line, one that is near and can be kept."""
-        hours = policy_of(talk).hours
-        return read_when(text, now, hours) if text.strip() else suggest_when(now, hours)
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """Says which of the two it will be, honestly."""
@@ -96,15 +89,14 @@ class PromiseAgain(Scene):
         phrase = spoken(talk, policy_of(talk).phrases.late, when=shown.spoken(hour, now)) \
             if isinstance(hour, datetime) else spoken(talk, policy_of(talk).phrases.promise_due)  # fmt: skip
         blocks = (Phrase(t("Say"), phrase), Gap(), *story(talk, now), Gap(), Text(honest, "dim"),
-                  Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"))  # fmt: skip
-        ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""
-        return Shape(t("By when"), t("Enter promises"), blocks, ghost=ghost)
+                  typed_short(talk))  # fmt: skip
+        return Shape(t("By when"), t("Enter promises"), blocks, ghost=ghost_of(talk, hour, now))
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Moves or breaks and promises again; the domain decides which."""
-        hour = self.hour(talk, text, now)
-        if not isinstance(hour, datetime):
-            return refuse(talk, when_problem(talk.setting, hour, now), text)
+        hour = self.told(talk, text, now)
+        if isinstance(hour, Step):
+            return hour
         command = c.AnswerPromise(state_of(talk).folio, talk.item, "move", hour)
         return ask(talk, Do(command), then="answered", text=text)
 
@@ -112,7 +104,7 @@ class PromiseAgain(Scene):
 class FollowUpDue(Answered):
     """Was it really solved?  The answer is the customer's, and so are the words after it."""
 
-    notes: ClassVar[int] = 2
+    notes: ClassVar[int] = NOTES
     """Rows of the case's notes that there is room for."""
 
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:

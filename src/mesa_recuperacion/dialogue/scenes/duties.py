@@ -16,7 +16,7 @@ Item = Draft | OpenItem | AgendaItem | OfferItem
 
 STAGES = {
     "promise": "promise_due", "verify": "follow_up_due", "retain": "retain_due", "area": "area_due",
-    "exception": "exception_due",
+    "exception": "exception_due", "action": "action_due",
 }  # fmt: skip
 """The scene in which each kind of what is due is answered."""
 
@@ -31,8 +31,9 @@ def option(talk: Talk, key: str, item: Item, now: datetime) -> Option:
         case OfferItem():
             what = f"{item.by}: {causes(talk).get(item.reason, item.reason)}"
             return _row(talk, key, item.at, item.customer, what, _waiting(talk, item.at, now), "warn")
-    mark, state = _due(talk, item.due_at, now, business=item.kind == "area")
-    return _row(talk, key, item.due_at, item.customer, _duty(talk, item), state, mark)
+    mark, state = standing(talk, item.due_at, now, business=item.kind == "area")
+    name = talk.setting.words.t("Action agreed") if item.kind == "action" else item.customer
+    return _row(talk, key, item.due_at, name, _duty(talk, item), state, mark)
 
 
 def _row(talk: Talk, key: str, at: datetime, name: str, what: str, state: str, mark: str) -> Option:
@@ -56,11 +57,12 @@ def _open(talk: Talk, key: str, item: OpenItem, now: datetime) -> Option:
 
 def _duty(talk: Talk, item: AgendaItem) -> str:
     """What is due, in a few words; with its owner's name where it is somebody else's."""
-    what = _due_what(talk, item)
+    what = due_what(talk, item)
     return f"{what} · {item.owner}" if item.owner else what
 
 
-def _due_what(talk: Talk, item: AgendaItem) -> str:
+def due_what(talk: Talk, item: AgendaItem) -> str:
+    """What is due, in a few words."""
     t, policy = talk.setting.words.t, policy_of(talk)
     match item.kind:
         case "promise" if item.what == ANSWER:
@@ -73,6 +75,8 @@ def _due_what(talk: Talk, item: AgendaItem) -> str:
         case "area":
             area = policy.area(item.area)
             return t("Area: {area}", area=area.name if area else item.area)
+        case "action":
+            return quoted(talk, item.what)
         case "exception":
             return t("Authorise {amount}", amount=_amount(talk, item.what))
     problem = policy.problem(item.what)
@@ -84,7 +88,7 @@ def _amount(talk: Talk, minor: str) -> str:
     return talk.setting.shown.money(Money(int(minor), policy_of(talk).currency)) if minor.isdecimal() else minor
 
 
-def _due(talk: Talk, due_at: datetime, now: datetime, *, business: bool = False) -> tuple[str, str]:
+def standing(talk: Talk, due_at: datetime, now: datetime, *, business: bool = False) -> tuple[str, str]:
     """How it stands; what an area owes is late in ``business`` time, as its deadline was counted (rule C3)."""
     t = talk.setting.words.t
     seconds = int((due_at - now).total_seconds())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import Authorise, Do, Wanted
-from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when, suggest_when
+from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
     Shape,
@@ -21,7 +20,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     stage_after,
     state_of,
 )  # fmt: skip
-from mesa_recuperacion.dialogue.sentences import when_problem
+from mesa_recuperacion.dialogue.scenes.by_hour import ByHour, ghost_of, typed_short
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Phrase, Text
 from mesa_recuperacion.domain import commands as c
@@ -126,29 +125,24 @@ class Authorised(Scene):
         """The authorisation, good once and for a minute; and at once the gesture that it is for."""
         if text.strip() == NOBODY:
             return go(talk, "answer_by", held=talk.held)
-        parts = re.fullmatch(r"\s*([0-9]{1,4})\s+([0-9]{1,12})\s*", text)
+        parts = number_and_pin(text)
         if parts is None:
             return refuse(talk, talk.setting.words.t("Supervision's number, a space and its PIN; or 0, nobody near."))
         state, wanted = state_of(talk), wanted_of(talk)
         return ask(
             talk,
-            Authorise(state.folio, wanted, int(parts[1]), parts[2]),
+            Authorise(state.folio, wanted, *parts),
             Do(c.GrantException(state.folio, wanted.compensation, wanted.amount)),
             then=stage_after("compensate", state),
         )
 
 
-class AnswerBy(Scene):
+class AnswerBy(ByHour):
     """Nobody near: the customer gets an hour for the answer, supervision gets the question."""
 
     step = "compensate"
     back = "authorise"
     gathers = True
-
-    def hour(self, talk: Talk, text: str, now: datetime) -> datetime | WhenProblem:
-        """The hour that is typed; for an empty line, one that is near and can be kept."""
-        hours = policy_of(talk).hours
-        return read_when(text, now, hours) if text.strip() else suggest_when(now, hours)
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The phrase with the hour in it."""
@@ -161,21 +155,20 @@ class AnswerBy(Scene):
             (t("Reason"), quoted(talk, wanted_of(talk).reason), ""),
             (t("Answers"), t("supervision; the call is on your list"), ""),
         )
-        ghost = shown.when(hour, now) if isinstance(hour, datetime) else ""
         return Shape(
             t("Answer by"), t("Enter promises"),
             (
                 Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.late, when=when)), Gap(), Pairs(rows), Gap(),
-                Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"),
+                typed_short(talk),
             ),
-            ghost=ghost,
+            ghost=ghost_of(talk, hour, now),
         )  # fmt: skip
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Asks supervision, promises the answer, and goes on with the call."""
-        hour = self.hour(talk, text, now)
-        if not isinstance(hour, datetime):
-            return refuse(talk, when_problem(talk.setting, hour, now), text)
+        hour = self.told(talk, text, now)
+        if isinstance(hour, Step):
+            return hour
         state, wanted = state_of(talk), wanted_of(talk)
         command = c.AskException(state.folio, wanted.compensation, wanted.amount, wanted.reason, hour)
         return ask(talk, Do(command), then=stage_after("compensate", state), text=text)

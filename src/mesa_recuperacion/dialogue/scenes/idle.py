@@ -8,7 +8,7 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import Do, FindCustomers, LoadCase
 from mesa_recuperacion.dialogue.scenes import duties, reading
-from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, refuse, with_line
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, go, refuse, with_line
 from mesa_recuperacion.dialogue.scenes.lookup import typed_name
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
@@ -112,4 +112,6 @@ def begin(talk: Talk, item: Item) -> Step:
         return ask(talk, LoadCase(item.case), then="resume")
     if isinstance(item, OfferItem):
         return ask(talk, LoadCase(item.case), then="handed")
+    if not item.case:  # an action is of no case
+        return go(talk, duties.STAGES[item.kind], item=item.id)
     return ask(replace(talk, item=item.id), LoadCase(item.case), then=duties.STAGES[item.kind])

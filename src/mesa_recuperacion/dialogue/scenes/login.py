@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import Enter
+from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Text
@@ -56,8 +56,8 @@ class Login(Scene):
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Asks to enter; nothing of what was typed is kept."""
         t = talk.setting.words.t
-        parts = re.fullmatch(r"\s*([0-9]{1,4})\s+([0-9]{1,12})\s*", text)
+        parts = number_and_pin(text)
         if parts is None:
             example = t("Type your number, a space and your PIN, for example: 1 482100")
             return refuse(talk, example)
-        return ask(talk, Enter(int(parts[1]), parts[2]), then="idle")
+        return ask(talk, Enter(*parts), then="idle")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import Do
-from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when, suggest_when
+from mesa_recuperacion.dialogue.grammar.when import suggest_when
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
     Shape,
@@ -19,7 +19,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     spoken,
     state_of,
 )  # fmt: skip
-from mesa_recuperacion.dialogue.sentences import when_problem
+from mesa_recuperacion.dialogue.scenes.by_hour import ByHour, ghost_of, typed_short
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Phrase, Text
 from mesa_recuperacion.domain import commands as c
@@ -106,16 +106,11 @@ class Overrun(Scene):
         return onward(talk, "area") if choice == "3" else returned(talk)
 
 
-class LateBy(Scene):
+class LateBy(ByHour):
     """By when the customer gets the answer; the case is parked with that promise."""
 
     back = "overrun"
     saves_line = False
-
-    def hour(self, talk: Talk, text: str, now: datetime) -> datetime | WhenProblem:
-        """The hour that is typed; for an empty line, one that is near and can be kept."""
-        hours = policy_of(talk).hours
-        return read_when(text, now, hours) if text.strip() else suggest_when(now, hours)
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The phrase with the hour in it."""
@@ -126,14 +121,14 @@ class LateBy(Scene):
             (
                 Phrase(t("Say"), spoken(talk, policy_of(talk).phrases.late, when=when)), Gap(),
                 Text(t("The promise goes on your list, and the case waits parked, just as it is.")), Gap(),
-                Text(t("Typed short:  2h  today 18  tomorrow 10  fri  3d"), "dim"),
+                typed_short(talk),
             ),
-            ghost=shown.when(hour, now) if isinstance(hour, datetime) else "",
+            ghost=ghost_of(talk, hour, now),
         )  # fmt: skip
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Promises the answer and parks the case."""
-        hour, folio = self.hour(talk, text, now), state_of(talk).folio
-        if not isinstance(hour, datetime):
-            return refuse(talk, when_problem(talk.setting, hour, now), text)
+        hour, folio = self.told(talk, text, now), state_of(talk).folio
+        if isinstance(hour, Step):
+            return hour
         return ask(talk, Do(c.PromiseAnswer(folio, hour)), Do(c.ParkCase(folio)), then="parked", text=text)

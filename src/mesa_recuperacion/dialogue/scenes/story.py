@@ -21,7 +21,7 @@ from mesa_recuperacion.domain.text import clean
 
 Row = tuple[str, str, str]
 
-_NOTES = 2
+NOTES = 2
 """Rows of the last notes that a story has room for; all of them are in the notes of the case."""
 
 _ROW = 70
@@ -43,7 +43,7 @@ def clocks(talk: Talk, now: datetime) -> str:
 
 
 def story(
-    talk: Talk, now: datetime, *more: Row, room: int = _NOTES, areas: bool = True
+    talk: Talk, now: datetime, *more: Row, room: int = NOTES, areas: bool = True
 ) -> tuple[Block, ...]:  # fmt: skip
     """Case and telephone, problem, remedy and whatever ``more``; then the last notes and what an area was asked.
 

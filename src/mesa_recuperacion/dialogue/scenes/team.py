@@ -12,14 +12,13 @@ from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain.decide.team import ANSWERS
 from mesa_recuperacion.domain.refusals import NoSuchItem, Refusal
+from mesa_recuperacion.domain.review.suggestions import Suggestions
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Person, SuggestionItem
 
 _NUMBERED = re.compile(r"\s*([0-9]{1,4})(?:\s+(.*))?", re.DOTALL)
-
-ANSWERS = ("accept", "try", "decline")
-"""The answers to a suggestion, in the order of their rows."""
 
 
 class Numbered(Scene):
@@ -85,13 +84,22 @@ def _answering(talk: Talk) -> str:
     return t(" or ").join(names[:3]) or t("supervision")
 
 
+def _listed(talk: Talk, wanted: str) -> SuggestionItem | None:
+    """A suggestion that waits, as a page of the review has it: it may be newer than the day."""
+    answer = talk.review.answer if talk.review else None
+    lines = answer.lines if isinstance(answer, Suggestions) else ()
+    found = next((line for line in lines if line.id == wanted and not line.answer), None)
+    return None if found is None else SuggestionItem(found.id, found.person, found.by, found.text, found.at)
+
+
 class SuggestionDue(Numbered):
     """A supervisor answers a suggestion: accept it, try it, or say why not."""
 
     def item(self, talk: Talk) -> SuggestionItem | None:
         """The suggestion, while it waits."""
         wanted = talk.held[0] if talk.held else talk.item
-        return next((s for s in (talk.day.suggestions if talk.day else ()) if s.id == wanted), None)
+        known = next((s for s in (talk.day.suggestions if talk.day else ()) if s.id == wanted), None)
+        return known or _listed(talk, wanted)
 
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """The three answers."""

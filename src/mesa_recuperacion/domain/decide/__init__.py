@@ -5,6 +5,7 @@ from __future__ import annotations
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import area, closing, contact, due, exception, hand_over, legal, steps
+from mesa_recuperacion.domain.decide.analysis import decide_analysis
 from mesa_recuperacion.domain.decide.card import decide_card
 from mesa_recuperacion.domain.decide.context import Branch, Context, Decision
 from mesa_recuperacion.domain.decide.team import decide_team
@@ -29,6 +30,10 @@ def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decisio
             return decide_card(command, ctx)
         case c.TeamCommand():
             return decide_team(command, ctx)
+        case c.AnalysisCommand():
+            return decide_analysis(command, ctx)
+        case c.StaffCommand():
+            raise TypeError("what touches people and several cases is decided by staff.decide_staff")
         case c.OpenCase():
             decision = steps.open_case(command, ctx)
         case _:

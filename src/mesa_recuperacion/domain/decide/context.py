@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.budget import Funding
 from mesa_recuperacion.domain.facts import Fact
 from mesa_recuperacion.domain.ids import NewId
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.domain.views import Card, Person, SuggestionItem
 
 Decision = tuple[Fact, ...] | Refusal
@@ -57,6 +59,14 @@ class Branch(Protocol):
 
     def acknowledged(self, person: str) -> int:
         """The latest version of the policy that a person has acknowledged; 0 before the first."""
+        ...
+
+    def analysis(self, analysis: str) -> Analysis | None:
+        """A root cause analysis, over or not."""
+        ...
+
+    def measured(self, behind: Behind) -> Measured:
+        """What the cases behind a figure came to."""
         ...
 
 

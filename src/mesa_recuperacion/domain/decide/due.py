@@ -13,16 +13,21 @@ from mesa_recuperacion.domain.text import clean
 
 
 def is_for_supervision(command: c.CaseCommand, state: CaseState, ctx: Context) -> bool:
-    """Whether this is a supervisor's to answer, whoever's case it is: a wish, a late area, or what nobody settled."""
+    """Whether this is a supervisor's to answer, whoever's case it is.
+
+    A wish, a late area, and what nobody settled or whose owner no longer works here.
+    """
     if not ctx.supervisor:
         return False
     match command:
         case c.AnswerException():
             return True
+        case c.AnswerPromise(_, promise):
+            return any(p.id == promise and p.owner == SUPERVISION for p in state.promises)
         case c.AnswerFollowUp(_, follow_up):
             return any(u.id == follow_up and u.owner == SUPERVISION for u in state.follow_ups)
         case c.AnswerArea(_, request):
-            return any(x.id == request and x.due_at < ctx.now for x in state.requests)
+            return any(x.id == request and (x.owner == SUPERVISION or x.due_at < ctx.now) for x in state.requests)
     return False
 
 

@@ -9,7 +9,10 @@ from mesa_recuperacion.domain.parts import SUPERVISION
 
 
 def due(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
-    """The retention task of a closed case whose customer is at risk, as the policy says; one at a time a customer."""
+    """The retention task of a closed case whose customer is at risk, as the policy says; one at a time a customer.
+
+    It is supervision's where the case's owner no longer works here.
+    """
     plan = ctx.policy.retention
     if plan is None or state.status != "closed" or not is_at_risk(state):
         return ()
@@ -17,7 +20,8 @@ def due(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
     if opened or ctx.branch.retaining(state.customer):
         return ()
     at = ctx.policy.hours.next_open(plan.within.after(ctx.now, ctx.policy.hours))
-    owner = SUPERVISION if plan.owner == "supervision" else state.owner
+    theirs = plan.owner != "supervision" and ctx.branch.person(state.owner) is not None
+    owner = state.owner if theirs else SUPERVISION
     return (f.FollowUpScheduled(ctx.new_id(), "retain", at, owner, 1),)
 
 

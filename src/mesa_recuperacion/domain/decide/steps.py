@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
@@ -39,7 +39,9 @@ def open_case(command: c.OpenCase, ctx: Context) -> Decision:
         opened.append(f.CustomerRegistered(customer, name, call_name(name), display_phone(command.phone)))
     earlier = ctx.branch.complaints(customer, ctx.now - timedelta(days=ctx.policy.repeat_days))
     started = min(command.started_at, ctx.now)
-    opened.append(f.CaseOpened(customer, started, ctx.policy.default_standard, earlier, at_risk(customer, ctx)))
+    known = ctx.branch.complaints(customer, datetime.min.replace(tzinfo=UTC)) > 0
+    risk, standard = at_risk(customer, ctx), ctx.policy.default_standard
+    opened.append(f.CaseOpened(customer, started, standard, earlier, risk, known))
     return tuple(opened)
 
 

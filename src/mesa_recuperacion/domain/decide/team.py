@@ -9,7 +9,7 @@ from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.text import clean
 
 ANSWERS = ("accept", "try", "decline")
-"""What a supervisor may answer to a suggestion."""
+"""What a supervisor may answer to a suggestion, in the order in which it is asked."""
 
 
 def decide_team(command: c.TeamCommand, ctx: Context) -> Decision:

@@ -7,22 +7,39 @@ Instants are aware and in UTC.  The case a fact belongs to, who did it and when 
 
 from __future__ import annotations
 
-from mesa_recuperacion.domain.facts import branch, case, contact, money, team
+from mesa_recuperacion.domain.facts import analysis, branch, case, contact, money, team
+from mesa_recuperacion.domain.facts.analysis import (
+    ActionAnswered,
+    ActionDated,
+    ActionNamed,
+    ActionOwned,
+    ActionReviewed,
+    AnalysisBegun,
+    AnalysisDropped,
+    CauseNamed,
+    FamilyChosen,
+    WhyAnswered,
+)
 from mesa_recuperacion.domain.facts.base import (
     CaseFact,
     Entry,
     Fact,
 )
 from mesa_recuperacion.domain.facts.branch import (
+    BudgetAdjusted,
     BudgetFunded,
     CustomerNamed,
     CustomerRegistered,
     CustomersMerged,
     MergeUndone,
     PersonAdded,
+    PersonRenamed,
+    PersonRetired,
+    PersonReturned,
     PhoneNoted,
     PinSet,
     PolicyPublished,
+    RoleChanged,
     SignedIn,
     SignInFailed,
     StationOpened,
@@ -59,6 +76,7 @@ from mesa_recuperacion.domain.facts.contact import (
     HandOverDeclined,
     HandOverOffered,
     HandOverWithdrawn,
+    PassedToSupervision,
     PromiseBroken,
     PromiseKept,
     PromiseMade,
@@ -83,10 +101,18 @@ from mesa_recuperacion.domain.facts.team import (
 
 __all__ = [
     "KINDS",
+    "ActionAnswered",
+    "ActionDated",
+    "ActionNamed",
+    "ActionOwned",
+    "ActionReviewed",
+    "AnalysisBegun",
+    "AnalysisDropped",
     "AreaAnswered",
     "AreaAsked",
     "AreaWithdrawn",
     "AuthorisationFailed",
+    "BudgetAdjusted",
     "BudgetFunded",
     "CaseClosed",
     "CaseFact",
@@ -95,6 +121,7 @@ __all__ = [
     "CaseReopened",
     "CaseResumed",
     "CaseWithdrawn",
+    "CauseNamed",
     "ClockJumped",
     "ClosingUndone",
     "CompensationDeclined",
@@ -110,6 +137,7 @@ __all__ = [
     "ExceptionAuthorised",
     "ExceptionDeclined",
     "Fact",
+    "FamilyChosen",
     "FollowUpAnswered",
     "FollowUpCancelled",
     "FollowUpScheduled",
@@ -121,7 +149,11 @@ __all__ = [
     "NewsRead",
     "NoteAdded",
     "OverrunExplained",
+    "PassedToSupervision",
     "PersonAdded",
+    "PersonRenamed",
+    "PersonRetired",
+    "PersonReturned",
     "PhoneNoted",
     "PinSet",
     "PolicyAcknowledged",
@@ -133,6 +165,7 @@ __all__ = [
     "PromiseMade",
     "PromiseMoved",
     "RemedyChosen",
+    "RoleChanged",
     "SignInFailed",
     "SignedIn",
     "StationOpened",
@@ -143,12 +176,13 @@ __all__ = [
     "SuggestionAdopted",
     "SuggestionAnswered",
     "SuggestionMade",
+    "WhyAnswered",
 ]
 
 
 KINDS: dict[str, type[Fact]] = {
     fact.kind: fact
-    for room in (branch, case, contact, money, team)
+    for room in (analysis, branch, case, contact, money, team)
     for fact in vars(room).values()
     if isinstance(fact, type) and issubclass(fact, Fact) and fact.__module__ == room.__name__
 }

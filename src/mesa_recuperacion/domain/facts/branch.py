@@ -36,6 +36,40 @@ class PersonAdded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRenamed(Fact):
+    """A person is called otherwise from now on, everywhere."""
+
+    kind: ClassVar[str] = "person.renamed"
+    person: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged(Fact):
+    """A person is an ``agent`` or a ``supervisor`` from now on."""
+
+    kind: ClassVar[str] = "person.role_changed"
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRetired(Fact):
+    """A person no longer works here; their name, number and history stay theirs."""
+
+    kind: ClassVar[str] = "person.retired"
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReturned(Fact):
+    """Somebody who no longer worked here does again."""
+
+    kind: ClassVar[str] = "person.returned"
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class PinSet(Fact):
     """A person has a new PIN (its hash is kept elsewhere; the PIN, nowhere)."""
 
@@ -84,6 +118,23 @@ class BudgetFunded(Fact):
     period: str
     amount: Money
     ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetAdjusted(Fact):
+    """A supervisor added ``amount`` to somebody's budget of a period (or the reserve's), or took it away if negative.
+
+    ``undoes`` is the adjustment that it takes back, empty for one of its own.
+    """
+
+    kind: ClassVar[str] = "budget.adjusted"
+    private: ClassVar[tuple[str, ...]] = ("reason",)
+    adjustment: str
+    person: str
+    period: str
+    amount: Money
+    reason: str
+    undoes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,18 @@ from mesa_recuperacion.domain.money import Money
 class CaseOpened(CaseFact):
     """A recovery began; ``started_at`` is the first letter typed, ``earlier`` the complaints of the policy's window.
 
-    ``risk`` is why this customer may be lost (rule D3): ``repeat``, ``broken``, ``unsatisfied``.
+    ``risk`` is why this customer may be lost (rule D3): ``repeat``, ``broken``, ``unsatisfied``; ``known``: they had
+    had a case before.
     """
 
     kind: ClassVar[str] = "case.opened"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     customer: str
     started_at: datetime
     standard: int
     earlier: int
     risk: tuple[str, ...] = ()
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,3 +147,11 @@ class HandOverWithdrawn(CaseFact):
     """The owner goes on with the case after all."""
 
     kind: ClassVar[str] = "hand_over.withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class PassedToSupervision(CaseFact):
+    """What ``person``, who no longer works here, still owed in the case is supervision's from now on (rule C4)."""
+
+    kind: ClassVar[str] = "contact.passed_on"
+    person: str

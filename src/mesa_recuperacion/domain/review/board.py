@@ -9,7 +9,7 @@ from mesa_recuperacion.domain.period import Period
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.scope import Scope
-from mesa_recuperacion.domain.views import Person, SuggestionItem
+from mesa_recuperacion.domain.views import AgendaItem, Person, SuggestionItem
 
 TREND = 8
 """Periods of the trend, the asked one last."""
@@ -102,7 +102,9 @@ class PersonLine:
 class RiskLine:
     """A customer who may be lost (rule D3): complaints of the policy's days, the last one, and why they are listed.
 
-    ``reasons`` are of ``repeat``, ``broken``, ``unsatisfied``; ``retaining``: somebody is to call them already.
+    ``reasons`` are of ``repeat``, ``broken``, ``unsatisfied``; ``retaining``: somebody is to call them already, and
+    ``call`` is that call: its owner by name (empty: supervision), and by when.  ``case`` is the last complaint's folio;
+    more than a hundred complaints are told as a hundred.
     """
 
     customer: str
@@ -111,6 +113,8 @@ class RiskLine:
     last_at: datetime
     reasons: tuple[str, ...]
     retaining: bool
+    case: str = ""
+    call: AgendaItem | None = None
 
 
 @dataclass(frozen=True, slots=True)

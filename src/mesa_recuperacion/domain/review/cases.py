@@ -21,9 +21,10 @@ class CasesOf(Query):
 
 @dataclass(frozen=True, slots=True)
 class CaseOf(Query):
-    """One case, whole."""
+    """One case, whole; ``behind`` is the list that it was opened from, so that its neighbours are known."""
 
     folio: str
+    behind: Behind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ class Cases(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the chain says of a case's lines: each is as it was written and tied to the line before it, or which is not.
+    """What the chain says of a case's lines: each is as it was written and tied to its neighbours, or which is not.
 
-    ``stream``, ``first`` and ``last`` name the lines; ``touched`` is the line that does not fit (0: none).
+    ``stream``, ``first`` and ``last`` name the lines; ``touched`` is the first line that does not fit or is not there
+    (0: none).  ``whole``: the lines lead to the case as the desk knows it, so none of them is missing at the end.
     """
 
     stream: str
@@ -75,18 +77,25 @@ class Proof:
     last: int
     lines: int
     touched: int = 0
+    whole: bool = True
 
     @property
     def is_intact(self) -> bool:
-        """Whether every line fits."""
-        return self.touched == 0
+        """Whether every line fits and none is missing."""
+        return self.touched == 0 and self.whole
 
 
 @dataclass(frozen=True, slots=True)
 class Case(Answer):
-    """A case, everything that happened in it in order, and the proof; ``people`` are the names of its actors."""
+    """A case, everything that happened in it in order, and the proof.
+
+    ``people`` are the references of whoever is named in it and their names, retired or not (the reserve and supervision
+    are nobody).  ``before`` and ``after`` are the folios beside it in the list that it was opened from; empty: none.
+    """
 
     file: CaseFile
     entries: tuple[Entry, ...]
     proof: Proof
     people: tuple[tuple[str, str], ...]
+    before: str = ""
+    after: str = ""

@@ -10,6 +10,7 @@ WHICH = (
     "cases", "on_time", "late", "first_contact", "not_first_contact", "cost", "exceptions", "statutory", "nothing",
     "over_information", "over_system", "over_complex", "over_unsaid", "passed_over", "hand_overs", "reopened",
     "repeats", "kept", "late_promise", "broken", "moved", "silences", "idle", "satisfied", "not_satisfied", "unreached",
+    "verified",
 )  # fmt: skip
 """The figures that open: each names the cases that it is a sum over."""
 

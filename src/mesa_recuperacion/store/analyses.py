@@ -1,0 +1,147 @@
+"""Root cause analyses: as rows and back, folded and read (rule D2)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.analysis import WHYS, Analysis, AnalysisFact, Measured, follow
+from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.period import Period
+from mesa_recuperacion.domain.review.base import Cursor
+from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
+from mesa_recuperacion.domain.views import AgendaItem
+from mesa_recuperacion.store.analysis_tables import analysis as _table
+from mesa_recuperacion.store.columns import literally
+
+_a = _table.c
+_NEW = sqlite_insert(_table)
+_PUT = _NEW.on_conflict_do_update(
+    index_elements=["id"], set_={c.name: _NEW.excluded[c.name] for c in _table.c if c.name != "id"}
+)
+_WHYS = tuple(f"why_{n}" for n in range(1, WHYS + 1))
+_AGREED = _a.state == literally("agreed")
+
+
+def one_query(which: str) -> Select[Any]:
+    """The analysis of that reference."""
+    return select(_table).where(_a.id == which)
+
+
+def latest_query(person: str) -> Select[Any]:
+    """What somebody has begun, the latest first."""
+    return select(_table).where(_a.begun_by == person).order_by(_a.at_ms.desc(), _a.id.desc())
+
+
+def running_query() -> Select[Any]:
+    """Those that are not over, in the order in which they were begun."""
+    return select(_table).where(_a.ended_at_ms.is_(None)).order_by(_a.at_ms, _a.id)
+
+
+def ended_query(cursor: Cursor | None) -> Select[Any]:
+    """Those that are over, the latest first, after a cursor (or, going back, before it and the other way round)."""
+    query = select(_table).where(_a.ended_at_ms.is_not(None))
+    at, key = _a.ended_at_ms, _a.id
+    if cursor is None:
+        return query.order_by(at.desc(), key.desc())
+    if cursor.back:
+        beyond = or_(at > cursor.at, and_(at == cursor.at, key > cursor.key))
+        return query.where(at >= cursor.at, beyond).order_by(at, key)
+    beyond = or_(at < cursor.at, and_(at == cursor.at, key < cursor.key))
+    return query.where(at <= cursor.at, beyond).order_by(at.desc(), key.desc())
+
+
+def owed_query(owner: str, until: datetime) -> Select[Any]:
+    """The actions that somebody owns and that fall due until an instant, the earliest first."""
+    due = select(_table).where(_a.owner == owner, _AGREED, _a.due_at_ms <= to_ms(until))
+    return due.order_by(_a.due_at_ms, _a.id)
+
+
+def one(connection: Connection, which: str) -> Analysis | None:
+    """The analysis of that reference."""
+    row = connection.execute(one_query(which)).first()
+    return None if row is None else _value(row)
+
+
+def latest(connection: Connection, person: str) -> Analysis | None:
+    """What somebody has begun last."""
+    row = connection.execute(latest_query(person).limit(1)).first()
+    return None if row is None else _value(row)
+
+
+def running(connection: Connection, most: int) -> tuple[Analysis, ...]:
+    """Those that are not over, at most so many."""
+    return tuple(_value(row) for row in connection.execute(running_query().limit(most)))
+
+
+def ended(connection: Connection, cursor: Cursor | None, most: int) -> tuple[Analysis, ...]:
+    """Those that are over from a cursor on, the latest first, at most so many."""
+    found = tuple(_value(row) for row in connection.execute(ended_query(cursor).limit(most)))
+    return found[::-1] if cursor is not None and cursor.back else found
+
+
+def actions(connection: Connection, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
+    """The actions that somebody owns and that fall due until an instant, as rows of their day."""
+    rows = connection.execute(owed_query(owner, until))
+    return tuple(AgendaItem(row.id, "action", "", "", row.action, "", from_ms(row.due_at_ms), 1) for row in rows)
+
+
+def fold_analysis(connection: Connection, entry: f.Entry, fact: AnalysisFact) -> None:
+    """Fold one of those facts.  Raises ``ValueError`` as ``follow``."""
+    after = follow(one(connection, fact.analysis), entry, fact)
+    connection.execute(_PUT, _row(after))
+
+
+def _row(value: Analysis) -> dict[str, Any]:
+    behind, who, period = value.behind, value.behind.scope.filter, value.behind.scope.period
+    whys = (*value.whys, *("",) * (WHYS - len(value.whys)))
+    return dict(zip(_WHYS, whys, strict=True)) | {
+        "whys": len(value.whys), "id": value.id, "begun_by": value.by, "at_ms": to_ms(value.at),
+        "grain": period.grain, "first": period.first.isoformat(), "last": period.last.isoformat(),
+        "person": who.person, "problem": who.problem, "branch": who.branch,
+        "which": behind.which, "problems": " ".join(behind.problems),
+        "choice": " ".join(behind.choice) if any(behind.choice) else "",
+        "minor": -1 if behind.minor is None else behind.minor, "standing": behind.standing,
+        "folios": " ".join(behind.folios), "compared": " ".join(value.measured.problems),
+        "cases": value.measured.cases, "of_all": value.measured.of, "late": value.measured.late,
+        "cost": value.measured.cost, "cause": value.cause, "family": value.family, "action": value.action,
+        "owner": value.owner, "due_at_ms": _ms(value.due_at), "agreed_at_ms": _ms(value.agreed_at),
+        "state": value.state, "done": _truth(value.done), "helped": _truth(value.helped), "words": value.words,
+        "ended_at_ms": _ms(value.ended_at),
+    }  # fmt: skip
+
+
+def _value(row: Row[Any]) -> Analysis:
+    kind, _, code = row.choice.partition(" ")
+    period = Period(row.grain, date.fromisoformat(row.first), date.fromisoformat(row.last))
+    behind = Behind(
+        Scope(period, Filter(row.person, row.problem, row.branch)), row.which, tuple(row.problems.split()),
+        (kind, code), None if row.minor < 0 else row.minor, row.standing, tuple(row.folios.split()),
+    )  # fmt: skip
+    measured = Measured(row.cases, row.of_all, row.late, row.cost, tuple(row.compared.split()))
+    whys = tuple(getattr(row, name) for name in _WHYS[: row.whys])
+    return Analysis(
+        row.id, behind, measured, from_ms(row.at_ms), row.begun_by, whys, row.cause, row.family, row.action, row.owner,
+        _instant(row.due_at_ms), _instant(row.agreed_at_ms), row.state, _bool(row.done), _bool(row.helped), row.words,
+        _instant(row.ended_at_ms),
+    )  # fmt: skip
+
+
+def _ms(instant: datetime | None) -> int | None:
+    return None if instant is None else to_ms(instant)
+
+
+def _instant(ms: int | None) -> datetime | None:
+    return None if ms is None else from_ms(ms)
+
+
+def _truth(value: bool | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _bool(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

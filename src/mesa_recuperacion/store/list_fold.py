@@ -1,0 +1,155 @@
+"""Folding the long lists: customers at risk, exceptions, gestures that were paid (rules B3, B4, D3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal_column, select, update
+
+from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.budget import RESERVE
+from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.clock import to_ms
+from mesa_recuperacion.domain.risk import MOST_COMPLAINTS
+from mesa_recuperacion.store import cards
+from mesa_recuperacion.store.case_rows import signs_of
+from mesa_recuperacion.store.list_tables import at_risk, exception_asked, gesture_given
+from mesa_recuperacion.store.tables import case_file
+
+_c, _e, _g = case_file.c, exception_asked.c, gesture_given.c
+_TRUE: Any = literal_column("1")
+
+OPENINGS: Select[Any] = (
+    select(_c.opened_at_ms).where(_c.customer == bindparam("card"))
+    .order_by(_c.opened_at_ms.desc()).limit(MOST_COMPLAINTS)
+)  # fmt: skip
+"""When the latest cases of a card were opened, as many as a policy may count."""
+
+_OPENED = select(func.max(_c.opened_at_ms)).where(_c.customer == bindparam("card"))
+SIGNS: Select[Any] = select(
+    _OPENED.where(_c.broken == _TRUE).scalar_subquery(), _OPENED.where(_c.unsatisfied == _TRUE).scalar_subquery()
+)  # fmt: skip
+"""When the latest case of a card with a promise broken was opened, and the latest with a customer not satisfied."""
+
+_NOT_AT_RISK = delete(at_risk).where(at_risk.c.customer == bindparam("card"))
+_ADD_RISK, _ADD_EXCEPTION, _ADD_GESTURE = insert(at_risk), insert(exception_asked), insert(gesture_given)
+_LATEST_GESTURE = (
+    select(_g.id).where(_g.case_id == bindparam("case")).order_by(_g.at_ms.desc(), _g.id.desc()).limit(1)
+)  # fmt: skip
+_TAKEN_BACK = delete(gesture_given).where(_g.id == bindparam("which"))
+_AT_DESK = (
+    select(_e.id, _e.by, _e.minor, _e.compensation, _e.answered_at_ms)
+    .where(_e.case_id == bindparam("case"), _e.status == "authorised")
+    .order_by(_e.at_ms.desc(), _e.id.desc()).limit(1)
+)  # fmt: skip
+
+
+class Lists:
+    """Folds entries into the long lists of one connection: :meth:`take` each, then :meth:`flush` once the rows of the
+    cases are written.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._touched: set[str] = set()
+
+    def take(self, entry: f.Entry, before: CaseState | None, state: CaseState) -> None:
+        """Fold one entry of a case, given its states before and after."""
+        if signs_of(before) != signs_of(state):
+            self._touched.add(state.customer)
+        match entry.fact:
+            case f.CompensationDelivered():
+                self._deliver(entry, entry.fact, state)
+            case f.CompensationReturned():
+                which = self._connection.execute(_LATEST_GESTURE, {"case": entry.case}).scalar()
+                self._connection.execute(_TAKEN_BACK, {"which": which})
+            case f.CompensationReserved(_, _, person) if person == RESERVE:
+                self._grant(entry, before)
+            case f.ExceptionAsked() | f.ExceptionAuthorised() | f.ExceptionDeclined():
+                self._exception(entry, state)
+
+    def joined(self, fact: f.Fact) -> None:
+        """Cards were merged, or taken apart: whoever is behind them is looked at anew."""
+        if isinstance(fact, f.CustomersMerged | f.MergeUndone):
+            self._touched |= {fact.customer, fact.merged}
+
+    def flush(self) -> None:
+        """Write since when those are at risk whose cases or cards were touched."""
+        touched, self._touched = sorted(self._touched), set()
+        done: set[str] = set()
+        for who in touched:
+            if who not in done:
+                group = cards.same(self._connection, who)
+                done |= {*group}
+                self._put_risk(group)
+
+    def _put_risk(self, group: tuple[str, ...]) -> None:
+        opened: list[int] = []
+        sign = None
+        for card in group:
+            opened += self._connection.execute(OPENINGS, {"card": card}).scalars()
+            for at in self._connection.execute(SIGNS, {"card": card}).one():
+                sign = at if sign is None or (at is not None and at > sign) else sign
+            self._connection.execute(_NOT_AT_RISK, {"card": card})
+        opened = sorted(opened, reverse=True)[:MOST_COMPLAINTS]
+        levels = {level: at if sign is None else max(at, sign) for level, at in enumerate(opened, 1)}
+        if sign is not None and len(opened) < MOST_COMPLAINTS:
+            levels[-len(opened)] = sign
+        rows = [{"customer": group[0], "level": level, "at_ms": at} for level, at in levels.items()]
+        if rows:
+            self._connection.execute(_ADD_RISK, rows)
+
+    def _deliver(self, entry: f.Entry, fact: f.CompensationDelivered, state: CaseState) -> None:
+        given = {
+            "id": _line(entry), "person": fact.person, "period": fact.period, "case_id": entry.case,
+            "customer": state.customer, "given_by": state.owner, "problem": state.problem,
+            "compensation": state.gesture.code if state.gesture else "", "minor": fact.amount.minor,
+            "currency": fact.amount.currency, "at_ms": to_ms(entry.at),
+        }  # fmt: skip
+        self._connection.execute(_ADD_GESTURE, given)
+
+    def _exception(self, entry: f.Entry, state: CaseState) -> None:
+        answered = {"by": entry.actor, "answered_at_ms": to_ms(entry.at)}
+        match entry.fact:
+            case f.ExceptionAsked(asked, compensation, amount) if state.wish is not None:
+                made = {"id": asked, "compensation": compensation, "minor": amount.minor, "currency": amount.currency}
+                waits = {"status": "waiting", "before": state.wish.before, "by": "", "answered_at_ms": None}
+                self._connection.execute(_ADD_EXCEPTION, _asked(entry, state) | made | waits)
+            case f.ExceptionDeclined(asked):
+                self._answer(asked, answered | {"status": "declined", "answer_seq": entry.seq})
+            case f.ExceptionAuthorised(by) if by == entry.actor:
+                if state.wish is not None:
+                    self._answer(state.wish.id, answered | {"status": "granted"})
+            case f.ExceptionAuthorised(by, compensation, amount):
+                made = {"compensation": compensation, "minor": amount.minor, "currency": amount.currency}
+                at_desk = {"id": _line(entry), "status": "authorised", "before": sum(m.minor for m in state.given)}
+                self._connection.execute(_ADD_EXCEPTION, _asked(entry, state) | made | answered | at_desk | {"by": by})
+
+    def _grant(self, entry: f.Entry, before: CaseState | None) -> None:
+        """The reserve pays what was authorised at the desk: it is granted, and settles what waited for an answer."""
+        known = before.authorised if before is not None else None
+        row = self._connection.execute(_AT_DESK, {"case": entry.case}).first()
+        if before is None or known is None or known.by == entry.actor or row is None:
+            return
+        if before.wish is None or before.wish.status != "pending":
+            self._answer(row.id, {"status": "granted"})
+            return
+        self._connection.execute(delete(exception_asked).where(_e.id == row.id))
+        same = {"by": row.by, "minor": row.minor, "compensation": row.compensation}
+        self._answer(before.wish.id, same | {"answered_at_ms": row.answered_at_ms, "status": "granted"})
+
+    def _answer(self, which: str, values: dict[str, Any]) -> None:
+        self._connection.execute(update(exception_asked).where(_e.id == which).values(values))
+
+
+def _asked(entry: f.Entry, state: CaseState) -> dict[str, Any]:
+    return {
+        "case_id": entry.case, "branch": entry.stream.rpartition("-")[0], "customer": state.customer,
+        "person": entry.actor, "problem": state.problem, "policy": state.policy, "at_ms": to_ms(entry.at),
+        "stream": entry.stream, "seq": entry.seq, "answer_seq": None,
+    }  # fmt: skip
+
+
+def _line(entry: f.Entry) -> str:
+    """A name for a line that sorts as the lines of its stream do."""
+    return f"{entry.stream}/{entry.seq:012}"

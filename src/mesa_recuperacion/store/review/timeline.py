@@ -1,0 +1,135 @@
+"""One case from its first line to its last, and the proof that nobody touched them (rules A3, E1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, select
+
+from mesa_recuperacion.domain.evolve import replay
+from mesa_recuperacion.domain.facts import Entry
+from mesa_recuperacion.domain.review.cases import Proof
+from mesa_recuperacion.domain.tally import tally
+from mesa_recuperacion.journal.chain import hash_of, seal_matches
+from mesa_recuperacion.journal.codec import seals
+from mesa_recuperacion.journal.record import GENESIS, Record
+from mesa_recuperacion.store import lines
+from mesa_recuperacion.store.case_rows import case_row
+from mesa_recuperacion.store.counting import Counting
+from mesa_recuperacion.store.owed import names_of
+from mesa_recuperacion.store.reading import Reading
+from mesa_recuperacion.store.tables import case_file, journal, private_text
+
+_j, _p = journal.c, private_text.c
+
+LINES: Select[Any] = select(*_j).where(_j.case_id == bindparam("case")).order_by(_j.stream, _j.seq)
+"""The lines of a case."""
+
+TEXTS: Select[Any] = (
+    select(_p.seq, _p.field, _p.salt, _p.value)
+    .join_from(journal, private_text, and_(_p.stream == _j.stream, _p.seq == _j.seq))
+    .where(_j.case_id == bindparam("case"))
+)
+"""The private texts of those lines."""
+
+BESIDE: Select[Any] = select(_j.seq, _j.prev, _j.hash).where(
+    _j.stream == bindparam("stream"), _j.seq.in_(bindparam("lines", expanding=True))
+)
+"""Lines of a stream by their numbers."""
+
+_AT_ONCE = 500
+"""Lines that are looked up with one statement."""
+
+
+def proof(tx: Reading, folio: str) -> Proof | None:
+    """What the chain says of a case's lines; ``None`` for a case that has none.
+
+    Each line's hash is computed again from its columns, its private texts are held against their seals, and it has to
+    be tied to the line before it in its stream, and the line after it to it.  All of that costs what the case's own
+    lines cost, however long the journal is.  Whether lines are missing that leave no gap beside another line of the
+    case is seen by what the case's lines lead to: it has to be what the desk knows of the case.
+    """
+    records = [lines.record_of(row) for row in tx.connection.execute(LINES, {"case": folio})]
+    if not records:
+        return None
+    stream, first, last = records[0].stream, records[0].seq, records[-1].seq
+    touched = min(_touched(tx, folio, records), default=0)
+    return Proof(stream, first, last, len(records), touched, bool(touched) or _leads_there(tx, folio))
+
+
+def read(tx: Reading, folio: str) -> tuple[Entry, ...]:
+    """Everything that happened in a case, in order.  Raises ``StoreFailed`` for a line that cannot be read."""
+    return lines.case_entries(tx.connection, folio)
+
+
+def names(tx: Reading, people: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The names of people who work here or did, by their reference."""
+    return tuple(sorted(names_of(tx.connection, set(people)).items()))
+
+
+def _touched(tx: Reading, folio: str, records: Sequence[Record]) -> Iterable[int]:
+    """The lines that do not fit, and those that should be beside one of the case's and are not."""
+    beside = _beside(tx, records)
+    head = lines.head_of(tx.connection, records[0].stream)[0]
+    texts = _texts(tx, folio)
+    for record in records:
+        if record.stream != records[0].stream:  # a case is written where it was opened, and nowhere else
+            yield record.seq
+        if not _whole(record) or not _sealed(record, texts.get(record.seq, {})):
+            yield record.seq
+        before, after = beside.get(record.seq - 1), beside.get(record.seq + 1)
+        if record.seq > 1 and before is None:
+            yield record.seq - 1
+        elif record.prev != (GENESIS if before is None else before[1]):
+            yield record.seq
+        if after is None and record.seq < head:
+            yield record.seq + 1
+        elif after is not None and after[0] != record.hash:
+            yield record.seq
+
+
+def _beside(tx: Reading, records: Sequence[Record]) -> dict[int, tuple[bytes, bytes]]:
+    """What the lines and those before and after them are tied to, and their hashes."""
+    wanted = sorted({seq + by for seq in (record.seq for record in records) for by in (-1, 0, 1)})
+    found: dict[int, tuple[bytes, bytes]] = {}
+    for n in range(0, len(wanted), _AT_ONCE):
+        asked = {"stream": records[0].stream, "lines": wanted[n : n + _AT_ONCE]}
+        found |= {row.seq: (row.prev, row.hash) for row in tx.connection.execute(BESIDE, asked)}
+    return found
+
+
+def _texts(tx: Reading, folio: str) -> dict[int, dict[str, tuple[bytes, str]]]:
+    found: dict[int, dict[str, tuple[bytes, str]]] = {}
+    for row in tx.connection.execute(TEXTS, {"case": folio}):
+        found.setdefault(row.seq, {})[row.field] = (row.salt, row.value)
+    return found
+
+
+def _whole(record: Record) -> bool:
+    try:
+        return hash_of(record) == record.hash
+    except (ValueError, TypeError):
+        return False
+
+
+def _sealed(record: Record, texts: dict[str, tuple[bytes, str]]) -> bool:
+    """Whether its private texts are those that were sealed; one that was erased is (rule E3)."""
+    try:
+        known = seals(record.body)
+    except ValueError:
+        return False
+    return all(name in known and seal_matches(known[name], value, salt) for name, (salt, value) in texts.items())
+
+
+def _leads_there(tx: Reading, folio: str) -> bool:
+    entries = read(tx, folio)
+    try:
+        state = replay(entries)
+    except (ValueError, TypeError):
+        return False
+    row = tx.connection.execute(select(case_file).where(case_file.c.folio == folio)).first()
+    if state is None or row is None:
+        return False
+    adds = Counting(tx.connection).columns(entries[-1].stream, tally(state).counted)
+    return bool(row._asdict() == case_row(state, entries[-1]) | adds)

@@ -1,0 +1,103 @@
+"""Reading the counters: what a figure is, over any scope, and never a case (rules D1, D4, D11, F4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Table, func, select
+
+from mesa_recuperacion.domain.review.counts import MEASURES, Counts
+from mesa_recuperacion.domain.review.scope import Filter, Scope
+from mesa_recuperacion.domain.review.totals import Achieved, Bar, Histogram
+from mesa_recuperacion.store.reading import Reading
+from mesa_recuperacion.store.review_tables import area_total, case_total, choice_total, spread_total
+
+Part = tuple[str, str, str]
+"""A stretch of counters, as ``Period.parts`` gives it."""
+
+
+def total_query(table: Table, part: Part, filter_: Filter, by: Iterable[str]) -> Select[Any]:
+    """The sums of a counter's figures over a stretch, for each of what it is grouped ``by``; no row if nothing is."""
+    grain, first, last = part
+    c, groups = table.c, [table.c[name] for name in by]
+    figures = [column for column in c if not column.primary_key]
+    query = select(*groups, *(func.sum(figure).label(figure.name) for figure in figures))
+    query = _filtered(query.where(c.grain == grain, c.day >= first, c.day <= last), table, filter_)
+    return query.group_by(*groups) if groups else query.having(func.count() > 0)
+
+
+def latest_query(grain: str, filter_: Filter, within: str) -> Select[Any]:
+    """The latest stretch of that grain, of those whose name begins with ``within``, with a case of the filter."""
+    c = case_total.c
+    query = select(c.day).where(c.grain == grain, c.day >= within, c.day < within + "~")
+    return _filtered(query, case_total, filter_).order_by(c.day.desc()).limit(1)
+
+
+def sums(tx: Reading, scope: Scope, *by: str) -> dict[tuple[str, ...], Counts]:
+    """What was counted of a scope: of each ``person``, ``problem`` … that it is to be told by; by nothing, under ()."""
+    found: dict[tuple[str, ...], Counts] = {}
+    for key, figures in _added(tx, case_total, scope, by):
+        found[key] = Counts(*(figures[name] for name in MEASURES))
+    return found
+
+
+def counts(tx: Reading, scope: Scope) -> Counts:
+    """What was counted of a scope in all."""
+    return sums(tx, scope).get((), Counts())
+
+
+def latest_day(tx: Reading, filter_: Filter) -> date | None:
+    """The latest day on which a case of a filter was first closed; ``None`` if none ever was.
+
+    Found by its month: a filter that nothing meets is told by as many rows as there are months.
+    """
+    month = tx.connection.execute(latest_query("m", filter_, "")).scalar()
+    if month is None:
+        return None
+    return date.fromisoformat(tx.connection.execute(latest_query("d", filter_, month)).scalar_one())
+
+
+def histograms(tx: Reading, scope: Scope) -> tuple[Histogram, ...]:
+    """What was given for each problem, nothing included, to new customers and to those we know."""
+    bars: dict[tuple[str, str], list[Bar]] = {}
+    for (problem, standing, minor), figures in _added(tx, spread_total, scope, ("problem", "standing", "minor")):
+        bars.setdefault((problem, standing), []).append(Bar(minor, figures["n"]))
+    ordered = sorted(bars.items(), key=lambda item: (item[0][0], item[0][1] != "new"))
+    return tuple(
+        Histogram(problem, standing, tuple(sorted(found, key=lambda bar: bar.minor)))
+        for (problem, standing), found in ordered
+    )  # fmt: skip
+
+
+def achieved(tx: Reading, scope: Scope) -> tuple[Achieved, ...]:
+    """What each remedy and each compensation achieved, for each problem, in no order."""
+    found = _added(tx, choice_total, scope, ("kind", "problem", "code"))
+    return tuple(Achieved(kind, problem, code, **figures) for (kind, problem, code), figures in found)
+
+
+def area_sums(tx: Reading, scope: Scope) -> dict[str, dict[str, int]]:
+    """What each area was asked for in a period, and how it ended, by the names of ``domain.review.totals.AreaLine``."""
+    return {area: figures for (area,), figures in _added(tx, area_total, scope, ("area",))}
+
+
+def _filtered(query: Select[Any], table: Table, filter_: Filter) -> Select[Any]:
+    for name in ("person", "problem", "branch"):
+        wanted = getattr(filter_, name)
+        query = query.where(table.c[name] == wanted) if wanted else query
+    return query
+
+
+def _added(
+    tx: Reading, table: Table, scope: Scope, by: tuple[str, ...]
+) -> Iterator[tuple[tuple[Any, ...], dict[str, int]]]:
+    """The sums of the stretches of a period, added up."""
+    found: dict[tuple[Any, ...], dict[str, int]] = {}
+    for part in scope.period.parts():
+        for row in tx.connection.execute(total_query(table, part, scope.filter, by)).mappings():
+            held = found.setdefault(tuple(row[name] for name in by), {})
+            for name, figure in row.items():
+                if name not in by:
+                    held[name] = held.get(name, 0) + figure
+    yield from found.items()

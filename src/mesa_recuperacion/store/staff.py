@@ -1,0 +1,55 @@
+"""Who works here, what they still owe, and what was added to their budgets (rules B3, C4, E2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from mesa_recuperacion.domain.clock import from_ms
+from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.views import Adjustment, Person
+from mesa_recuperacion.store.tables import adjustment as table
+from mesa_recuperacion.store.tables import agenda, person
+
+_a = table.c
+
+
+def everybody(connection: Connection) -> tuple[Person, ...]:
+    """Who works here and who did, by their number."""
+    return tuple(_person(row) for row in connection.execute(select(person).order_by(person.c.number)))
+
+
+def find(connection: Connection, where: ColumnElement[bool]) -> Person | None:
+    """The one person that a condition holds of."""
+    row = connection.execute(select(person).where(where)).first()
+    return None if row is None else _person(row)
+
+
+def owed_query(owner: str) -> Select[Any]:
+    """The cases in which somebody still owes something."""
+    theirs = (agenda.c.owner == owner, agenda.c.status == "pending")
+    return select(agenda.c.case_id).where(*theirs).distinct().order_by(agenda.c.case_id)
+
+
+def owed_in(connection: Connection, owner: str) -> tuple[str, ...]:
+    """Their folios, in order."""
+    return tuple(connection.execute(owed_query(owner)).scalars())
+
+
+def adjustment(connection: Connection, which: str) -> Adjustment | None:
+    """A change of a budget."""
+    row = connection.execute(select(table).where(_a.id == which)).first()
+    return None if row is None else adjustment_of(row)
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(row.id, row.number, row.name, row.role, bool(row.retired))
+
+
+def adjustment_of(row: Row[Any]) -> Adjustment:
+    """A row of its table as a value."""
+    return Adjustment(
+        row.id, row.person, row.period, Money(row.minor, row.currency), row.made_by, from_ms(row.at_ms), row.reason,
+        row.undoes, bool(row.undone),
+    )  # fmt: skip

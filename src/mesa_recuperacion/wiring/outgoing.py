@@ -1,0 +1,60 @@
+"""What leaves the program: tables and reports of an open branch, in the reader's words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mesa_recuperacion.domain.refusals import NothingToWrite, Refusal
+from mesa_recuperacion.domain.review.base import Query
+from mesa_recuperacion.i18n.shown import Shown
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.domain.clock import Clock
+    from mesa_recuperacion.domain.views import Person
+    from mesa_recuperacion.reports.export import Written
+    from mesa_recuperacion.reports.voice import Voice
+    from mesa_recuperacion.service.policies import Policies
+    from mesa_recuperacion.service.review.review import ReviewService
+    from mesa_recuperacion.store.store import Store
+
+
+def voice_of(store: Store, policies: Policies, by: Person, locale: str, now: datetime) -> Voice:
+    """How the branch of a store speaks to whoever reads ``locale`` (``es_MX``)."""
+    from mesa_recuperacion.reports.voice import Voice
+
+    with store.reading() as tx:
+        station, policy = tx.station(), policies.in_force(tx, now)
+        people = {person.id: person.name for person in tx.people()}
+    if station is None:
+        raise LookupError("the store holds no branch")
+    shown = Shown(locale, ZoneInfo(station.zone))
+    return Voice(
+        shown.words, shown, station.business, station.branch_name, station.currency, policy, by.name, people
+    )  # fmt: skip
+
+
+def export(query: Query, review: ReviewService, voice: Voice, folder: Path, clock: Clock) -> Written | Refusal:
+    """Write a table into a folder, which is made if it is not there; refused where the disk does not let it."""
+    from mesa_recuperacion.reports.export import export as write
+    from mesa_recuperacion.reports.export import not_written
+    from mesa_recuperacion.reports.tables import TABLES
+    from mesa_recuperacion.wiring.places import prepared
+
+    if type(query) not in TABLES:
+        return NothingToWrite()
+    try:
+        prepared(folder)
+    except OSError as error:
+        return not_written(error, folder)
+    return write(query, review.look, voice, folder, clock.now())
+
+
+def near(path: Path) -> str:
+    """A path as people read it: from their own folder on, if it lies there."""
+    try:
+        return f"~/{path.relative_to(Path.home()).as_posix()}"
+    except (ValueError, RuntimeError):
+        return str(path)
