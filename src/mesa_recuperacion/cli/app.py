@@ -100,7 +100,7 @@ def _group(told: str) -> typer.Typer:
 
 
 def _policy(t: Callable[..., str]) -> typer.Typer:
-    group = _group(t("Check, show or publish the policy."))
+    group = _group(t("Draft, check, compare, show or publish the policy."))
     file = typer.Argument(..., metavar=t("FILE"), help=t("The policy, in TOML."))
 
     @group.command(help=t("Say all that is wrong with a policy, or how long it takes."))
@@ -117,11 +117,31 @@ def _policy(t: Callable[..., str]) -> typer.Typer:
 
         raise typer.Exit(run_show(source))
 
+    @group.command(help=t("Begin a draft of the next version, to be edited."))
+    def draft(
+        path: Path | None = typer.Argument(None, metavar=t("FILE"), help=t("Where; the branch's own if not named.")),
+    ) -> None:
+        from mesa_recuperacion.cli.policy import draft as run_draft
+
+        raise typer.Exit(run_draft(path))
+
+    @group.command(help=t("Say in words what a policy changes."))
+    def diff(
+        path: Path = file,
+        against: int | None = typer.Option(None, "--against", metavar="N", min=1, help=t("Against that version.")),
+    ) -> None:
+        from mesa_recuperacion.cli.policy import diff as run_diff
+
+        raise typer.Exit(run_diff(path, against))
+
     @group.command(help=t("Put a policy in force; a supervisor signs."))
-    def publish(path: Path = file) -> None:
+    def publish(
+        path: Path = file,
+        start: str = typer.Option("", "--from", metavar=t("WHEN"), help=t("From then on: tomorrow, mon 9, 1/12.")),
+    ) -> None:
         from mesa_recuperacion.cli.policy import publish_file
 
-        raise typer.Exit(publish_file(path))
+        raise typer.Exit(publish_file(path, start))
 
     return group
 

@@ -126,7 +126,7 @@ def _decided(number: int, make: Callable[[Person], StaffCommand], said: Callable
             return branch.refuse(by)
         policies = Policies(branch.words)
         with branch.store.reading() as tx:
-            policy = policies.in_force(tx)
+            policy = policies.in_force(tx, branch.clock.now())
         desk = DeskService(branch.store, policies, branch.clock, fresh_id, by, policy)
         done = desk.execute(make(person), fresh_id())
         if isinstance(done, Refusal):

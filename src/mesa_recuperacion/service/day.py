@@ -40,6 +40,7 @@ class Today:
             praise=tx.praise(person, now - PRAISED),
             suggestions=tx.suggestions() if self._supervises else (),
             acknowledged=tx.acknowledged(person),
+            policy=self.policy,
         )
 
     def funding(self, tx: Reading, person: str, now: datetime) -> tuple[Funding, BudgetFunded | None]:

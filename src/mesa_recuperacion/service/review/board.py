@@ -50,7 +50,7 @@ def starts(day: date, looking: Looking) -> datetime:
     try:
         return at_local(day, time(), looking.policy.hours.zone)
     except OverflowError:
-        return (datetime.min if day.year == 1 else datetime.max).replace(tzinfo=UTC)
+        return datetime.min.replace(tzinfo=UTC) if day.year == 1 else datetime.max.replace(tzinfo=UTC)
 
 
 def nearest(scope: Scope, looking: Looking) -> Period | None:
@@ -97,7 +97,11 @@ def _people(scope: Scope, looking: Looking) -> tuple[PersonLine, ...]:
     wanted = scope.filter.person
     lines = (
         PersonLine(
-            one, figures.get(one.id, Counts()), thanks[one.id].praises, thanks[one.id].praised_at, thanks[one.id].since,
+            one,
+            figures.get(one.id, Counts()),
+            thanks[one.id].praises,
+            thanks[one.id].praised_at,
+            thanks[one.id].since,
             one.retired,
         )
         for one in looking.tx.everybody()
