@@ -138,5 +138,5 @@ def not_written(error: OSError, place: Path) -> NotWritten:
     full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     if error.errno in full:
         return NotWritten(str(place), "full")
-    missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+    missing = isinstance(error, FileNotFoundError | NotADirectoryError | FileExistsError)
     return NotWritten(str(place), "folder" if missing else "rights")

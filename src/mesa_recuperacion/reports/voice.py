@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,9 +49,10 @@ class Voice:
 
     # ---------------------------------------------------------------------------------------------------- figures
 
-    def money(self, minor: int) -> str:
-        """``$385``: an amount as the place writes it."""
-        return self.shown.money(Money(minor, self.currency))
+    def money(self, minor: int, alike: Sequence[int] = ()) -> str:
+        """``$385``: an amount as the place writes it; with decimals where one of those beside it has some."""
+        unit = 10 ** exponent(self.currency)
+        return self.shown.money(Money(minor, self.currency), exact=any(one % unit for one in alike))
 
     def major(self, minor: int) -> Decimal:
         """The amount in the currency's main unit, with all its decimals."""
@@ -72,6 +73,13 @@ class Voice:
     def instant(self, at: datetime) -> str:
         """``2026-03-11 10:42``, in the branch's zone: the same in every place."""
         return at.astimezone(self.shown.zone).strftime("%Y-%m-%d %H:%M")
+
+    def moment(self, at: datetime) -> str:
+        """``2 de abril de 2026, 10:42``."""
+        from babel.dates import format_date
+
+        local = at.astimezone(self.shown.zone)
+        return f"{format_date(local.date(), 'long', locale=self.locale)}, {local:%H:%M}"
 
     @property
     def locale(self) -> str:
@@ -125,6 +133,14 @@ class Voice:
         if period.first == period.last:
             return format_date(period.first, "long", locale=self.locale)
         return format_interval(period.first, period.last, "yMMMd", locale=self.locale)
+
+    def month(self, period: Period) -> str:
+        """The period in a column of a table: ``mar 2026``."""
+        from babel.dates import format_skeleton
+
+        if period.grain == "month":
+            return format_skeleton("yMMM", period.first, locale=self.locale)
+        return self.period(period)
 
     def short_period(self, period: Period) -> str:
         """The period for the axis of a chart: ``mar``, ``9 mar``."""
