@@ -51,7 +51,7 @@ class Page:
 def as_html(report: Report, voice: Voice) -> str:
     """The report as a page."""
     words, board = voice.words, report.board
-    made = words.t("Made on {day} by {name}", day=voice.moment(report.made_at), name=voice.by)
+    made = words.t("Made on {day} by {name}", day=voice.moment(report.made_at), name=clean(voice.by))
     page = Page(
         words.language, title(voice), clean(voice.business), clean(voice.branch),
         voice.period(board.scope.period), made,

@@ -32,7 +32,7 @@ class Grid:
 
     @property
     def is_named(self) -> bool:
-        """Whether it has one column of names and then many figures: where there is little room a name has its own line."""
+        """Whether it is names and then many figures: where there is little room a name has its own line."""
         figures = len(self.numbers) - 1
         return figures > 3 and list(self.numbers) == [False, *[True] * figures]
 
