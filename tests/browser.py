@@ -36,7 +36,7 @@ const measured = (frame) => {
             letters: Math.min(...letters.filter((height) => height > 0))};
   });
   return {
-    width: page.documentElement.scrollWidth, charts: charts, cut: all(".scroll").filter(wide).length,
+    width: page.documentElement.scrollWidth, charts: charts, cut: told(all(".scroll").filter(wide)),
     out: told(all("body *").filter((element) => !scrolled(element)
       && (element.getBoundingClientRect().right > frame.clientWidth + 1 || element.getBoundingClientRect().left < -1))),
     crossed: told(all(".tile, section, td, th, dd, dt").filter((element) => !scrolled(element) && wide(element))),

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from mesa_recuperacion.domain.review.counts import Counts, share
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.reports.grids import Section
 from mesa_recuperacion.reports.monthly import Report, title
-from mesa_recuperacion.reports.sections import Section, sections
+from mesa_recuperacion.reports.sections import sections
 from mesa_recuperacion.reports.voice import Voice
 
 

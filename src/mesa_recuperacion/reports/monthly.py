@@ -15,9 +15,12 @@ from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import Board, BoardOf
 from mesa_recuperacion.domain.review.scope import Scope
+from mesa_recuperacion.domain.review.totals import AreasOf, RemediesOf
+from mesa_recuperacion.reports.board_tables import BOARD
+from mesa_recuperacion.reports.columns import Column, Table, Value, cell, head
 from mesa_recuperacion.reports.csv import MARK, Cell, line
 from mesa_recuperacion.reports.export import Look
-from mesa_recuperacion.reports.tables import BOARD, TABLES, Column, Table, Value, cell, head
+from mesa_recuperacion.reports.tables import TABLES
 from mesa_recuperacion.reports.voice import Voice
 
 FORMAT = 1
@@ -26,7 +29,7 @@ FORMAT = 1
 WITHOUT = ("risk", "suggestions")
 """Panels of the board that name customers, or are as of now: they are on the screen, not in the report."""
 
-PARTS: tuple[Callable[[Scope], Query], ...] = ()
+PARTS: tuple[Callable[[Scope], Query], ...] = (AreasOf, RemediesOf)
 """The other questions of the report, each made for its scope; each needs its line in ``tables.TABLES``."""
 
 

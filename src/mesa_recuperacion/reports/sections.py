@@ -1,90 +1,34 @@
-"""What each part of the report shows: its chart, the sentence under it, and the table that says the same in figures."""
+"""What the board gives to the report: its charts, the sentence under each, and the tables that say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-
-from markupsafe import Markup
 
 from mesa_recuperacion.domain.money import exponent
 from mesa_recuperacion.domain.review.board import PersonLine, Spread, TrendPoint
 from mesa_recuperacion.domain.review.counts import share
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.reports import charts
+from mesa_recuperacion.reports.grids import Grid, Section, amounts, columns, numbered, rate, safe
 from mesa_recuperacion.reports.monthly import Report
-from mesa_recuperacion.reports.tables import TABLES, Column, Table, Value
+from mesa_recuperacion.reports.parts import part
 from mesa_recuperacion.reports.voice import Voice
 
 VITAL = 70
 """Per cent of the cases that the sentence under the causes speaks of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: heads and rows of texts; ``numbers`` says which columns are figures."""
-
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    numbers: Sequence[bool]
-    title: str = ""
-
-    @property
-    def is_named(self) -> bool:
-        """Whether it is names and then many figures: where there is little room a name has its own line."""
-        figures = len(self.numbers) - 1
-        return figures > 3 and list(self.numbers) == [False, *[True] * figures]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of the page.  ``legend`` pairs the class of a sign in the chart with what it stands for."""
-
-    name: str
-    title: str
-    said: str = ""
-    chart: Markup | None = None
-    legend: Sequence[tuple[str, str]] = ()
-    grids: Sequence[Grid] = ()
-    note: str = ""
-
-
 def sections(report: Report, voice: Voice) -> Iterator[Section]:
     """Every part that has something to say."""
-    for make in (_causes, _trend, _cost, _equity, _due, _people):
+    for make in (_causes, _trend, _cost, _equity):
         if (section := make(report, voice)) is not None:
             yield section
     for query, answer in report.parts:
-        for table in TABLES[type(query)]:
-            grid = plain(table, tuple(table.rows(answer, voice)), voice)
-            if grid.rows:
-                draw = CHARTS.get(table.name)
-                chart, legend = draw(table, answer, voice) if draw else (None, ())
-                yield Section(table.name, voice.words.t(table.title), chart=chart, legend=legend, grids=(grid,))
-
-
-Draw = Callable[[Table, object, Voice], tuple[Markup, Sequence[tuple[str, str]]]]
-
-CHARTS: dict[str, Draw] = {}
-"""The charts of the other questions' tables, by the table's name."""
-
-
-def areas(kept: str, missed: str) -> Draw:
-    """A chart of deadlines kept and missed, from the columns of those names."""
-
-    def draw(table: Table, answer: object, voice: Voice) -> tuple[Markup, Sequence[tuple[str, str]]]:
-        t, keys = voice.words.t, [column.key for column in table.columns]
-        rows = tuple(table.rows(answer, voice))
-        both = [[int(row[keys.index(key)] or 0) for row in rows] for key in (kept, missed)]  # type: ignore[arg-type]
-        drawing = charts.pairs(both[0], both[1], t("Deadlines of areas: kept and missed"))
-        return _safe(drawing), (("bar-0", t("in time")), ("bar-1", t("late")))
-
-    return draw
-
-
-def _safe(drawing: str) -> Markup:
-    return Markup(drawing)  # noqa: S704 - an XML tree, written out by charts
+        yield from part(query, answer, voice)
+    for make in (_nevers, _due, _people):
+        if (section := make(report, voice)) is not None:
+            yield section
 
 
 def _major(minor: int, voice: Voice) -> float:
@@ -100,26 +44,6 @@ def _percent(voice: Voice) -> charts.Format:
     return lambda value: voice.percent(round(value))
 
 
-def _amounts(minors: Sequence[int], voice: Voice) -> list[str]:
-    """A column of amounts: all of them with decimals, or none."""
-    return [voice.money(minor, alike=minors) for minor in minors]
-
-
-def _columns(heads: Sequence[str], names: Sequence[str], *figures: Sequence[str], title: str = "") -> Grid:
-    """A grid of columns: one of names and then figures."""
-    return Grid(heads, list(zip(names, *figures, strict=True)), [False, *[True] * len(figures)], title)
-
-
-def _numbered(names: Iterable[str]) -> list[str]:
-    """Names with the numbers that stand for them in a chart."""
-    return [f"{n}. {clean(name)}" for n, name in enumerate(names, 1)]
-
-
-def _rate(part: int, of: int, voice: Voice) -> str:
-    found = share(part, of)
-    return "–" if found is None else voice.percent(found)
-
-
 def _causes(report: Report, voice: Voice) -> Section | None:
     """The Pareto: the problems in falling order, with their cumulative share (rule D2)."""
     t, total = voice.words.t, report.board.counts.cases
@@ -128,13 +52,13 @@ def _causes(report: Report, voice: Voice) -> Section | None:
         return None
     sizes = [cause.counts.cases for cause in causes]
     cumulative = [share(so_far, total) or 0 for so_far in accumulate(sizes)]
-    grid = _columns(
+    grid = columns(
         (t("Problem"), t("Cases"), t("Share"), t("Cumulative"), t("On time"), t("Cost")),
-        _numbered(voice.problem(cause.problem) for cause in causes),
-        [voice.number(n) for n in sizes], [_rate(n, total, voice) for n in sizes],
+        numbered(voice.problem(cause.problem) for cause in causes),
+        [voice.number(n) for n in sizes], [rate(n, total, voice) for n in sizes],
         [voice.percent(part) for part in cumulative],
-        [_rate(cause.counts.on_time, cause.counts.cases, voice) for cause in causes],
-        _amounts([cause.counts.cost for cause in causes], voice),
+        [rate(cause.counts.on_time, cause.counts.cases, voice) for cause in causes],
+        amounts([cause.counts.cost for cause in causes], voice),
     )  # fmt: skip
     vital = next((n for n, part in enumerate(cumulative, 1) if part >= VITAL), len(causes))
     said = voice.words.tn(
@@ -146,7 +70,7 @@ def _causes(report: Report, voice: Voice) -> Section | None:
     )
     drawing = charts.pareto(sizes, t("Causes: cases of each problem"), _percent(voice))
     legend = (("bar-0", t("cases")), ("line-1", t("cumulative share")))
-    return Section("causes", t("Causes"), said, _safe(drawing), legend, (grid,))
+    return Section("causes", t("Causes"), said, safe(drawing), legend, (grid,))
 
 
 def _trend(report: Report, voice: Voice) -> Section | None:
@@ -154,11 +78,11 @@ def _trend(report: Report, voice: Voice) -> Section | None:
     t, points, goals = voice.words.t, report.board.trend, voice.policy.goals
     if not any(point.counts.cases for point in points):
         return None
-    grid = _columns(
+    grid = columns(
         (t("Period"), t("Cases"), t("On time"), t("At first contact")),
         [voice.month(p.period) for p in points], [voice.number(p.counts.cases) for p in points],
-        [_rate(p.counts.on_time, p.counts.cases, voice) for p in points],
-        [_rate(p.counts.first_contact, p.counts.cases, voice) for p in points],
+        [rate(p.counts.on_time, p.counts.cases, voice) for p in points],
+        [rate(p.counts.first_contact, p.counts.cases, voice) for p in points],
     )  # fmt: skip
     lines = [[share(getattr(p.counts, name), p.counts.cases) for p in points] for name in ("on_time", "first_contact")]
     drawing = charts.shares(_labels(points, voice), lines, (goals.on_time, goals.first_contact),
@@ -168,7 +92,7 @@ def _trend(report: Report, voice: Voice) -> Section | None:
         legend.append(("line-2", t("goal: {share} on time", share=voice.percent(goals.on_time))))
     if goals.first_contact:
         legend.append(("line-3", t("goal: {share} at first contact", share=voice.percent(goals.first_contact))))
-    return Section("trend", t("On time"), "", _safe(drawing), legend, (grid,))
+    return Section("trend", t("On time"), "", safe(drawing), legend, (grid,))
 
 
 def _labels(points: Sequence[TrendPoint], voice: Voice) -> list[str]:
@@ -180,10 +104,10 @@ def _cost(report: Report, voice: Voice) -> Section | None:
     t, points = voice.words.t, report.board.trend
     if not any(p.counts.cost or p.counts.statutory for p in points):
         return None
-    grid = _columns(
+    grid = columns(
         (t("Period"), t("Remedies"), t("Compensations"), t("Cost"), t("Owed by law")),
         [voice.month(p.period) for p in points],
-        *(_amounts([getattr(p.counts, name) for p in points], voice)
+        *(amounts([getattr(p.counts, name) for p in points], voice)
           for name in ("remedy_cost", "compensation", "cost", "statutory")),
     )  # fmt: skip
     stacked = [[_major(getattr(p.counts, name), voice) for p in points] for name in ("remedy_cost", "compensation")]
@@ -196,7 +120,7 @@ def _cost(report: Report, voice: Voice) -> Section | None:
         if c.exceptions
         else ""
     )
-    return Section("cost", t("Cost"), said, _safe(drawing), legend, (grid,))
+    return Section("cost", t("Cost"), said, safe(drawing), legend, (grid,))
 
 
 def _equity(report: Report, voice: Voice) -> Section | None:
@@ -207,22 +131,39 @@ def _equity(report: Report, voice: Voice) -> Section | None:
         return None
     values = [[_major(getattr(s, name), voice) for s in every] for name in ("low", "middle", "high")]
     drawing = charts.spreads(values[0], values[1], values[2], t("What was given for each problem"), _short_money(voice))
-    grids = [_spreads(_numbered(voice.problem(s.problem) for s in every), every, voice)]
+    grids = [_spreads(numbered(voice.problem(s.problem) for s in every), every, voice)]
     standing = {"new": t("new"), "known": t("long-standing")}
     if apart := [s for s in report.board.spreads if s.standing in standing and s.n]:
         names = [f"{clean(voice.problem(s.problem))} · {standing[s.standing]}" for s in apart]
         grids.append(_spreads(names, apart, voice, t("New and long-standing customers")))
     legend = (("dot-0", t("median")), ("line-range", t("lowest to highest")))
     return Section("equity", t("Equal treatment"), t("What was given for the same problem, nothing included."),
-                   _safe(drawing), legend, grids)  # fmt: skip
+                   safe(drawing), legend, grids)  # fmt: skip
 
 
 def _spreads(names: Sequence[str], of: Sequence[Spread], voice: Voice, title: str = "") -> Grid:
     t = voice.words.t
-    return _columns(
+    return columns(
         (t("Problem"), t("Cases"), t("Lowest"), t("Median"), t("Highest")), names, [voice.number(s.n) for s in of],
-        *(_amounts([getattr(s, name) for s in of], voice) for name in ("low", "middle", "high")), title=title,
+        *(amounts([getattr(s, name) for s in of], voice) for name in ("low", "middle", "high")), title=title,
     )  # fmt: skip
+
+
+def _nevers(report: Report, voice: Voice) -> Section | None:
+    """What is never done, and how often it was (rule D8): for whoever looks after the work, not against anybody."""
+    t, here, before = voice.words.t, report.board.counts, report.board.before
+    if not here.cases:
+        return None
+    names = {
+        "passed_over": t("Cases with a step passed over"), "silences": t("Silences past the next contact"),
+        "broken": t("Promises broken"), "moved": t("Promises moved"), "hand_overs": t("Handed over"),
+        "reopened": t("Opened again"), "repeats": t("Problems that came back"),
+    }  # fmt: skip
+    grid = columns(
+        ("", t("Now"), t("Before")), list(names.values()), [voice.number(getattr(here, name)) for name in names],
+        [voice.number(getattr(before, name)) if before.cases else "–" for name in names],
+    )  # fmt: skip
+    return Section("nevers", t("What is never done"), t("And how often it happened all the same."), grids=(grid,))
 
 
 def _due(report: Report, voice: Voice) -> Section | None:
@@ -252,34 +193,5 @@ def _people(report: Report, voice: Voice) -> Section | None:
 def _person(p: PersonLine, voice: Voice) -> tuple[str, ...]:
     c = p.counts
     thanked = voice.shown.day(p.praised_at) if p.praised_at else voice.words.t("never")
-    return (clean(p.person.name), voice.number(c.cases), _rate(c.on_time, c.cases, voice),
-            _rate(c.first_contact, c.cases, voice), voice.number(p.praises), thanked)  # fmt: skip
-
-
-def plain(table: Table, rows: Sequence[tuple[Value, ...]], voice: Voice) -> Grid:
-    """Any table as a grid, without the columns in which nothing is known."""
-    kept = [n for n in range(len(table.columns)) if any(row[n] not in (None, "") for row in rows)]
-    columns = [table.columns[n] for n in kept]
-    texts = [[figure(row[n], table.columns[n], voice) for n in kept] for row in rows]
-    return Grid([voice.words.t(c.head) for c in columns], texts, [c.kind not in ("text", "flag") for c in columns])
-
-
-def figure(value: Value, column: Column, voice: Voice) -> str:
-    """A value as people of the place write it."""
-    t = voice.words.t
-    if value is None:
-        return "–"
-    match column.kind:
-        case "money":
-            return voice.money(int(value))  # type: ignore[arg-type]
-        case "percent":
-            return voice.percent(int(value))  # type: ignore[arg-type]
-        case "seconds":
-            return voice.shown.span(int(value))  # type: ignore[arg-type]
-        case "count":
-            return voice.number(int(value))  # type: ignore[arg-type]
-        case "flag":
-            return t("yes") if value else t("no")
-        case "instant":
-            return voice.instant(value)  # type: ignore[arg-type]
-    return clean(str(value), 2000)
+    return (clean(p.person.name), voice.number(c.cases), rate(c.on_time, c.cases, voice),
+            rate(c.first_contact, c.cases, voice), voice.number(p.praises), thanked)  # fmt: skip

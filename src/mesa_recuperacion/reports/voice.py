@@ -198,6 +198,6 @@ WHICH_WORDS = {
     "late_promise": later("promise kept late"), "broken": later("promise broken"), "moved": later("promise moved"),
     "silences": later("with a silence past the next contact"), "idle": later("idle while open"),
     "satisfied": later("customer satisfied"), "not_satisfied": later("customer not satisfied"),
-    "unreached": later("customer not reached"),
+    "unreached": later("customer not reached"), "verified": later("the customer has answered"),
 }  # fmt: skip
 """What each figure that opens is called."""

@@ -19,11 +19,12 @@ from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.reports import charts, monthly
+from mesa_recuperacion.reports.columns import Column, Table
 from mesa_recuperacion.reports.html import as_html, tiles
 from mesa_recuperacion.reports.monthly import Report, as_csv, as_json, gather
-from mesa_recuperacion.reports.tables import TABLES, Column, Table
+from mesa_recuperacion.reports.tables import TABLES
 from mesa_recuperacion.reports.voice import Voice
-from tests.unit.reports.boards import HOSTILE, LONG, MARCH, NOW, answering, board, counts, voice
+from tests.unit.reports.boards import HOSTILE, LONG, MARCH, NOW, answering, board, counts, parts, voice
 
 VOID = frozenset("meta link br hr img input".split())
 
@@ -56,7 +57,7 @@ class Tree(HTMLParser):
 
 
 def report(**changes: object) -> Report:
-    return Report(board(**changes), (), NOW)  # type: ignore[arg-type]
+    return Report(board(**changes), parts(), NOW)  # type: ignore[arg-type]
 
 
 def aiming(locale: str = "en_US", **goals: int) -> Voice:
@@ -79,17 +80,17 @@ def test_all_is_asked_and_a_refusal_ends_it() -> None:
 def test_a_part_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another question of the review is in all three forms once it has a table."""
 
-    class AreasOf(BoardOf):
+    class PlacesOf(BoardOf):
         __slots__ = ()
 
     columns = (Column("area", "Area"), Column("kept", "In time", "count"), Column("cost", "Cost", "money"))
-    table = Table("areas", "Areas", columns, lambda answer, _: [("Almacén <b>", 3, 12_050)])  # fmt: skip
-    monkeypatch.setitem(TABLES, AreasOf, (table,))
-    monkeypatch.setattr(monthly, "PARTS", (AreasOf,))
+    table = Table("places", "Places", columns, lambda answer, _: [("Almacén <b>", 3, 12_050)])  # fmt: skip
+    monkeypatch.setitem(TABLES, PlacesOf, (table,))
+    monkeypatch.setattr(monthly, "PARTS", (PlacesOf,))
     look = answering([])
     made = gather(Scope(MARCH), look, NOW)
     assert isinstance(made, Report)
-    assert json.loads(as_json(made, voice()))["tables"]["areas"] == [
+    assert json.loads(as_json(made, voice()))["tables"]["places"] == [
         {"area": "Almacén <b>", "kept": 3, "cost": {"minor": 12_050, "currency": "MXN"}}
     ]
     assert '"Almacén <b>",3,120.50' in as_csv(made, voice())
@@ -111,7 +112,9 @@ def test_json_says_what_it_is_and_amounts_are_minor_units() -> None:
     figures = made["tables"]["figures"][0]
     assert figures["cases"] == shown.board.counts.cases
     assert figures["remedy_cost"] == {"minor": shown.board.counts.remedy_cost, "currency": "MXN"}
-    assert set(made["tables"]) == {"figures", "causes", "trend", "due", "people", "equity"}
+    assert set(made["tables"]) == {
+        "figures", "causes", "trend", "due", "people", "equity", "areas", "achieved",
+    }  # fmt: skip
 
 
 def test_json_members_are_the_same_in_every_language() -> None:
@@ -198,16 +201,16 @@ def test_e5_hostile_names_are_text_on_the_page(text: str) -> None:
 def test_every_chart_says_what_it_is_and_stands_twice() -> None:
     tree = Tree(as_html(report(), voice("en_US")))
     drawn = [a for tag, a in tree.elements if tag == "svg"]
-    assert [a["class"] for a in drawn] == ["chart wide", "chart narrow"] * 4
+    assert [a["class"] for a in drawn] == ["chart wide", "chart narrow"] * 5
     assert all(a["role"] == "img" and a["aria-label"] for a in drawn)
-    assert len({a["aria-label"] for a in drawn}) == 4
+    assert len({a["aria-label"] for a in drawn}) == 5
 
 
 def test_d2_the_causes_are_in_falling_order_and_say_the_vital_few() -> None:
     shown = board()
     page = as_html(Report(replace(shown, causes=shown.causes[::-1]), (), NOW), voice("en_US"))
     assert "3 problems of 8 make 72% of the cases." in page
-    names = re.findall(r"<bdi>(\d\. [^<]*)</bdi>", page)[: len(shown.causes)]
+    names = re.findall(r"<bdi>(\d+\. [^<]*)</bdi>", page)[: len(shown.causes)]
     assert names == [f"{n}. {voice().problem(c.problem)}" for n, c in enumerate(shown.causes, 1)]
 
 
