@@ -103,8 +103,8 @@ RISK = Table("risk", later("Customers at risk"), (
 
 def _exceptions(answer: Exceptions, voice: Voice) -> Iterator[tuple[Value, ...]]:
     t = voice.words.t
-    known = {"waiting": t("waiting"), "authorised": t("authorised, not taken"), "granted": t("granted"),
-             "declined": t("declined")}  # fmt: skip
+    known = {"waiting": t("waiting for an answer"), "authorised": t("authorised, not taken"), "granted": t("granted"),
+             "declined": t("not granted")}  # fmt: skip
     for e in answer.lines:
         yield (e.folio, e.at, e.customer, e.person, voice.problem(e.problem), voice.gesture(e.compensation), e.amount,
                e.over_cap, e.reason, known.get(e.status, e.status), e.by, e.answered_at, e.answer)  # fmt: skip
@@ -116,7 +116,7 @@ EXCEPTIONS = Table("exceptions", later("Exceptions"), (
     Column("compensation", later("Compensation")), Column("amount", later("Amount"), "money"),
     Column("over_cap", later("Above the cap by"), "money"), Column("reason", later("Why")),
     Column("status", later("Now")), Column("by", later("Answered by")),
-    Column("answered_at", later("Answered"), "instant"), Column("answer", later("Answer")),
+    Column("answered_at", later("Answered on"), "instant"), Column("answer", later("Answer")),
 ), _exceptions)  # fmt: skip
 
 

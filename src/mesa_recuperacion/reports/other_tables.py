@@ -159,16 +159,16 @@ CHANGES = Table("changes", later("Changes of budgets"), (
 
 def _suggestions(answer: Suggestions, voice: Voice) -> Cells:
     t = voice.words.t
-    known = {"accept": t("accepted"), "try": t("to be tried"), "decline": t("declined")}
+    known = {"accept": t("accepted"), "try": t("to be tried"), "decline": t("not taken up")}
     for s in answer.lines:
-        yield (s.at, s.by, s.text, known.get(s.answer, t("waiting")), s.words, s.answered_by, s.answered_at,
+        yield (s.at, s.by, s.text, known.get(s.answer, t("waiting for an answer")), s.words, s.answered_by, s.answered_at,
                s.adopted or None)  # fmt: skip
 
 
 SUGGESTIONS = Table("suggestions", later("Suggestions"), (
     Column("at", later("When"), "instant"), Column("by", later("By")), Column("text", later("Suggestion")),
     Column("answer", later("Answer")), Column("words", later("What was said")),
-    Column("answered_by", later("Answered by")), Column("answered_at", later("Answered"), "instant"),
+    Column("answered_by", later("Answered by")), Column("answered_at", later("Answered on"), "instant"),
     Column("adopted", later("In version"), "count"),
 ), _suggestions)  # fmt: skip
 
