@@ -149,7 +149,7 @@ def spreads(low: Sequence[float], middle: Sequence[float], high: Sequence[float]
         ))  # fmt: skip
         made.add("", [(n, m) for n, m in enumerate(middle, 1)], stroke=False, dots_size=5.5)
         for n, (a, b) in enumerate(zip(low, high, strict=True), 1):
-            made.add("", [(n, a), (n, b)], dots_size=3)
+            made.add("", [(n, a), (n, b)] if a < b else [(n, None)], show_dots=False)
         return made
 
     return drawn(chart, title)

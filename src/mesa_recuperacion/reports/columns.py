@@ -50,6 +50,8 @@ def cell(value: Value, column: Column, voice: Voice) -> Cell:
             return None
         case "flag", bool():
             return t("yes") if value else t("no")
+        case _, bool():
+            return int(value)
         case "money", int():
             return voice.major(value)
         case _, datetime():

@@ -103,6 +103,8 @@ def as_json(report: Report, voice: Voice) -> str:
 def _member(value: Value, column: Column, voice: Voice) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, bool) and column.kind != "flag":
+        return int(value)
     if column.kind == "money" and value is not None:
         return {"minor": value, "currency": voice.currency}
     return value

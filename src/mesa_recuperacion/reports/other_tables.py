@@ -161,8 +161,8 @@ def _suggestions(answer: Suggestions, voice: Voice) -> Cells:
     t = voice.words.t
     known = {"accept": t("accepted"), "try": t("to be tried"), "decline": t("not taken up")}
     for s in answer.lines:
-        yield (s.at, s.by, s.text, known.get(s.answer, t("waiting for an answer")), s.words, s.answered_by, s.answered_at,
-               s.adopted or None)  # fmt: skip
+        given = known.get(s.answer, t("waiting for an answer"))
+        yield (s.at, s.by, s.text, given, s.words, s.answered_by, s.answered_at, s.adopted or None)
 
 
 SUGGESTIONS = Table("suggestions", later("Suggestions"), (

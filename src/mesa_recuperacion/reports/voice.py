@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from mesa_recuperacion.domain.decide.steps import OWN_AMOUNT
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.money import Money, exponent
 from mesa_recuperacion.domain.period import Period
@@ -62,7 +63,7 @@ class Voice:
         """``12,345`` or ``12.345``: a count as the place writes it."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, locale=self.locale)
+        return format_decimal(int(value), locale=self.locale)
 
     def percent(self, value: int) -> str:
         """``87 %`` or ``87%``."""
@@ -109,6 +110,8 @@ class Voice:
 
     def gesture(self, code: str) -> str:
         """A compensation's name; its code where this version of the policy has none."""
+        if code == OWN_AMOUNT:
+            return self.words.t("an amount of the agent's own")
         return next((c.name for p in self.policy.problems if (c := p.compensation(code))), code)
 
     def area(self, code: str) -> str:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.reports import charts, monthly
-from mesa_recuperacion.reports.columns import Column, Table
+from mesa_recuperacion.reports.columns import Column, Table, cell
 from mesa_recuperacion.reports.html import as_html, tiles
 from mesa_recuperacion.reports.monthly import Report, as_csv, as_json, gather
 from mesa_recuperacion.reports.tables import TABLES
@@ -277,3 +278,31 @@ def test_the_library_leaves_no_hook_behind() -> None:
     import sys
 
     assert "PluginImportFixer" not in {type(finder).__name__ for finder in sys.meta_path}
+
+
+def test_every_member_of_the_json_is_explained() -> None:
+    told = set(re.findall(r"`(\w+)`", (Path(__file__).parents[3] / "docs" / "report.md").read_text(encoding="utf-8")))
+    made = json.loads(as_json(report(), voice()))
+    members = {*made, *made["tables"], *made["period"], *made["goals"]}
+    members |= {key for rows in made["tables"].values() for row in rows for key in row}
+    assert members - told == set()
+
+
+def test_every_question_of_the_review_has_a_table() -> None:
+    from mesa_recuperacion.service.review.review import answerers
+
+    assert {query.__name__ for query in answerers()} - {query.__name__ for query in TABLES} <= WITHOUT_TABLE
+
+
+WITHOUT_TABLE = {"SheetOf", "PickOf", "PolicyOf", "DraftCheckOf", "DraftDiffOf", "AcknowledgedOf"}
+"""Pages that are forms or texts; F9 says there that there is no table."""
+
+
+@pytest.mark.parametrize("locale", ["es_MX", "en_US"])
+def test_every_board_table_writes_each_kind_of_value(locale: str) -> None:
+    for table, answer in report().tables():
+        for row in table.rows(answer, voice(locale)):
+            for value, column in zip(row, table.columns, strict=True):
+                made = cell(value, column, voice(locale))
+                assert not isinstance(made, bool)
+                assert column.kind == "text" or value is None or made is not None
