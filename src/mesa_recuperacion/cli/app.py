@@ -27,6 +27,14 @@ class Language(StrEnum):
     en = "en"
 
 
+class Form(StrEnum):
+    """The forms of a report."""
+
+    html = "html"
+    csv = "csv"
+    json = "json"
+
+
 def build(w: Words) -> typer.Typer:
     """The commands, their help in the reader's words."""
     t = w.t
@@ -50,6 +58,7 @@ def build(w: Words) -> typer.Typer:
     _demo(app, t)
     _review(app, t)
     _keys(app, t)
+    _report(app, t)
     app.add_typer(_policy(t), name="policy")
     app.add_typer(_journal(t), name="journal")
     app.add_typer(_person(t), name="person")
@@ -93,6 +102,29 @@ def _keys(app: typer.Typer, t: Callable[..., str]) -> None:
     told = t("Try which keys of this terminal arrive.")
     app.command("keys", help=told)(keys)
     app.command("teclas", help=told, hidden=True)(keys)
+
+
+def _report(app: typer.Typer, t: Callable[..., str]) -> None:
+    def report(
+        first: str = typer.Option(
+            "", "--from", metavar=t("DAY"), show_default=False, help=t("First day, as 2026-03-01; else, last month's.")
+        ),
+        last: str = typer.Option("", "--to", metavar=t("DAY"), show_default=False, help=t("Last day.")),
+        form: Form = typer.Option(Form.html, "--format", metavar="html|csv|json", help=t("A page, tables or JSON.")),
+        out: str = typer.Option(
+            "", "--out", metavar=t("FILE"), show_default=False, help=t("Its file; - for the output.")
+        ),
+        language: Language | None = typer.Option(
+            None, "--language", metavar="es|en", help=t("Language of the report: es or en.")
+        ),
+    ) -> None:
+        from mesa_recuperacion.cli.report import report as run_report
+
+        raise typer.Exit(run_report(first, last, form.value, out, language.value if language else ""))
+
+    told = t("Make the month's report; a supervisor signs.")
+    app.command("report", help=told)(report)
+    app.command("informe", help=told, hidden=True)(report)
 
 
 def _group(told: str) -> typer.Typer:
