@@ -50,7 +50,7 @@ def starts(day: date, looking: Looking) -> datetime:
     try:
         return at_local(day, time(), looking.policy.hours.zone)
     except OverflowError:
-        return (datetime.min if day.year == 1 else datetime.max).replace(tzinfo=UTC)
+        return datetime.min.replace(tzinfo=UTC) if day.year == 1 else datetime.max.replace(tzinfo=UTC)
 
 
 def nearest(scope: Scope, looking: Looking) -> Period | None:
