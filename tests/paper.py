@@ -122,7 +122,7 @@ class Paper:
 
     # What happened
 
-    def tell(self, e: f.Entry) -> None:
+    def tell(self, e: f.Entry) -> None:  # noqa: C901 - a list of kinds
         """One more fact."""
         steady = e.at - timedelta(seconds=self.jumped)
         match e.fact:
@@ -175,7 +175,7 @@ class Paper:
             case _:
                 self.tell_of_others(e)
 
-    def tell_of_others(self, e: f.Entry) -> None:
+    def tell_of_others(self, e: f.Entry) -> None:  # noqa: C901 - a list of kinds
         """What was promised, asked and handed over."""
         match e.fact:
             case f.PromiseMade(key, what, due, owner):
@@ -335,7 +335,7 @@ class Office:
         self.names: dict[str, str] = {}
         self.since: dict[str, datetime] = {}
         self.praises: list[tuple[str, datetime]] = []
-        self.ideas: dict[str, str] = {}
+        self.ideas: dict[str, datetime] = {}
         for e in entries:
             self.tell(e)
 
@@ -350,8 +350,8 @@ class Office:
                 self.names[person], self.since[person] = name, e.at
             case f.PraiseGiven(_, person):
                 self.praises.append((person, e.at))
-            case f.SuggestionMade(idea, person):
-                self.ideas[idea] = person
+            case f.SuggestionMade(idea):
+                self.ideas[idea] = e.at
             case f.SuggestionAnswered(idea):
                 del self.ideas[idea]
 

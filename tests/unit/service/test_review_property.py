@@ -150,7 +150,8 @@ class Recount:
         assert sorted(board.due, key=lambda x: x.owner) == sorted(lines, key=lambda x: x.owner)
         assert [x.overdue for x in board.due] == sorted((x.overdue for x in lines), reverse=True)
         assert board.waiting == len(self.paper.ideas)
-        assert [item.id for item in board.suggestions] == list(self.paper.ideas)[: len(board.suggestions)]
+        oldest = sorted(self.paper.ideas, key=lambda idea: (self.paper.ideas[idea], idea))
+        assert [item.id for item in board.suggestions] == oldest[: len(board.suggestions)]
         assert len(board.suggestions) == min(5, board.waiting)
 
     def assert_nearest(self, board: Board, scope: Scope) -> None:
@@ -292,17 +293,17 @@ def played(zone: str, start: datetime, script: list[Move], seed: int, every: int
         shutil.rmtree(folder)
 
 
-@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-@given(scripts(60), st.sampled_from(NIGHTS), st.integers(0, 2**32))
+@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(scripts(50), st.sampled_from(NIGHTS), st.integers(0, 2**32))
 def test_d1_every_number_of_the_review_equals_a_recount_from_the_raw_facts(
     script: list[Move], night: tuple[str, datetime], seed: int
 ) -> None:
-    played(*night, script, seed, every=20)
+    played(*night, script, seed, every=25)
 
 
 @pytest.mark.parametrize("n", range(len(NIGHTS)))
 def test_d1_and_after_a_long_night_in_which_everything_was_counted(n: int) -> None:
-    told = played(*NIGHTS[n], drawn(n, 500), n, every=250)
+    told = played(*NIGHTS[n], drawn(n, 240), n, every=240)
     total = paper.added(x for x in told.paper.cases.values() if x.first)
     seldom = {"over_system", "over_information", "over_complex", "exceptions", "exception_cost", "unreached", "nothing"}
     assert [name for name, figure in total.items() if not figure and name not in seldom] == []
