@@ -46,9 +46,11 @@ class Thanked:
 
 def due_query(now: datetime, until: datetime, owner: str = "") -> Select[Any]:
     """How much of each kind each owner owes before an instant, and how much of that was due before ``now``."""
+    # Not grouped by the column as it is: in the order of owners all would be read that is owed, however far ahead.
+    who = func.coalesce(_a.owner, "").label("owner")
     overdue = _how_many(_a.due_at_ms < to_ms(now))
-    query = select(_a.owner, _a.kind, func.count().label("n"), overdue.label("overdue"))
-    query = query.where(_PENDING, _a.due_at_ms < to_ms(until)).group_by(_a.owner, _a.kind)
+    query = select(who, _a.kind, func.count().label("n"), overdue.label("overdue"))
+    query = query.where(_PENDING, _a.due_at_ms < to_ms(until)).group_by(who, _a.kind)
     return query.where(_a.owner == owner) if owner else query
 
 
