@@ -88,7 +88,7 @@ def _causes(scope: Scope, looking: Looking) -> tuple[Cause, ...]:
 
 
 def _people(scope: Scope, looking: Looking) -> tuple[PersonLine, ...]:
-    """Whoever works here, or the filter's person, and whoever has figures; by name."""
+    """Whoever works here, and whoever did and has figures; only the filter's person, if there is one; by name."""
     figures = {person: counts for (person,), counts in totals.sums(looking.tx, scope, "person").items()}
     first = starts(scope.period.first, looking)
     last = scope.period.last
