@@ -15,9 +15,11 @@ from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.due import KINDS
 from mesa_recuperacion.domain.review.scope import WHICH, Behind, Filter, Scope
 from mesa_recuperacion.store import list_fold
+from mesa_recuperacion.store.list_tables import at_risk, exception_asked, gesture_given
 from mesa_recuperacion.store.review import cases, due, exceptions, risk
 from mesa_recuperacion.store.review.paging import Part, ordered
 from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.tables import agenda
 from tests.contract.branch import NOW, Branch
 
 YEARS = Scope(span(date(2016, 1, 1), date(2026, 12, 31)))
@@ -57,22 +59,22 @@ def lists() -> dict[str, Part]:
     found["exceptions"] = _exceptions(Filter())
     found["spending"] = Part(
         exceptions.spending_query("ana", "2025-03"),
-        (exceptions.gesture_given.c.at_ms, exceptions.gesture_given.c.id),
+        (gesture_given.c.at_ms, gesture_given.c.id),
     )
     for kind in KINDS:
         for owner in ("", "ana"):
             for before in (None, NOW):
                 query = due.due_query(owner, kind, before)
-                a = due.agenda.c
+                a = agenda.c
                 found[f"due {kind} {owner} {before}"] = Part(query, (a.due_at_ms, a.id))
     for level in (-1, 2):
-        r = risk.at_risk.c
+        r = at_risk.c
         found[f"at risk {level}"] = Part(risk.level_query(level, NOW), (r.at_ms, r.customer))
     return found
 
 
 def _exceptions(only: Filter) -> Part:
-    e = exceptions.exception_asked.c
+    e = exception_asked.c
     return Part(exceptions.exceptions_query(NOW, NOW, only), (e.at_ms, e.id))
 
 
