@@ -15,11 +15,9 @@ from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.due import KINDS
 from mesa_recuperacion.domain.review.scope import WHICH, Behind, Filter, Scope
 from mesa_recuperacion.store import list_fold
-from mesa_recuperacion.store.list_tables import at_risk, exception_asked, gesture_given
 from mesa_recuperacion.store.review import cases, due, exceptions, risk
 from mesa_recuperacion.store.review.paging import Part, ordered
 from mesa_recuperacion.store.store import Store
-from mesa_recuperacion.store.tables import agenda
 from tests.contract.branch import NOW, Branch
 
 YEARS = Scope(span(date(2016, 1, 1), date(2026, 12, 31)))
@@ -57,25 +55,18 @@ def lists() -> dict[str, Part]:
         Behind(replace(YEARS, filter=Filter("ana")), "late", choice=("remedy", "replace"))
     )
     found["exceptions"] = _exceptions(Filter())
-    found["spending"] = Part(
-        exceptions.spending_query("ana", "2025-03"),
-        (gesture_given.c.at_ms, gesture_given.c.id),
-    )
+    found["spending"] = exceptions.paid("ana", "2025-03")
     for kind in KINDS:
         for owner in ("", "ana"):
             for before in (None, NOW):
-                query = due.due_query(owner, kind, before)
-                a = agenda.c
-                found[f"due {kind} {owner} {before}"] = Part(query, (a.due_at_ms, a.id))
-    for level in (-1, 2):
-        r = at_risk.c
-        found[f"at risk {level}"] = Part(risk.level_query(level, NOW), (r.at_ms, r.customer))
+                found[f"due {kind} {owner} {before}"] = due.owed(owner, kind, before)
+    for number in (-1, 2):
+        found[f"at risk {number}"] = risk.level(number, NOW)
     return found
 
 
 def _exceptions(only: Filter) -> Part:
-    e = exception_asked.c
-    return Part(exceptions.exceptions_query(NOW, NOW, only), (e.at_ms, e.id))
+    return exceptions.asked(NOW, NOW, only)
 
 
 def plan_of(branch: Branch, query: Select[Any]) -> list[str]:
