@@ -37,7 +37,7 @@ def report(first: str, last: str, form: str, out: str, language: str) -> int:
 
     def work(branch: Branch) -> int:
         with branch.store.reading() as tx:
-            today = branch.now().astimezone(Policies(branch.words).in_force(tx).hours.zone).date()
+            today = branch.now().astimezone(Policies(branch.words).in_force(tx, branch.now()).hours.zone).date()
         period = period_of(first, last, today, branch.words)
         if isinstance(period, str):
             say(period)
@@ -78,7 +78,7 @@ def period_of(first: str, last: str, today: date, words: Words) -> Period | str:
 def _made(branch: Branch, period: Period, by: Person, form: str, out: str, language: str) -> int:
     policies = Policies(branch.words)
     review = ReviewService(branch.store, policies, branch.clock, by)
-    voice = voice_of(branch.store, policies, by, _locale(branch.setting.shown.locale, language))
+    voice = voice_of(branch.store, policies, by, _locale(branch.setting.shown.locale, language), branch.now())
     made = gather(Scope(period), review.look, branch.now())
     if isinstance(made, Refusal):
         return branch.refuse(made)

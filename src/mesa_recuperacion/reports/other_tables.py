@@ -219,12 +219,13 @@ ANALYSES = Table("root_causes", later("Root causes"), (
 
 def _result(answer: Result, voice: Voice) -> Cells:
     for side in (answer.before, answer.after):
-        yield (voice.period(side.period), side.period.first, side.period.last, side.number, side.of,
-               *counted(side.counts))  # fmt: skip
+        one = side.measured
+        yield voice.period(side.period), side.period.first, side.period.last, one.cases, one.of, one.late, one.cost
 
 
 RESULT = Table("before_and_after", later("Before and after"), (
     Column("period", later("Period")), Column("first", later("First day"), "day"),
     Column("last", later("Last day"), "day"), Column("number", later("Of the analysis"), "count"),
-    Column("of", later("Of all"), "count"), *COUNTS,
+    Column("of", later("Of all"), "count"), Column("late", later("Out of time"), "count"),
+    Column("cost", later("Cost"), "money"),
 ), _result)  # fmt: skip

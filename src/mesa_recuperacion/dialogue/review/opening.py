@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mesa_recuperacion.dialogue.grammar.choose import Chosen, choose
 from mesa_recuperacion.dialogue.registry import SCENES
+from mesa_recuperacion.dialogue.review.policy import opening as versions
 from mesa_recuperacion.dialogue.review.sets import figures
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.domain.review.analyses import AnalysesOf
@@ -24,7 +25,7 @@ from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
 from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.text import fold
 
-Maker = Callable[[Scope], Query]
+Maker = Callable[[Talk, Scope], Query]
 """The question of a page, asked from a board of that scope."""
 
 _OWN = ("thank", "desk")
@@ -36,35 +37,35 @@ class Opening:
     """What a key opens: the scene (or one of ``_OWN``), and its question."""
 
     stage: str
-    asks: Maker = BoardOf
+    asks: Maker = lambda talk, scope: BoardOf(scope)
 
 
 PANELS: dict[str, Opening] = {
     "1": Opening("review_causes"),
-    "2": Opening("review_cases", lambda scope: CasesOf(Behind(scope, "late"))),
-    "3": Opening("review_due", lambda scope: DueOf()),
+    "2": Opening("review_cases", lambda talk, scope: CasesOf(Behind(scope, "late"))),
+    "3": Opening("review_due", lambda talk, scope: DueOf()),
     "4": Opening("review_people"),
-    "5": Opening("review_equity", EquityOf),
-    "6": Opening("review_risk", lambda scope: RiskOf()),
-    "7": Opening("review_suggestions", lambda scope: SuggestionsOf()),
+    "5": Opening("review_equity", lambda talk, scope: EquityOf(scope)),
+    "6": Opening("review_risk", lambda talk, scope: RiskOf()),
+    "7": Opening("review_suggestions", lambda talk, scope: SuggestionsOf()),
 }
 """The panels, by their number."""
 
 LETTERS: dict[str, Opening] = {
     "e": Opening("thank"),
-    "p": Opening("review_due", lambda scope: DueOf()),
-    "c": Opening("review_risk", lambda scope: RiskOf()),
-    "s": Opening("review_suggestions", lambda scope: SuggestionsOf()),
-    "q": Opening("review_whys", lambda scope: AnalysesOf()),
+    "p": Opening("review_due", lambda talk, scope: DueOf()),
+    "c": Opening("review_risk", lambda talk, scope: RiskOf()),
+    "s": Opening("review_suggestions", lambda talk, scope: SuggestionsOf()),
+    "q": Opening("review_whys", lambda talk, scope: AnalysesOf()),
     "f": Opening("review_formula"),
-    "o": Opening("review_policy"),
-    "b": Opening("review_budgets", lambda scope: BudgetsOf()),
-    "a": Opening("review_areas", AreasOf),
-    "r": Opening("review_remedies", RemediesOf),
+    "o": Opening("review_policy", lambda talk, scope: versions(talk)),
+    "b": Opening("review_budgets", lambda talk, scope: BudgetsOf()),
+    "a": Opening("review_areas", lambda talk, scope: AreasOf(scope)),
+    "r": Opening("review_remedies", lambda talk, scope: RemediesOf(scope)),
     "n": Opening("review_nevers"),
-    "u": Opening("review_staff", lambda scope: StaffOf()),
-    "x": Opening("review_exceptions", ExceptionsOf),
-    "k": Opening("review_candidates", CandidatesOf),
+    "u": Opening("review_staff", lambda talk, scope: StaffOf()),
+    "x": Opening("review_exceptions", lambda talk, scope: ExceptionsOf(scope)),
+    "k": Opening("review_candidates", lambda talk, scope: CandidatesOf(scope)),
     "d": Opening("desk"),
 }
 """The pages that have a letter, the most used first: those that fit are named under the line, all by the help."""
@@ -97,6 +98,6 @@ def figure_named(talk: Talk, text: str) -> Opening | None:
         return None
     figure = list(names)[chosen.index]
     if figure == "overdue":
-        return Opening("review_due", lambda scope: DueOf(overdue_only=True))
+        return Opening("review_due", lambda talk, scope: DueOf(overdue_only=True))
     which = "cost" if figure == "per case" else figure
-    return Opening("review_cases", lambda scope: CasesOf(Behind(scope, which)))
+    return Opening("review_cases", lambda talk, scope: CasesOf(Behind(scope, which)))
