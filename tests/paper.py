@@ -207,6 +207,8 @@ class Paper:
             case f.HandOverAccepted():
                 self.hand_overs += 1
                 self.pass_to(e.actor)
+            case f.PassedToSupervision(person):
+                self.pass_on(person, SUPERVISION)
             case f.ExceptionAsked(_, _, _, promise):
                 self.wish = Wish(promise)
             case f.ExceptionDeclined():
@@ -249,13 +251,17 @@ class Paper:
             )
 
     def pass_to(self, to: str) -> None:
+        self.pass_on(self.owner, to)
+        self.owner = to
+
+    def pass_on(self, who: str, to: str) -> None:
+        """Whatever is pending of somebody is somebody else's."""
         everything: list[Promised | Call | Wanted] = [
             *self.promises.values(), *self.calls.values(), *self.wanted.values()
         ]  # fmt: skip
         for one in everything:
-            if one.state == "pending" and one.owner == self.owner:
+            if one.state == "pending" and one.owner == who:
                 one.owner = to
-        self.owner = to
 
     # What it comes to
 

@@ -83,7 +83,7 @@ def test_d1_where_nothing_was_counted_the_nearest_period_that_has_something_is_o
 def test_d8_nobody_could_reach_the_customer_once_supervision_has_the_call(site: Site) -> None:
     case = closed(site)
     with site.store.reading() as tx:
-        retries = site.policies.in_force(tx).retries
+        retries = site.policies.in_force(tx, site.clock.now()).retries
     for asked in range(retries + 1):
         assert board(site).counts.unreached == 0, asked
         with site.store.reading() as tx:
