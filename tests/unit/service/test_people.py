@@ -147,7 +147,7 @@ def test_e2_the_hash_is_argon2id_with_its_own_salt() -> None:
 def test_e2_only_supervision_adds_people(site: Site) -> None:
     assert site.people.add("Delia Mora", "agent", "592837", by=site.person(1)) == r.SupervisorNeeded()
     carla = site.person(3)
-    assert site.people.add(" \x1b[0m ", "agent", "592837", by=carla) == r.NameMissing()
+    assert site.people.add(" \x1b[0m ", "agent", "592837", by=carla) == r.TextMissing("name")
     assert site.people.add("Delia Mora", "agent", "111111", by=carla) == r.PinUnfit("easy")
     added = site.people.add("Delia\tMora", "agent", "592837", by=carla)
     assert added == site.person(4)
