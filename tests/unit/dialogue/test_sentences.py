@@ -30,7 +30,7 @@ SAMPLES: dict[str, list[object]] = {
     "tuple[str, ...]": [("una falta", "otra falta")],
 }
 MEANINGS: dict[type[r.Refusal], list[tuple[object, ...]]] = {
-    r.TextMissing: [("problem",), ("reason",), ("note",)],
+    r.TextMissing: [("problem",), ("reason",), ("note",), ("why",), ("dropped",)],
     r.PinUnfit: [("digits",), ("short",), ("long",), ("easy",)],
 }
 
