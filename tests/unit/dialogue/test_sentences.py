@@ -32,7 +32,7 @@ SAMPLES: dict[str, list[object]] = {
     "bool": [True, False],
 }
 MEANINGS: dict[type[r.Refusal], list[tuple[object, ...]]] = {
-    r.TextMissing: [("problem",), ("reason",), ("note",), ("name",), ("change",)],
+    r.TextMissing: [("problem",), ("reason",), ("note",), ("name",), ("change",), ("why",), ("dropped",)],
     r.PinUnfit: [("digits",), ("short",), ("long",), ("easy",)],
 }
 

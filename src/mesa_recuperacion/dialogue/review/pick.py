@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, review_of
-from mesa_recuperacion.dialogue.review.sets import about, problem_name
+from mesa_recuperacion.dialogue.review.said import problem_said
+from mesa_recuperacion.dialogue.review.sets import about
 from mesa_recuperacion.dialogue.review.whys import begin_picked
 from mesa_recuperacion.dialogue.scenes.base import Shape, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
@@ -83,5 +84,5 @@ def _option(talk: Talk, key: str, line: CaseLine, picked: tuple[str, ...]) -> Op
     t, shown = talk.setting.words.t, talk.setting.shown
     mark = t("● picked") if line.folio in picked else ""
     name = f"{line.folio}  {line.customer or t('Forgotten customer')}"
-    what = f"{problem_name(talk, line.problem)} · {shown.day(line.at)}"
+    what = f"{problem_said(talk, line.problem)} · {shown.day(line.at)}"
     return Option(key, name, (what, mark), "good" if mark else "")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-
-from mesa_recuperacion.dialogue.scenes.base import policy_of
+from mesa_recuperacion.dialogue.review.said import period_said, problem_said
+from mesa_recuperacion.dialogue.scenes.base import name_of
 from mesa_recuperacion.dialogue.talk import Talk
-from mesa_recuperacion.domain.period import Period
-from mesa_recuperacion.domain.policy import FAMILIES
 from mesa_recuperacion.domain.review.scope import Behind
 
 
 def about(talk: Talk, behind: Behind) -> str:
-    """What a set of cases is, with its days: ``Missing product · week 11``."""
-    return " · ".join((what(talk, behind), days(talk, behind.scope.period)))
+    """What a set of cases is, with its days: ``Missing product · week 11 of 2026``."""
+    return " · ".join((what(talk, behind), period_said(talk, behind.scope.period)))
 
 
 def what(talk: Talk, behind: Behind) -> str:
@@ -22,42 +19,13 @@ def what(talk: Talk, behind: Behind) -> str:
     if behind.folios:
         return words.tn("{n} picked case", "{n} picked cases", len(behind.folios))
     who = behind.scope.filter
-    person = next((p.name for p in (*talk.people, *talk.former) if p.id == who.person), who.person)
+    person = name_of(talk, who.person) if who.person else ""
     problems = behind.problems or ((who.problem,) if who.problem else ())
-    named = problem_name(talk, problems[0]) if len(problems) == 1 else ""
+    named = problem_said(talk, problems[0]) if len(problems) == 1 else ""
     if len(problems) > 1:
         named = words.tn("{n} problem", "{n} problems", len(problems))
     figure = figures(talk).get(behind.which, "") if behind.which != "cases" else ""
     return " · ".join(filter(None, (figure, named, person))) or words.t("all cases")
-
-
-def problem_name(talk: Talk, code: str) -> str:
-    """A problem's name in the policy in force, or its code if it is no longer on the list."""
-    problem = policy_of(talk).problem(code)
-    return problem.name if problem is not None else code
-
-
-def days(talk: Talk, period: Period) -> str:
-    """The days of a period: ``week 11``, or from one to the other."""
-    t, first = talk.setting.words.t, day(talk, period.first)
-    match period.grain:
-        case "week":
-            return t("week {n}", n=period.first.isocalendar().week)
-        case "day":
-            return first
-    return first if period.days == 1 else t("{first} to {last}", first=first, last=day(talk, period.last))
-
-
-def day(talk: Talk, at: date) -> str:
-    """A day of the branch, as the place writes it."""
-    return talk.setting.shown.day(datetime.combine(at, time(12), talk.setting.shown.zone))
-
-
-def families(talk: Talk) -> dict[str, str]:
-    """The families of causes, in their order (rule D2)."""
-    t = talk.setting.words.t
-    names = {"product": t("product"), "process": t("process"), "people": t("people"), "value": t("value")}
-    return {code: names[code] for code in FAMILIES}
 
 
 def figures(talk: Talk) -> dict[str, str]:

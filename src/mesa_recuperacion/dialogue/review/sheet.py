@@ -8,7 +8,8 @@ from datetime import datetime
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, look
-from mesa_recuperacion.dialogue.review.sets import about, families
+from mesa_recuperacion.dialogue.review.said import families
+from mesa_recuperacion.dialogue.review.sets import about
 from mesa_recuperacion.dialogue.review.worksheet import (
     answers_panel,
     asked,
@@ -24,6 +25,7 @@ from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Panels, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.analysis import ENOUGH, QUESTIONS, WHYS, Analysis
+from mesa_recuperacion.domain.policy import FAMILIES
 from mesa_recuperacion.domain.review.analyses import ResultOf, Sheet, SheetOf
 from mesa_recuperacion.domain.review.base import Query
 from mesa_recuperacion.domain.review.cases import CasesOf
@@ -46,7 +48,9 @@ class SheetPage(Page):
         """What can be chosen where a question has a list: the families, and who works here."""
         match answer_of(talk, Sheet).question:
             case "family":
-                return tuple(Option(str(n), name) for n, name in enumerate(families(talk).values(), 1))
+                return tuple(
+                    Option(str(n), name) for n, name in enumerate((families(talk)[code] for code in FAMILIES), 1)
+                )
             case "owner":
                 return tuple(Option(str(p.number), p.name) for p in talk.people)
         return ()
@@ -146,7 +150,7 @@ class SheetPage(Page):
                 if isinstance(index, Step):
                     return index
                 if question == "family":
-                    return c.ChooseFamily(which, tuple(families(talk))[index])
+                    return c.ChooseFamily(which, FAMILIES[index])
                 return c.OwnAction(which, talk.people[index].id)
             case "date":
                 hour = self._hour(talk, text, now)

@@ -8,14 +8,13 @@ from datetime import datetime
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.choose import yes_no
 from mesa_recuperacion.dialogue.review.base import Page, again, answer_of, look
-from mesa_recuperacion.dialogue.review.sets import days, families, problem_name
-from mesa_recuperacion.dialogue.scenes.base import Shape, name_of, policy_of, quoted, refuse
+from mesa_recuperacion.dialogue.review.said import families, money, per_cent, period_said, problem_said
+from mesa_recuperacion.dialogue.scenes.base import Shape, name_of, quoted, refuse
 from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Figure, Panel, PanelRow, Panels, Text
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.analysis import Analysis
-from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.analyses import Result, SheetOf, Side
 from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.counts import share
@@ -73,7 +72,7 @@ class ResultPage(Page):
 def _story(talk: Talk, analysis: Analysis, now: datetime) -> list[tuple[str, str]]:
     """Cause, action and what its owner said, a line each."""
     t, shown = talk.setting.words.t, talk.setting.shown
-    family = families(talk).get(analysis.family, "")
+    family = families(talk)[analysis.family] if analysis.family else ""
     cause = " · ".join(filter(None, (quoted(talk, shortened(analysis.cause, 50)), family)))
     due = shown.when(analysis.due_at, now) if analysis.due_at is not None else ""
     action = " · ".join(
@@ -104,20 +103,23 @@ def _figures(talk: Talk, seen: Result) -> tuple[Figure, ...]:
     before, after = _values(talk, seen.before), _values(talk, seen.after)
     heads = (t("Cases"), t("Of all"), t("Cost"), t("Out of time"))
     return tuple(
-        Figure(
-            head, now_text, t("before {figure}", figure=was_text), "good" if new < old else "bad" if new > old else ""
-        )
+        Figure(head, now_text, t("before {figure}", figure=was_text), _meant(old, new))
         for head, (old, was_text), (new, now_text) in zip(heads, before, after, strict=True)
     )
 
 
+def _meant(old: int, new: int) -> str:
+    """Less of any of those figures is better."""
+    return "good" if new < old else "bad" if new > old else ""
+
+
 def _values(talk: Talk, side: Side) -> tuple[tuple[int, str], ...]:
     """Cases, their share of all, cost, and out of time: each as a number and as it is read."""
-    counted, money = side.measured, talk.setting.shown.money
-    part, cost = share(counted.cases, counted.of), Money(counted.cost, policy_of(talk).currency)
+    counted = side.measured
     return (
-        (counted.cases, str(counted.cases)), (part or 0, "–" if part is None else f"{part}%"),
-        (cost.minor, money(cost)), (counted.late, str(counted.late)),
+        (counted.cases, str(counted.cases)),
+        (share(counted.cases, counted.of) or 0, per_cent(talk, counted.cases, counted.of)),
+        (counted.cost, money(talk, counted.cost)), (counted.late, str(counted.late)),
     )  # fmt: skip
 
 
@@ -127,10 +129,9 @@ def _pareto(talk: Talk, key: str, title: str, side: Side) -> Panel:
     total = sum(cause.counts.cases for cause in side.causes)
     for cause in side.causes[:_CAUSES]:
         so_far += cause.counts.cases
-        name = problem_name(talk, cause.problem) if cause.problem else t("Problem to be noted")
-        cells = (str(cause.counts.cases), f"{share(so_far, total) or 0}%")
-        rows.append(PanelRow(name, cells, bar=cause.counts.cases / total if total else 0.0))
+        name = problem_said(talk, cause.problem)
+        rows.append(PanelRow(name, (str(cause.counts.cases), per_cent(talk, so_far, total))))
     heads = (t("cases"), t("adds up"))
     hidden = t("and {n} more", n="{n}")
-    return Panel(key, f"{title}: {days(talk, side.period)}", heads, tuple(rows), t("No case in these days."),
+    return Panel(key, f"{title}: {period_said(talk, side.period)}", heads, tuple(rows), t("No case in these days."),
                  brief=str(total), hidden=hidden)  # fmt: skip

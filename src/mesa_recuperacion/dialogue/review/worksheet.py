@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mesa_recuperacion.dialogue.review.sets import families
-from mesa_recuperacion.dialogue.scenes.base import name_of, policy_of, quoted
+from mesa_recuperacion.dialogue.review.said import families, money, per_cent
+from mesa_recuperacion.dialogue.scenes.base import name_of, quoted
 from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Panel, PanelRow
 from mesa_recuperacion.domain.analysis import QUESTIONS, WHYS, Analysis, Measured
-from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.analyses import Sheet
-from mesa_recuperacion.domain.review.counts import share
 
 _WORDS = 60
 """Characters of an answer that is said again."""
@@ -53,7 +51,7 @@ def _label(talk: Talk, question: str) -> str:
 def _answer(talk: Talk, analysis: Analysis, question: str, now: datetime) -> str:
     match question:
         case "family":
-            return families(talk).get(analysis.family, "")
+            return families(talk)[analysis.family] if analysis.family else ""
         case "owner":
             return name_of(talk, analysis.owner) if analysis.owner else ""
         case "date":
@@ -109,11 +107,9 @@ def remembered(talk: Talk, sheet: Sheet) -> str:
 def counted(talk: Talk, measured: Measured) -> str:
     """A set in figures: how many cases of how many, out of time, and what they cost."""
     words = talk.setting.words
-    part = share(measured.cases, measured.of)
-    cost = talk.setting.shown.money(Money(measured.cost, policy_of(talk).currency))
     cases = words.tn("{n} case", "{n} cases", measured.cases)
-    of_all = words.t("{share}% of all", share=part) if part is not None else ""
-    late = words.t("{n} out of time", n=measured.late)
+    of_all = words.t("{share} of all", share=per_cent(talk, measured.cases, measured.of)) if measured.of else ""
+    late, cost = words.t("{n} out of time", n=measured.late), money(talk, measured.cost)
     return " · ".join(filter(None, (cases, of_all, late, cost)))
 
 
