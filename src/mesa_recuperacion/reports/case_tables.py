@@ -67,16 +67,8 @@ CASE = (
 def _due(answer: Due, voice: Voice) -> Iterator[tuple[Value, ...]]:
     for one in answer.lines:
         i = one.item
-        yield (_owed(i.kind, voice), i.due_at, one.overdue, i.owner or voice.person(one.owner), i.customer, i.case,
+        yield (voice.owed(i.kind), i.due_at, one.overdue, i.owner or voice.person(one.owner), i.customer, i.case,
                voice.area(i.area) if i.area else "", i.attempt)  # fmt: skip
-
-
-def _owed(kind: str, voice: Voice) -> str:
-    t = voice.words.t
-    known = {"promise": t("promise"), "verify": t("follow-up call"), "retain": t("call to a customer at risk"),
-             "area": t("answer of an area"), "exception": t("exception"),
-             "return": t("return to a parked case"), "action": t("corrective action")}  # fmt: skip
-    return known.get(kind, kind)
 
 
 DUE = Table("owed", later("What is due"), (

@@ -128,9 +128,12 @@ def filter_words(query: Query, voice: Voice) -> str:
         parts += [voice.scope(behind.scope), voice.behind(behind)]
     if (scope := getattr(about, "scope", None)) is not None:
         parts.append(voice.scope(scope))
-    for name in ("folio", "problem", "person"):
+    shown = {"problem": voice.problem, "person": voice.person, "owner": voice.person, "kind": voice.owed}
+    for name in ("folio", "problem", "person", "owner", "kind", "period"):
         if value := getattr(about, name, ""):
-            parts.append({"problem": voice.problem, "person": voice.person}.get(name, str)(value))
+            parts.append(shown.get(name, str)(value))
+    if getattr(about, "overdue_only", False):
+        parts.append(voice.words.t("only what is overdue"))
     return " · ".join(parts) or voice.words.t("everybody, everything")
 
 

@@ -141,10 +141,17 @@ BUDGETS = Table("budgets", later("Budgets"), (
 
 
 def _changes(answer: Changes, voice: Voice) -> Cells:
-    reserve = voice.words.t("the reserve")
     for c in answer.lines:
-        who = reserve if c.person == "reserve" else voice.person(c.person)
-        yield (c.at, who, c.period, c.amount.minor, voice.person(c.by), c.reason, c.undone, bool(c.undoes))
+        yield (
+            c.at,
+            voice.person(c.person),
+            c.period,
+            c.amount.minor,
+            voice.person(c.by),
+            c.reason,
+            c.undone,
+            bool(c.undoes),
+        )
 
 
 CHANGES = Table("changes", later("Changes of budgets"), (

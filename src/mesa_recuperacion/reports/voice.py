@@ -123,7 +123,17 @@ class Voice:
         """A person's name; ``supervision`` and the reserve have none of their own."""
         if reference == "supervision":
             return self.words.t("supervision")
+        if reference == "reserve":
+            return self.words.t("the reserve")
         return self.people.get(reference, reference)
+
+    def owed(self, kind: str) -> str:
+        """Something that can be owed, in words."""
+        t = self.words.t
+        known = {"promise": t("promise"), "verify": t("follow-up call"), "retain": t("call to a customer at risk"),
+                 "area": t("answer of an area"), "exception": t("exception"),
+                 "return": t("return to a parked case"), "action": t("corrective action")}  # fmt: skip
+        return known.get(kind, kind)
 
     # ------------------------------------------------------------------------------------------- periods and filters
 

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.review.base import Cursor, Query
 from mesa_recuperacion.domain.review.board import BoardOf
-from mesa_recuperacion.domain.review.cases import CasesOf
+from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
 from mesa_recuperacion.domain.review.counts import MEASURES
+from mesa_recuperacion.domain.review.due import DueOf
+from mesa_recuperacion.domain.review.exceptions import SpendingOf
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.reports.columns import COUNTS, counted
 from mesa_recuperacion.reports.csv import LONGEST, cell, line, safe, undone
-from mesa_recuperacion.reports.export import Written, export
+from mesa_recuperacion.reports.export import Written, export, filter_words
 from mesa_recuperacion.reports.tables import TABLES
 from tests.unit.reports.boards import HOSTILE, MARCH, NOW, answering, board, case, counts, voice
 
@@ -100,6 +102,20 @@ def test_f8_the_first_lines_say_what_it_is(tmp_path: Path) -> None:
     assert (said["By"], said["Amounts in"]) == ("Carla Vega", "MXN")
     assert said["Written"] == "2026-04-02 10:42 (America/Mexico_City)"
     assert made.path.name == "mesa-cases-2026-04-02.csv"
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (DueOf("p1", overdue_only=True, kind="promise"), "Ana Torres · promise · only what is overdue"),
+        (DueOf("supervision"), "supervision"),
+        (DueOf(), "everybody, everything"),
+        (SpendingOf("reserve", "2026-03"), "the reserve · 2026-03"),
+        (CaseOf("CEN-7", Behind(ALL, "late")), "March 2026 · everybody, everything · out of time · CEN-7"),
+    ],
+)
+def test_f8_the_filter_of_each_question_is_written(query: Query, words: str) -> None:
+    assert filter_words(query, voice("en_US")) == words
 
 
 @pytest.mark.parametrize("many", [0, 1, 49, 50, 51, 100, 1234])
