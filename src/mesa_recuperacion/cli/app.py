@@ -48,6 +48,7 @@ def build(w: Words) -> typer.Typer:
         """The options of ``mesa`` itself."""
 
     _demo(app, t)
+    _review(app, t)
     _keys(app, t)
     app.add_typer(_policy(t), name="policy")
     app.add_typer(_journal(t), name="journal")
@@ -70,6 +71,17 @@ def _demo(app: typer.Typer, t: Callable[..., str]) -> None:
 
         spoken = language.value if language else ""
         raise typer.Exit(run_demo(keep=keep, seed=seed, cases=cases, language=spoken, desk=desk))
+
+
+def _review(app: typer.Typer, t: Callable[..., str]) -> None:
+    def review() -> None:
+        from mesa_recuperacion.cli.launch import open_here
+
+        raise typer.Exit(open_here(review=True))
+
+    told = t("Open the review: what happened, why, and what to change; a supervisor comes in.")
+    app.command("review", help=told)(review)
+    app.command("revision", help=told, hidden=True)(review)
 
 
 def _keys(app: typer.Typer, t: Callable[..., str]) -> None:

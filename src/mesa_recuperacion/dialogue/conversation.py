@@ -153,6 +153,8 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return step
     if isinstance(outcome, Refused) and (step := scene_of(talk.stage).refused(talk, outcome.refusal, now)):
         return _back_at_lookup(talk, step)
+    if isinstance(outcome, Entered) and talk.setting.review and outcome.person.role != "supervisor":
+        return _turned_away(talk)
     settled = settle(talk, outcome, now)
     if talk.then == "open" and not isinstance(outcome, Refused | Broken):
         return answer(replace(settled, then="", sent=""), talk.sent, now)
@@ -164,6 +166,14 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return Step(replace(settled, then="idle"), (LoadDay(),))
     came = Step(settled)
     return homeward(talk, refreshed(talk, came) if isinstance(outcome, Done) else came)
+
+
+def _turned_away(talk: Talk) -> Step:
+    """Who is no supervisor opened the review: the door again, and how the desk is opened (rule E2)."""
+    said = talk.setting.words.t(
+        "The review is supervision's, and nothing was lost. Your desk opens with the command “mesa”."
+    )
+    return Step(replace(locked(talk), said=said, said_style="warn"), (Leave(),))
 
 
 def _put_out(talk: Talk, refusal: Refusal, now: datetime) -> Step | None:

@@ -146,9 +146,7 @@ def _of_analysis(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
         case r.AskedFirst():
             return t("Another question comes first: Esc goes back to it. What was kept so far stays.")
         case r.NotYetDue(due_at):
-            return t(
-                "It can be concluded from {when} on, or once its owner has answered.", when=shown.when(due_at, now)
-            )
+            return t("It can be concluded from {when} on, or once its owner answers.", when=shown.when(due_at, now))
         case r.NotAChoice():
             return t("That is not on the list. Choose one by its number.")
     return _with_staff(setting, refusal)

@@ -174,6 +174,7 @@ class Setting:
     """The words and formats of the reader, and whether the branch is a throw-away one (its PINs are then shown).
 
     ``keys`` are the keys that this workstation has moved, ``quiet_clock`` whether the customer's clock is words only.
+    ``review``: opened for the review, where only supervision comes in.
     """
 
     words: Words
@@ -181,6 +182,7 @@ class Setting:
     demo_pins: tuple[tuple[int, str], ...] = ()
     keys: Moved = ()
     quiet_clock: bool = False
+    review: bool = False
 
     def key(self, own: str) -> str:
         """The key, as printed, that does here what ``own`` does by itself: ``F3``, or where it was moved."""

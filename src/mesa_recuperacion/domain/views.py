@@ -114,9 +114,10 @@ class AgendaItem:
     """What a person owes today or owed before.
 
     ``kind`` is ``promise``, ``verify`` or ``retain`` (calls, rules C6, D12), ``area`` (an internal area's answer),
-    ``exception`` (an amount that waits for supervision) or ``action`` (of a root cause analysis, of no case).  ``what`` is the remedy's code for a promise (or ``answer``),
-    the problem's for a call, the area's for an area, the amount in minor units for an exception, the text of an action.  ``owner`` is the
-    person it belongs to, by name, where that is somebody else.
+    ``exception`` (an amount that waits for supervision) or ``action`` (of a root cause analysis, and of no case).
+    ``what`` is the remedy's code for a promise (or ``answer``), the problem's for a call, the area's for an area, the
+    amount in minor units for an exception, the text of an action.  ``owner`` is the person it belongs to, by name,
+    where that is somebody else.
     """
 
     id: str

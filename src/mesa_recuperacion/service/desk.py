@@ -190,7 +190,7 @@ class DeskService:
 
     def _result(self, tx: Reading, command: c.Command, case: str, now: datetime) -> Executed | Refusal:
         day = self._day(tx, now)
-        if isinstance(command, c.TeamCommand | c.StaffCommand):
+        if isinstance(command, c.AnalysisCommand | c.StaffCommand | c.TeamCommand):
             return Executed(None, day, now)
         if isinstance(command, c.CardCommand):
             card = tx.customer_file(command.customer, now=now, risk_days=self._policy.risk_days)

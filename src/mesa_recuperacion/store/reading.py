@@ -48,7 +48,6 @@ class Reading:
     """One moment of the store.  Every answer is a value; nothing that is answered holds the transaction open.
 
     What is asked of a customer is answered of the card that theirs is read as, with the cases of all its cards.
-
     All methods raise the errors of ``store.errors``.
     """
 
@@ -235,25 +234,15 @@ class Reading:
         """A root cause analysis, over or not."""
         return analyses.one(self._connection, analysis)
 
-    def latest_analysis(self, person: str) -> Analysis | None:
-        """The analysis that somebody has begun last."""
-        return analyses.latest(self._connection, person)
-
-    def running_analyses(self, most: int) -> tuple[Analysis, ...]:
-        """The analyses that are not over, as they were begun, at most so many."""
-        return analyses.running(self._connection, most)
-
-    def ended_analyses(self, cursor: Cursor | None, most: int) -> tuple[Analysis, ...]:
-        """The analyses that are over from a cursor on, the latest first, at most so many."""
-        return analyses.ended(self._connection, cursor, most)
-
     def actions(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
         """The corrective actions that a person owns and that fall due until an instant, the earliest first."""
         return analyses.actions(self._connection, owner, until)
 
     def measured(self, behind: Behind) -> Measured:
         """What the cases behind a figure came to."""
-        return measures.measured(self._connection, behind)
+        from mesa_recuperacion.store.review.measures import measured  # which reads by way of this class
+
+        return measured(self, behind)
 
     def day_count(self, person: str, day: date) -> DayCount:
         """A person's cases first closed on a day of the branch."""

@@ -155,7 +155,7 @@ def test_d7_a_new_version_is_read_and_agreed_with_its_conduct(path: Path, desks:
 
 def test_d7_whoever_published_it_has_read_it(path: Path, desks: Desks) -> None:
     renewed(path)
-    assert comes_in(desks, 3, CARLA).stage == "idle"
+    assert comes_in(desks, 3, CARLA).stage == "review"
     assert comes_in(desks).stage == "news"
 
 

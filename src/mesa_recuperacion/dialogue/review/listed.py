@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from mesa_recuperacion.dialogue.review.base import Page, instead, look, review_of
-from mesa_recuperacion.dialogue.review.said import scope_said
+from mesa_recuperacion.dialogue.review.said import grain_said, scope_said
 from mesa_recuperacion.dialogue.scenes.base import Shape, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
@@ -143,6 +143,15 @@ class Scoped(Listed):
     def asked(self, talk: Talk, scope: Scope) -> Query:
         """The same question over another scope."""
         raise NotImplementedError
+
+    def turns(self, talk: Talk) -> str:
+        """Periods."""
+        scope = self.scope(talk)
+        return "" if scope is None else grain_said(talk, scope.period)
+
+    def filtered(self, talk: Talk, scope: Scope) -> Step:
+        """The same page of another scope."""
+        return instead(talk, self.asked(talk, scope))
 
     def turned(self, talk: Talk, by: int) -> Step:
         """The period before or after."""

@@ -10,6 +10,14 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
     t = talk.setting.words.t
     equal, owed = t("Equal treatment"), t("What is owed")
     return {
+        "review": (t("The review"), t("A number opens a panel, a letter a page, a figure's name its cases; ↑ ↓ mark a"
+                                      " row. A period, a name or a problem filters.")),
+        "review_cases": (t("The cases behind a figure"), t("Enter opens one, whole; the keys of the pages lead on.")),
+        "review_case": (t("A case"), t("Everything that happened, in order, and the proof that nothing was touched."
+                                       " Nothing is edited: it is added.")),
+        "review_formula": (t("How it is counted"), t("What each figure is made of. Enter opens its cases.")),
+        "review_filter": (t("Filter"), t("A period, a person, a problem, in a few letters and any order.")),
+        "review_praise": (t("Thanks"), t("One line about this case, read first thing at the next login.")),
         "review_due": (owed, t("Everything that waits for somebody, the earliest first. Enter answers what is"
                                " supervision's, and reads what is somebody else's.")),
         "review_owners": (owed, t("How much each owes. Enter lists it.")),
@@ -31,4 +39,23 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
                                          " Enter opens the cases.")),
         "own": (t("My figures"), t("Your own week and month beside the goals. Nobody but you and supervision sees"
                                    " them.")),
+    } | _of_causes(talk)  # fmt: skip
+
+
+def _of_causes(talk: Talk) -> dict[str, tuple[str, str]]:
+    """Those of the root causes and of what may belong on the list."""
+    t = talk.setting.words.t
+    return {
+        "review_whys": (t("Root causes"), t("Every analysis: what is to be concluded first. Enter opens it where it"
+                                            " stands.")),
+        "review_whys_sheet": (t("Five whys"), t("Each answer asks the next why; from the second on, Enter alone goes"
+                                                " to the root cause. Every Enter keeps its answer.")),
+        "review_whys_result": (t("Before and after"), t("The same figures over as many days before the analysis and"
+                                                        " since its action. y or n and words conclude it.")),
+        "review_whys_pick": (t("Picking cases"), t("A number marks a case or takes its mark away; q asks why of"
+                                                   " those.")),
+        "review_candidates": (t("Candidates for the list"), t("What agents typed as another problem, in groups. Enter"
+                                                              " lists the cases of one.")),
+        "action_due": (t("A corrective action"), t("Whether it was done, and what happened. Supervision reads it beside"
+                                                   " what changed since.")),
     }  # fmt: skip

@@ -7,9 +7,11 @@ from typing import Any
 
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import NoLongerHere, NotSupervisorNow, Refusal, SupervisorNeeded
+from mesa_recuperacion.domain.review.analyses import AnalysesOf, PickOf, ResultOf, SheetOf
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
 from mesa_recuperacion.domain.review.budgets import BudgetsOf, ChangesOf
+from mesa_recuperacion.domain.review.candidates import CandidatesOf
 from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
@@ -21,6 +23,7 @@ from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
 from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
+from mesa_recuperacion.service.review.analyses import analyses, candidates, pick, result, sheet
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.budgets import budgets, changed
 from mesa_recuperacion.service.review.cases import case, cases
@@ -42,20 +45,25 @@ Answerer = Callable[[Any, Looking], Answer | Refusal]
 def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
     return {
-        AreasOf: areas,
         BoardOf: board,
-        BudgetsOf: budgets,
-        CaseOf: case,
-        CasesOf: cases,
-        ChangesOf: changed,
-        DueOf: due,
         EquityOf: equity,
-        ExceptionsOf: exceptions,
         OutliersOf: outliers,
-        PersonOf: person,
         RemediesOf: remedies,
+        AreasOf: areas,
+        CasesOf: cases,
+        CaseOf: case,
+        DueOf: due,
         RiskOf: risk,
+        ExceptionsOf: exceptions,
         SpendingOf: spending,
+        AnalysesOf: analyses,
+        SheetOf: sheet,
+        ResultOf: result,
+        PickOf: pick,
+        CandidatesOf: candidates,
+        BudgetsOf: budgets,
+        ChangesOf: changed,
+        PersonOf: person,
         StaffOf: staff,
         StaffPersonOf: staff_person,
         SuggestionsOf: suggestions,
