@@ -14,7 +14,6 @@ from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.domain.views import (
     Adjustment,
@@ -35,6 +34,7 @@ from mesa_recuperacion.domain.views import (
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import analyses, cards, lines, owed, staff, team
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.versions import Published
 
 
 def day_query(person: str, day: date) -> Select[Any]:
@@ -104,6 +104,15 @@ class Reading:
         query = select(p.number, p.text).order_by(p.number.desc()).limit(1)
         row = self._first(query if number is None else query.where(p.number == number))
         return row and (row.number, row.text)
+
+    def policy_at(self, now: datetime) -> tuple[int, str] | None:
+        """The number and the text of the policy that is in force at an instant; ``None`` before the first."""
+        return Published(self._connection).in_force(now)
+
+    @property
+    def published(self) -> Published:
+        """What else can be asked about the versions of the policy."""
+        return Published(self._connection)
 
     def already(self, command: str) -> tuple[Entry, ...]:
         """What a command has caused; empty if it never took effect."""

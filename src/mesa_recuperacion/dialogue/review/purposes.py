@@ -37,6 +37,16 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
         "review_areas": (t("Internal areas"), t("How they answer, and what they owe now. Enter lists it.")),
         "review_causes": (t("Causes"), t("What goes wrong most, by problem and by family, and what was said of it."
                                          " Enter opens the cases.")),
+        "review_staff": (t("Staff"), t("Who works here, by number. Enter opens a person; a or s and a name adds one."
+                                       " Nobody is ever taken out of the history.")),
+        "review_staff_person": (t("Staff"), t("A number decides. Who leaves hands over what is open; what they still"
+                                              " owe goes to supervision.")),
+        "review_budgets": (t("Budgets"), t("What each has left in the period. A number opens what it paid; with a sign,"
+                                           " an amount and why it is changed, and Ctrl+Z takes that back.")),
+        "review_budgets_changes": (t("Budgets"), t("Who changed which budget of the period, and why.")),
+        "review_spending": (t("Budgets"), t("What it paid, the latest first. Enter opens the case.")),
+        "review_exceptions": (t("Exceptions"), t("What went above a limit: who asked, who answered, and why. Enter"
+                                                 " opens the case.")),
         "own": (t("My figures"), t("Your own week and month beside the goals. Nobody but you and supervision sees"
                                    " them.")),
     } | _of_causes(talk)  # fmt: skip

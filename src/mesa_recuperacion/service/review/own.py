@@ -30,7 +30,8 @@ class OwnService:
             me = tx.person(self._actor.id)
             if me is None:
                 return NoLongerHere()
-            looking = Looking(tx, self._clock.now(), self._policies.in_force(tx), me, self._policies)
+            now = self._clock.now()
+            looking = Looking(tx, now, self._policies.in_force(tx, now), me, self._policies)
             today = looking.today
             week, month = (counts(tx, Scope(period, Filter(me.id))) for period in (week_of(today), month_of(today)))
             return Own(me, week, month, praises(tx.connection, me.id, PRAISES))

@@ -17,12 +17,14 @@ from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
 from mesa_recuperacion.domain.review.outliers import OutliersOf
 from mesa_recuperacion.domain.review.own import PersonOf
+from mesa_recuperacion.domain.review.policy import AcknowledgedOf, DraftCheckOf, DraftDiffOf, PolicyOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.staff import StaffOf, StaffPersonOf
 from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
 from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
+from mesa_recuperacion.service.review import policy as policies
 from mesa_recuperacion.service.review.analyses import analyses, candidates, pick, result, sheet
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.budgets import budgets, changed
@@ -48,6 +50,10 @@ def answerers() -> dict[type[Query], Answerer]:
         BoardOf: board,
         EquityOf: equity,
         OutliersOf: outliers,
+        AcknowledgedOf: policies.acknowledged,
+        DraftCheckOf: policies.check,
+        DraftDiffOf: policies.diff,
+        PolicyOf: policies.policy,
         RemediesOf: remedies,
         AreasOf: areas,
         CasesOf: cases,
@@ -90,5 +96,7 @@ class ReviewService:
                 return NoLongerHere()
             if actor.role != "supervisor":
                 return NotSupervisorNow() if self._actor.role == "supervisor" else SupervisorNeeded()
-            looking = Looking(tx, self._clock.now(), self._policies.in_force(tx), actor, self._policies)
+            now = self._clock.now()
+            policy = self._policies.in_force(tx, now)
+            looking = Looking(tx, now, policy, actor, self._policies, self._store.path)
             return answer(query, looking)
