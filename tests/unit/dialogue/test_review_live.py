@@ -10,6 +10,7 @@ import pytest
 from mesa_recuperacion.dialogue.registry import SCENES, scene_of
 from mesa_recuperacion.dialogue.review.base import Page, look
 from mesa_recuperacion.dialogue.review.purposes import purposes
+from mesa_recuperacion.dialogue.talk import Step
 from mesa_recuperacion.domain.review.base import Query
 from mesa_recuperacion.domain.review.board import BoardOf
 from mesa_recuperacion.domain.review.due import DueOf
@@ -116,5 +117,33 @@ def test_f5_every_list_has_its_help(carla: Desk, stage: str, key: str) -> None:
 def test_f5_every_list_says_what_it_is_for(carla: Desk) -> None:
     known = purposes(carla.talk)
     assert set(known) <= set(SCENES)
-    for stage in known:
-        assert isinstance(scene_of(stage), Page) or stage in ("own", "suggestion_read"), stage
+    assert {*QUERIES, "review_person", "suggestion_read", "own"} <= set(known)
+    assert all(isinstance(scene_of(stage), Page) for stage in QUERIES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stage", "there"),
+    [
+        ("1", "review_causes", "review_cases"), ("4", "review_people", "review_person"),
+        ("5", "review_equity", "review_outliers"), ("3", "review_due", "review_case"),
+        ("r", "review_remedies", "review_cases"), ("n", "review_nevers", "review_cases"), ("6", "review_risk", ""),
+        ("7", "review_suggestions", ""), ("a", "review_areas", ""), ("p", "review_due", "review_case"),
+        ("c", "review_risk", ""), ("s", "review_suggestions", ""),
+    ],
+)  # fmt: skip
+def test_d1_from_the_board_to_the_cases_behind_a_row_and_back(carla: Desk, typed: str, stage: str, there: str) -> None:
+    carla._run(begin_again(carla)).say(typed)
+    assert carla.stage == stage, carla.said
+    assert_fits_in_both(carla)
+    carla.say("")
+    if there:
+        assert carla.stage == there, carla.said
+        assert_fits_in_both(carla)
+        carla.press("escape")
+    assert carla.stage == stage
+    assert carla.press("escape").stage == "review"
+
+
+def begin_again(desk: Desk) -> Step:
+    """The board of the week."""
+    return look(desk.talk, "review", BoardOf(WEEK))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain.facts import SuggestionAdopted
 from mesa_recuperacion.domain.refusals import SupervisorNeeded
 from mesa_recuperacion.domain.review.base import PAGE, Cursor
 from mesa_recuperacion.domain.review.suggestions import SuggestionLine, Suggestions, SuggestionsOf
@@ -115,9 +116,13 @@ def test_f4_a_page_is_read_from_an_index(site: Site, back: bool) -> None:
             assert "INDEX suggestion_" in plan, plan
 
 
-def test_d5_lines_are_values(site: Site) -> None:
-    filled(site, 1, 0)
+def test_d5_the_version_that_adopted_one_is_named_and_no_other_is(site: Site) -> None:
+    filled(site, 1, 3, every=1)
+    with site.store.writing() as tx:
+        taken = next(line for line in page(tx.connection, None).lines if line.answer == "accept")
+        adopted = [("", SuggestionAdopted(taken.id, 2))]
+        tx.append(command="adopting", actor=site.person(3).id, policy=1, at=site.clock.now(), facts=adopted)
     seen = review(site).look(SuggestionsOf())
     assert isinstance(seen, Suggestions)
-    assert isinstance(seen.lines[0], SuggestionLine)
-    assert seen.lines[0].adopted == 0
+    assert {line.id: line.adopted for line in seen.lines if line.adopted} == {taken.id: 2}
+    assert all(isinstance(line, SuggestionLine) for line in seen.lines)

@@ -14,7 +14,7 @@ from mesa_recuperacion.domain.review.base import PAGE, Cursor
 from mesa_recuperacion.domain.review.suggestions import SuggestionLine, Suggestions
 from mesa_recuperacion.store.columns import literally
 from mesa_recuperacion.store.owed import names_of
-from mesa_recuperacion.store.tables import suggestion
+from mesa_recuperacion.store.tables import adoption, suggestion
 
 _s = suggestion.c
 _NONE = literally("")
@@ -58,7 +58,8 @@ def page(connection: Connection, cursor: Cursor | None, size: int = PAGE) -> Sug
     has_before = more if back else bool(_before(connection, first, 1))
     has_after = bool(_after(connection, last, 1)) if back else more
     names = names_of(connection, {row.person for row in rows} | {row.answered_by for row in rows if row.answered_by})
-    lines = tuple(_line(row, names) for row in rows)
+    taken_up = _adopted(connection, [row.id for row in rows if row.answer])
+    lines = tuple(_line(row, names, taken_up.get(row.id, 0)) for row in rows)
     return Suggestions(lines, first if has_before else None, last if has_after else None)
 
 
@@ -84,9 +85,15 @@ def _cursor(row: Row[Any], *, back: bool) -> Cursor:
     return Cursor(-row.answered_at_ms if row.answer else row.at_ms, row.id, back)
 
 
-def _line(row: Row[Any], names: dict[str, str]) -> SuggestionLine:
+def _adopted(connection: Connection, which: list[str]) -> dict[str, int]:
+    """The version of the policy that adopted each of some suggestions; those that none did are not in it."""
+    query = select(adoption.c.suggestion, adoption.c.number).where(adoption.c.suggestion.in_(which))
+    return {row.suggestion: row.number for row in connection.execute(query)} if which else {}
+
+
+def _line(row: Row[Any], names: dict[str, str], adopted: int) -> SuggestionLine:
     answered = None if row.answered_at_ms is None else from_ms(row.answered_at_ms)
     return SuggestionLine(
         row.id, row.person, names.get(row.person, ""), row.text, from_ms(row.at_ms), row.answer, row.words,
-        names.get(row.answered_by, ""), answered,
+        names.get(row.answered_by, ""), answered, adopted,
     )  # fmt: skip
