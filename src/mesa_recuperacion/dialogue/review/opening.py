@@ -79,7 +79,7 @@ def words_of_letters(talk: Talk) -> tuple[tuple[str, str], ...]:
     """Each letter with its word."""
     t = talk.setting.words.t
     words = {
-        "e": t("thank"), "p": t("pending"), "c": t("at risk"), "s": t("suggestions"), "q": t("five whys"),
+        "e": t("thank"), "p": t("pending now"), "c": t("at risk"), "s": t("suggestions"), "q": t("five whys"),
         "f": t("formula"), "o": t("policy"), "b": t("budgets"), "a": t("areas"), "r": t("remedies"), "n": t("nevers"),
         "u": t("staff"), "x": t("exceptions"), "k": t("other problems"), "d": t("desk"),
     }  # fmt: skip
@@ -91,7 +91,7 @@ def figure_named(talk: Talk, text: str) -> Opening | None:
     if len(fold(text).strip()) < 2:
         return None
     t = talk.setting.words.t
-    names = {**figures(talk), "overdue": t("Overdue"), "per case": t("Per case")}
+    names = {**figures(talk), "overdue": t("Now overdue"), "per case": t("Per case")}
     chosen = choose(text, [("", name) for name in names.values()], None)
     if not isinstance(chosen, Chosen):
         return None
