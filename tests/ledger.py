@@ -8,6 +8,7 @@ from itertools import count
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.analysis import Analysis, AnalysisFact, Measured, follow
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import Context, Decision, decide
@@ -17,6 +18,7 @@ from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import FollowUp, Promise
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.domain.views import Card, Person, SuggestionItem
 from tests.desk import NOW, shipped
 
@@ -62,6 +64,7 @@ class Ledger:
     suggestions: dict[str, SuggestionItem] = field(default_factory=dict)
     to_read: set[tuple[str, str]] = field(default_factory=set)
     read: dict[str, int] = field(default_factory=dict)
+    analyses: dict[str, Analysis] = field(default_factory=dict)
     opened: list[tuple[str, datetime, str]] = field(default_factory=list)
     fresh: count[int] = field(default_factory=count)
 
@@ -185,6 +188,17 @@ class Ledger:
         """The latest version they have acknowledged."""
         return self.read.get(person, 0)
 
+    def analysis(self, analysis: str) -> Analysis | None:
+        """One, over or not."""
+        return self.analyses.get(analysis)
+
+    def measured(self, behind: Behind) -> Measured:
+        """The closed cases; of some that are named, those."""
+        closed = [state for state in self.cases.values() if state.first_closed_at is not None]
+        some = [state for state in closed if not behind.folios or state.folio in behind.folios]
+        late = sum(state.first_elapsed > state.first_standard for state in some)
+        return Measured(len(some), len(closed), late, 0, tuple(sorted({state.problem for state in some})))
+
     def _record(self, fact: f.Fact, case: str, actor: str) -> None:
         entry = f.Entry("CEN-1", len(self.entries) + 1, self.now, actor, 1, "command", case, fact)
         self.entries.append(entry)
@@ -218,6 +232,9 @@ class Ledger:
 
     def _team(self, fact: f.Fact) -> None:
         match fact:
+            case _ if isinstance(fact, AnalysisFact):
+                entry = self.entries[-1]
+                self.analyses[fact.analysis] = follow(self.analyses.get(fact.analysis), entry, fact)
             case f.SuggestionMade(suggestion, person, text):
                 self.suggestions[suggestion] = SuggestionItem(suggestion, person, person, text, self.now)
             case f.SuggestionAnswered(suggestion):

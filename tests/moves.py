@@ -15,11 +15,14 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain.analysis import Analysis
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.team import ANSWERS
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import HAND_OVERS, OPEN, OVERRUNS
-from mesa_recuperacion.domain.policy import Policy, Problem
+from mesa_recuperacion.domain.period import week_of
+from mesa_recuperacion.domain.policy import FAMILIES, Policy, Problem
+from mesa_recuperacion.domain.review.scope import Behind, Scope
 from mesa_recuperacion.domain.script import STEPS
 from tests.desk import shipped
 
@@ -48,6 +51,7 @@ class Turn:
     customers: Sequence[str]
     people: Sequence[str]
     items: Sequence[str] = ()
+    analyses: Sequence[Analysis] = ()
 
     @property
     def case(self) -> str:
@@ -87,6 +91,12 @@ class Turn:
         currency = "USD" if self.number % 17 == 16 else "MXN"
         return ("own" if self.number % 11 else "unicorn"), Money(self.number * 45 - 900, currency)
 
+    @property
+    def behind(self) -> Behind:
+        """All cases of a week, or just the one."""
+        scope = Scope(week_of(self.now.date()))
+        return Behind(scope, folios=(self.case,)) if self.number % 3 == 0 else Behind(scope)
+
     def pending(self, kind: str) -> list[str]:
         """What waits in the case: ``promises``, ``follow_ups`` or ``requests``."""
         return [x.id for x in getattr(self.state, kind, ()) if x.status == "pending"]
@@ -107,6 +117,35 @@ def _undo(t: Turn) -> c.Command:
     decided = t.state.decided if t.state else ()
     return c.UndoLast(t.case, t.any(["", "", "", "close", "open", *decided]))
 
+
+def _analysed(t: Turn) -> c.Command:
+    """What the last analysis waits for: its next question, its owner's answer, its end."""
+    found = t.analyses[-1] if t.analyses else None
+    if found is None or found.is_over:
+        return c.BeginAnalysis(t.behind, t.words)
+    question, which = found.question, found.id
+    if question.startswith("why") and not (len(found.whys) > 1 and t.number % 3):
+        return c.AnswerWhy(which, len(found.whys) + 1, t.words)
+    if not question:
+        answered = found.state == "answered"
+        return (_ANALYSED[c.ReviewAction] if answered else _ANALYSED[c.AnswerAction])(replace(t, items=(which,)))
+    kinds = {"cause": c.NameCause, "family": c.ChooseFamily, "action": c.NameAction, "owner": c.OwnAction}
+    kind = c.DateAction if question == "date" else kinds.get(question, c.NameCause)
+    return _ANALYSED[kind](replace(t, items=(which,)))
+
+
+_ANALYSED: dict[type[c.Command], Callable[[Turn], c.Command]] = {
+    c.BeginAnalysis: lambda t: c.BeginAnalysis(t.behind, t.words),
+    c.AnswerWhy: lambda t: c.AnswerWhy(t.one(t.items[::-1]), t.number % 7, t.words),
+    c.NameCause: lambda t: c.NameCause(t.one(t.items[::-1]), t.words),
+    c.ChooseFamily: lambda t: c.ChooseFamily(t.one(t.items[::-1]), t.one(FAMILIES)),
+    c.NameAction: lambda t: c.NameAction(t.one(t.items[::-1]), t.words),
+    c.OwnAction: lambda t: c.OwnAction(t.one(t.items[::-1]), t.one(t.people)),
+    c.DateAction: lambda t: c.DateAction(t.one(t.items[::-1]), t.later),
+    c.AnswerAction: lambda t: c.AnswerAction(t.one(t.items[::-1]), t.number % 2 > 0, t.words),
+    c.ReviewAction: lambda t: c.ReviewAction(t.one(t.items[::-1]), t.number % 2 > 0, t.words),
+    c.DropAnalysis: lambda t: c.DropAnalysis(t.one(t.items[::-1]), t.words),
+}
 
 MADE: dict[type[c.Command], Callable[[Turn], c.Command]] = {
     c.OpenCase: lambda t: (
@@ -157,6 +196,7 @@ MADE: dict[type[c.Command], Callable[[Turn], c.Command]] = {
     c.Praise: lambda t: c.Praise(t.one(t.people), t.words, t.case),
     c.ReadNews: lambda t: c.ReadNews(t.one(t.items)),
     c.AcknowledgePolicy: lambda t: c.AcknowledgePolicy(t.number % 3),
+    **{kind: lambda t, made=made: _analysed(t) if t.number % 4 else made(t) for kind, made in _ANALYSED.items()},
 }
 """How each kind of command is made."""
 
@@ -218,7 +258,7 @@ def chosen(kind: Kind, states: Sequence[CaseState], where: int, number: int) -> 
     return kind, None
 
 
-_SUPERVISED = (c.AnswerException, c.MergeCards, c.UndoMerge, c.AnswerSuggestion, c.Praise)
+_SUPERVISED = (c.AnswerException, c.MergeCards, c.UndoMerge, c.AnswerSuggestion, c.Praise, c.AnalysisCommand)
 
 
 _EVERY: list[Kind] = [kind for kind in (None, *MADE) for _ in range(_OFTEN.get(kind, 1))]
@@ -247,7 +287,7 @@ def asker(kind: Kind, turn: Turn, who: int, supervisors: Sequence[str]) -> str:
     if state is not None and state.offer is not None and kind in (c.AcceptCase, c.DeclineCase):
         return state.offer.to
     retaining = kind is c.AnswerFollowUp and who % 2
-    if kind in _SUPERVISED or retaining:
+    if (kind is not None and issubclass(kind, _SUPERVISED)) or retaining:
         return supervisors[who % len(supervisors)]
     return state.owner if state is not None and kind is not c.OpenCase else turn.people[who % len(turn.people)]
 

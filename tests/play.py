@@ -42,8 +42,10 @@ def tried(book: Ledger, move: Move) -> tuple[c.Command | None, str]:
         book.wait(seconds(number))
         return None, ""
     kind, state = chosen(kind, list(book.cases.values()), where, number)
-    items = [*book.suggestions, *(item for _, item in sorted(book.to_read))]
-    turn = Turn(number, book.now, book.policy, state, list(book.cards), list(book.people), items)
+    items = [*book.suggestions, *(item for _, item in sorted(book.to_read)), *book.analyses]
+    turn = Turn(
+        number, book.now, book.policy, state, list(book.cards), list(book.people), items, list(book.analyses.values())
+    )
     return MADE[kind](turn), asker(kind, turn, who, SUPERVISORS)
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.domain.views import Card, Person, SuggestionItem
 from mesa_recuperacion.store.reading import Reading
 
@@ -96,6 +98,14 @@ class Memory:
     def acknowledged(self, person: str) -> int:
         """The latest version of the policy that a person has acknowledged."""
         return self._store.acknowledged(person)
+
+    def analysis(self, analysis: str) -> Analysis | None:
+        """A root cause analysis, over or not."""
+        return self._store.analysis(analysis)
+
+    def measured(self, behind: Behind) -> Measured:
+        """What the cases behind a figure came to."""
+        return self._store.measured(behind)
 
     @property
     def _store(self) -> Reading:

@@ -117,6 +117,11 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """The editor was left; what it saved is in its file."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnSeen:
     """Somebody's own figures."""
 
@@ -148,7 +153,7 @@ class Broken:
 
 Outcome = (
     Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | PersonSet | DayLoaded | Renewed | Looked
-    | OwnSeen | Exported | Refused | Broken
+    | OwnSeen | Exported | Edited | Refused | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state

@@ -27,7 +27,7 @@ STATES = ("open", "agreed", "answered", "reviewed", "dropped")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a set of cases came to: ``cases`` of the ``of`` of its period, ``late`` out of time, ``cost`` in minor units.
+    """What a set of cases came to: ``cases`` of the ``of`` of its days, ``late`` out of time, ``cost`` in minor units.
 
     ``problems`` are those that its figures are counted by (none: whatever its filter lets through).
     """
@@ -78,6 +78,11 @@ class Analysis:
         given = (("cause", self.cause), ("family", self.family), ("action", self.action), ("owner", self.owner))
         asked = next((name for name, answer in given if not answer), "")
         return asked or ("" if self.due_at is not None else "date")
+
+    def comes_back(self, now: datetime) -> bool:
+        """Whether it is to be concluded: its day is there, in the zone of ``now``, or its owner's word."""
+        due = self.due_at is not None and self.due_at.astimezone(now.tzinfo).date() <= now.date()
+        return self.state == "answered" or (self.state == "agreed" and due)
 
     def may(self, question: str) -> bool:
         """Whether a question can be answered now: all before it are, or enough whys for a cause."""

@@ -2,8 +2,8 @@
 
 The rule can be told in three sentences.  Of a text count its words, without accents, capitals, figures and the words
 that every sentence has.  Two words are the same if one is the other's plural, or if both have five letters or more and
-differ by one letter, or by two neighbours that changed places.  Two texts are of one group if at least half of their
-words are in both.
+nothing tells them apart once a letter is left out of each: one that is wrong, missing, doubled or in another place.
+Two texts are of one group if at least half of their words are in both.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from mesa_recuperacion.domain.text import fold, words_of
 
 LONG = 5
 """Letters from which on a word may have a slip of the finger in it."""
+
+_PLURAL = 4
+"""Letters from which on an ``s`` or ``es`` at the end may be a plural's."""
 
 _EVERYDAY = frozenset(
     "a al algo ante con como cuando de del desde donde el ella ellos en entre era es esa ese eso esta este esto fue ha"
@@ -69,7 +72,8 @@ def _same_words(counted: Mapping[str, int]) -> dict[str, str]:
     known: dict[str, str] = {}
     for word in sorted(counted, key=lambda word: (-counted[word], word)):
         forms = _forms(word)
-        found = min((known[form] for form in forms if form in known), default="")
+        near = {known[form] for form in forms if form in known}
+        found = min(near, key=lambda other: (-counted[other], other), default="")
         read_as[word] = found or word
         if not found:
             known.update((form, word) for form in forms if form not in known)
@@ -77,12 +81,10 @@ def _same_words(counted: Mapping[str, int]) -> dict[str, str]:
 
 
 def _forms(word: str) -> set[str]:
-    """What a word has in common with one that is the same: two words are, if they share one of these.
-
-    Leaving one letter out meets every other slip of one letter, and two neighbours that changed places.
-    """
-    plural = "es" if word.endswith("es") and len(word) > LONG else "s" if word.endswith("s") else ""
-    forms = {f"={word}", f"={word.removesuffix(plural)}", f"={word.removesuffix('s')}" if plural else f"={word}"}
+    """What a word has in common with one that is the same: two words are, if they share one of these."""
+    forms = {f"={word}"}
+    if len(word) >= _PLURAL:
+        forms |= {f"={word.removesuffix('s')}", f"={word.removesuffix('es')}"}
     if len(word) >= LONG:
         forms.add(word)
         forms |= {word[:n] + word[n + 1 :] for n in range(len(word))}

@@ -40,9 +40,9 @@ class BudgetView:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A supervisor's change of a budget: ``by`` and ``at`` say who and when; ``undone`` that it was taken back.
+    """A supervisor's change of a budget: ``by``, ``at`` and ``seq`` say who, when and in which line.
 
-    ``undoes`` is the adjustment that it takes back itself (empty: none); ``reason`` is empty once it is forgotten.
+    ``undone``: it was taken back; ``undoes`` is the adjustment that it takes back itself (empty: none).
     """
 
     id: str
@@ -51,6 +51,7 @@ class Adjustment:
     amount: Money
     by: str
     at: datetime
+    seq: int
     reason: str
     undoes: str
     undone: bool
@@ -114,9 +115,10 @@ class AgendaItem:
     """What a person owes today or owed before.
 
     ``kind`` is ``promise``, ``verify`` or ``retain`` (calls, rules C6, D12), ``area`` (an internal area's answer),
-    ``exception`` (an amount that waits for supervision) or ``action`` (of a root cause analysis, of no case).  ``what`` is the remedy's code for a promise (or ``answer``),
-    the problem's for a call, the area's for an area, the amount in minor units for an exception, the text of an action.  ``owner`` is the
-    person it belongs to, by name, where that is somebody else.
+    ``exception`` (an amount that waits for supervision) or ``action`` (of a root cause analysis, and of no case).
+    ``what`` is the remedy's code for a promise (or ``answer``), the problem's for a call, the area's for an area, the
+    amount in minor units for an exception, the text of an action.  ``owner`` is the person it belongs to, by name,
+    where that is somebody else.
     """
 
     id: str
@@ -168,12 +170,17 @@ class SuggestionItem:
     at: datetime
 
 
+ADOPTED = "adopted:"
+"""What the item of an adopted suggestion begins with; the suggestion follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a person has to read: ``kind`` is ``praise`` or ``answer`` (to their suggestion).
+    """What a person has to read: ``kind`` is ``praise``, ``answer`` (to their suggestion) or ``adopted`` (it was).
 
     ``by`` is who wrote it, ``text`` what they wrote; for an answer, ``answer`` is ``accept``, ``try`` or ``decline``
-    and ``about`` the suggestion's own text; for a praise, ``about`` is a folio or empty.
+    and ``about`` the suggestion's own text; for a praise, ``about`` is a folio or empty.  ``number`` is the version of
+    the policy that adopts a suggestion, ``by`` who published it, ``about`` the suggestion, ``starts_at`` its start.
     """
 
     id: str
@@ -183,6 +190,8 @@ class News:
     at: datetime
     about: str = ""
     answer: str = ""
+    number: int = 0
+    starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +220,7 @@ class Day:
 
     ``offered`` are cases that others ask this person to take, ``news`` what they have not read yet, ``praise`` the
     latest they got within a day, ``suggestions`` what waits for an answer (a supervisor's only), ``acknowledged`` the
-    version of the policy they have acknowledged.
+    version of the policy they have acknowledged, ``policy`` the one that is in force now.
     """
 
     counts: DayCount
@@ -224,6 +233,7 @@ class Day:
     praise: News | None = None
     suggestions: tuple[SuggestionItem, ...] = ()
     acknowledged: int = 0
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,14 @@ class Shown:
 
     # Money
 
-    def money(self, money: Money) -> str:
-        """``$385``, ``$385.50``, ``KWD 12.500``: the symbol of this place; no decimals when the amount is whole."""
+    def money(self, money: Money, *, exact: bool = False) -> str:
+        """``$385``, ``$385.50``, ``KWD 12.500``: the symbol of this place; no decimals when the amount is whole.
+
+        With ``exact`` it has them all the same, as a column of amounts needs where another one has some.
+        """
         from babel.numbers import format_currency
 
-        whole = money.minor % 10**money.exponent == 0
+        whole = money.minor % 10**money.exponent == 0 and not exact
         text = format_currency(
             _major(money),
             money.currency,

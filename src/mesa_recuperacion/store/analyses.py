@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.analysis import WHYS, Analysis, AnalysisFact, Measured, follow
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.period import Period
-from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.views import AgendaItem
 from mesa_recuperacion.store.analysis_tables import analysis as _table
@@ -32,29 +31,6 @@ def one_query(which: str) -> Select[Any]:
     return select(_table).where(_a.id == which)
 
 
-def latest_query(person: str) -> Select[Any]:
-    """What somebody has begun, the latest first."""
-    return select(_table).where(_a.begun_by == person).order_by(_a.at_ms.desc(), _a.id.desc())
-
-
-def running_query() -> Select[Any]:
-    """Those that are not over, in the order in which they were begun."""
-    return select(_table).where(_a.ended_at_ms.is_(None)).order_by(_a.at_ms, _a.id)
-
-
-def ended_query(cursor: Cursor | None) -> Select[Any]:
-    """Those that are over, the latest first, after a cursor (or, going back, before it and the other way round)."""
-    query = select(_table).where(_a.ended_at_ms.is_not(None))
-    at, key = _a.ended_at_ms, _a.id
-    if cursor is None:
-        return query.order_by(at.desc(), key.desc())
-    if cursor.back:
-        beyond = or_(at > cursor.at, and_(at == cursor.at, key > cursor.key))
-        return query.where(at >= cursor.at, beyond).order_by(at, key)
-    beyond = or_(at < cursor.at, and_(at == cursor.at, key < cursor.key))
-    return query.where(at <= cursor.at, beyond).order_by(at.desc(), key.desc())
-
-
 def owed_query(owner: str, until: datetime) -> Select[Any]:
     """The actions that somebody owns and that fall due until an instant, the earliest first."""
     due = select(_table).where(_a.owner == owner, _AGREED, _a.due_at_ms <= to_ms(until))
@@ -64,24 +40,7 @@ def owed_query(owner: str, until: datetime) -> Select[Any]:
 def one(connection: Connection, which: str) -> Analysis | None:
     """The analysis of that reference."""
     row = connection.execute(one_query(which)).first()
-    return None if row is None else _value(row)
-
-
-def latest(connection: Connection, person: str) -> Analysis | None:
-    """What somebody has begun last."""
-    row = connection.execute(latest_query(person).limit(1)).first()
-    return None if row is None else _value(row)
-
-
-def running(connection: Connection, most: int) -> tuple[Analysis, ...]:
-    """Those that are not over, at most so many."""
-    return tuple(_value(row) for row in connection.execute(running_query().limit(most)))
-
-
-def ended(connection: Connection, cursor: Cursor | None, most: int) -> tuple[Analysis, ...]:
-    """Those that are over from a cursor on, the latest first, at most so many."""
-    found = tuple(_value(row) for row in connection.execute(ended_query(cursor).limit(most)))
-    return found[::-1] if cursor is not None and cursor.back else found
+    return None if row is None else value_of(row)
 
 
 def actions(connection: Connection, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
@@ -115,7 +74,8 @@ def _row(value: Analysis) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _value(row: Row[Any]) -> Analysis:
+def value_of(row: Row[Any]) -> Analysis:
+    """The analysis of a row."""
     kind, _, code = row.choice.partition(" ")
     period = Period(row.grain, date.fromisoformat(row.first), date.fromisoformat(row.last))
     behind = Behind(

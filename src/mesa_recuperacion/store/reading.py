@@ -14,9 +14,7 @@ from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.scope import Behind
-from mesa_recuperacion.domain.review.suggestions import Suggestions
 from mesa_recuperacion.domain.views import (
     Adjustment,
     AgendaItem,
@@ -36,7 +34,7 @@ from mesa_recuperacion.domain.views import (
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import analyses, cards, lines, owed, staff, team
 from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.review import suggestions
+from mesa_recuperacion.store.versions import Published
 
 
 def day_query(person: str, day: date) -> Select[Any]:
@@ -50,7 +48,6 @@ class Reading:
     """One moment of the store.  Every answer is a value; nothing that is answered holds the transaction open.
 
     What is asked of a customer is answered of the card that theirs is read as, with the cases of all its cards.
-
     All methods raise the errors of ``store.errors``.
     """
 
@@ -107,6 +104,15 @@ class Reading:
         query = select(p.number, p.text).order_by(p.number.desc()).limit(1)
         row = self._first(query if number is None else query.where(p.number == number))
         return row and (row.number, row.text)
+
+    def policy_at(self, now: datetime) -> tuple[int, str] | None:
+        """The number and the text of the policy that is in force at an instant; ``None`` before the first."""
+        return Published(self._connection).in_force(now)
+
+    @property
+    def published(self) -> Published:
+        """What else can be asked about the versions of the policy."""
+        return Published(self._connection)
 
     def already(self, command: str) -> tuple[Entry, ...]:
         """What a command has caused; empty if it never took effect."""
@@ -217,14 +223,6 @@ class Reading:
         """A suggestion that waits for its answer."""
         return next(iter(team.waiting(self._connection, suggestion)), None)
 
-    def suggestions_page(self, cursor: Cursor | None) -> Suggestions:
-        """A page of all suggestions: those that wait, then the answered."""
-        return suggestions.page(self._connection, cursor)
-
-    def praises(self, person: str, limit: int) -> tuple[News, ...]:
-        """The latest praise that a person got, read or not, the latest first."""
-        return team.praises(self._connection, person, limit)
-
     def news(self, person: str) -> tuple[News, ...]:
         """What a person has not read yet, the oldest first: praise, and answers to their suggestions."""
         return team.news(self._connection, person)
@@ -245,25 +243,15 @@ class Reading:
         """A root cause analysis, over or not."""
         return analyses.one(self._connection, analysis)
 
-    def latest_analysis(self, person: str) -> Analysis | None:
-        """The analysis that somebody has begun last."""
-        return analyses.latest(self._connection, person)
-
-    def running_analyses(self, most: int) -> tuple[Analysis, ...]:
-        """The analyses that are not over, as they were begun, at most so many."""
-        return analyses.running(self._connection, most)
-
-    def ended_analyses(self, cursor: Cursor | None, most: int) -> tuple[Analysis, ...]:
-        """The analyses that are over from a cursor on, the latest first, at most so many."""
-        return analyses.ended(self._connection, cursor, most)
-
     def actions(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
         """The corrective actions that a person owns and that fall due until an instant, the earliest first."""
         return analyses.actions(self._connection, owner, until)
 
     def measured(self, behind: Behind) -> Measured:
         """What the cases behind a figure came to."""
-        return measures.measured(self._connection, behind)
+        from mesa_recuperacion.store.review.measures import measured  # which reads by way of this class
+
+        return measured(self, behind)
 
     def day_count(self, person: str, day: date) -> DayCount:
         """A person's cases first closed on a day of the branch."""

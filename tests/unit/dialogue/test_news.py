@@ -15,7 +15,7 @@ from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.views import News
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import default_policy_text
-from mesa_recuperacion.service.policies import publish
+from mesa_recuperacion.service.publishing import publish
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import WGL4
 from mesa_recuperacion.tui.rows import columns

@@ -10,7 +10,7 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.commands import branch, call, others
+from mesa_recuperacion.domain.commands import analysis, branch, call, others
 from mesa_recuperacion.domain.decide import Decision
 from mesa_recuperacion.domain.evolve import evolve, replay
 from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
@@ -23,9 +23,9 @@ BY_SUPERVISION = (c.AnswerException, c.AnswerFollowUp, c.AnswerArea)
 
 
 def test_every_command_is_among_what_is_tried() -> None:
-    rooms = (branch, call, others)
+    rooms = (analysis, branch, call, others)
     every = {x for room in rooms for x in vars(room).values() if isinstance(x, type) and x.__module__ == room.__name__}
-    assert every - {c.CaseCommand, c.CardCommand, c.TeamCommand} == set(MADE)
+    assert every - {c.AnalysisCommand, c.CaseCommand, c.CardCommand, c.TeamCommand} == set(MADE)
     assert all(issubclass(kind, c.Command) for kind in MADE)
 
 
@@ -190,10 +190,13 @@ def test_d12_a_customer_at_risk_is_called_by_one(script: list[Move]) -> None:
 
 
 NOT_ASKED = {"station.opened", "policy.published", "person.added", "person.pin_set", "person.signed_in",
-             "person.sign_in_failed", "exception.pin_failed", "clock.jumped"}  # fmt: skip
+             "person.sign_in_failed", "exception.pin_failed", "clock.jumped", "suggestion.adopted"}  # fmt: skip
 """Facts that no command of the desk leads to: founding a branch, publishing, PINs, the clock."""
 
-AT_THE_DOOR = {r.Refusal, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin}
+AT_THE_DOOR = {
+    r.Refusal, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast, r.StartTooEarly,
+    r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
+}  # fmt: skip
 """Refusals of what is not decided here, and the base of them all."""
 
 

@@ -19,6 +19,7 @@ from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.desk import Executed, Override
+from mesa_recuperacion.store.review import whys
 from mesa_recuperacion.store.tables import budget
 from mesa_recuperacion.store.verify import verify
 from tests.desk import ANA, BRUNO, CARLA, NOW, branch, journal
@@ -72,9 +73,11 @@ class Office:
         kind, state = chosen(kind, states, where, number)
         with self.site.store.reading() as tx:
             items = [x.id for x in (*tx.suggestions(), *(y for p in self.people for y in tx.news(p)))]
-            policy = self.site.policies.in_force(tx)
+            analyses = whys.running(tx, 9)
+            items += [x.id for x in analyses]
+            policy = self.site.policies.in_force(tx, self.site.clock.now())
         customers = list(dict.fromkeys(state.customer for state in states))
-        turn = Turn(number, self.site.clock.now(), policy, state, customers, list(self.people), items)
+        turn = Turn(number, self.site.clock.now(), policy, state, customers, list(self.people), items, analyses)
         supervisors = [p.id for p in self.people.values() if p.role == "supervisor"]
         command, actor = MADE[kind](turn), asker(kind, turn, who, supervisors)
         before, sent = self.length(), f"turn-{next(self.sent)}"

@@ -56,7 +56,7 @@ class FormulaPage(Scoped):
             )),
         )  # fmt: skip
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
         """The formula (rule C8)."""
         t, days = talk.setting.words.t, policy_of(talk).repeat_days
         said = t(

@@ -54,7 +54,7 @@ class PeoplePage(Scoped):
         """Nobody has figures."""
         return talk.setting.words.t("Nobody of the filter has worked in this period. F7 shows the one before.")
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
         """Whom nobody has thanked."""
         said = unthanked(talk, answer_of(talk, Board).people, now)
         return (Text(said, "warn"),) if said else ()

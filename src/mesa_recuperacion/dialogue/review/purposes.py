@@ -37,6 +37,35 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
         "review_areas": (t("Internal areas"), t("How they answer, and what they owe now. Enter lists it.")),
         "review_causes": (t("Causes"), t("What goes wrong most, by problem and by family, and what was said of it."
                                          " Enter opens the cases.")),
+        "review_staff": (t("Staff"), t("Who works here, by number. Enter opens a person; a or s and a name adds one."
+                                       " Nobody is ever taken out of the history.")),
+        "review_staff_person": (t("Staff"), t("A number decides. Who leaves hands over what is open; what they still"
+                                              " owe goes to supervision.")),
+        "review_budgets": (t("Budgets"), t("What each has left in the period. A number opens what it paid; with a sign,"
+                                           " an amount and why it is changed, and Ctrl+Z takes that back.")),
+        "review_budgets_changes": (t("Budgets"), t("Who changed which budget of the period, and why.")),
+        "review_spending": (t("Budgets"), t("What it paid, the latest first. Enter opens the case.")),
+        "review_exceptions": (t("Exceptions"), t("What went above a limit: who asked, who answered, and why. Enter"
+                                                 " opens the case.")),
         "own": (t("My figures"), t("Your own week and month beside the goals. Nobody but you and supervision sees"
                                    " them.")),
+    } | _of_causes(talk)  # fmt: skip
+
+
+def _of_causes(talk: Talk) -> dict[str, tuple[str, str]]:
+    """Those of the root causes and of what may belong on the list."""
+    t = talk.setting.words.t
+    return {
+        "review_whys": (t("Root causes"), t("Every analysis: what is to be concluded first. Enter opens it where it"
+                                            " stands.")),
+        "review_whys_sheet": (t("Five whys"), t("Each answer asks the next why; from the second on, Enter alone goes"
+                                                " to the root cause. Every Enter keeps its answer.")),
+        "review_whys_result": (t("Before and after"), t("The same figures over as many days before the analysis and"
+                                                        " since its action. y or n and words conclude it.")),
+        "review_whys_pick": (t("Picking cases"), t("A number marks a case or takes its mark away; q asks why of"
+                                                   " those.")),
+        "review_candidates": (t("Candidates for the list"), t("What agents typed as another problem, in groups. Enter"
+                                                              " lists the cases of one.")),
+        "action_due": (t("A corrective action"), t("Whether it was done, and what happened. Supervision reads it beside"
+                                                   " what changed since.")),
     }  # fmt: skip

@@ -22,7 +22,7 @@ def what(talk: Talk, behind: Behind) -> str:
     if behind.folios:
         return words.tn("{n} picked case", "{n} picked cases", len(behind.folios))
     who = behind.scope.filter
-    person = next((p.name for p in talk.people if p.id == who.person), who.person)
+    person = next((p.name for p in (*talk.people, *talk.former) if p.id == who.person), who.person)
     problems = behind.problems or ((who.problem,) if who.problem else ())
     named = problem_name(talk, problems[0]) if len(problems) == 1 else ""
     if len(problems) > 1:

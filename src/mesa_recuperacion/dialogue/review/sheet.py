@@ -9,7 +9,14 @@ from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.when import WhenProblem, read_when
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, look
 from mesa_recuperacion.dialogue.review.sets import about, families
-from mesa_recuperacion.dialogue.review.worksheet import answers_panel, asked, cases_panel, given, prompted, remembered
+from mesa_recuperacion.dialogue.review.worksheet import (
+    answers_panel,
+    asked,
+    cases_panel,
+    given,
+    prompted,
+    remembered,
+)
 from mesa_recuperacion.dialogue.scenes.base import Shape, policy_of, quoted, refuse, with_line
 from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.sentences import when_problem

@@ -60,8 +60,8 @@ class WhysPage(Page):
 
     def groups(self, talk: Talk, now: datetime) -> tuple[tuple[str, tuple[Analysis, ...]], ...]:
         """The analyses under their titles: to be reviewed, unfinished, agreed for later, over."""
-        t, seen = talk.setting.words.t, answer_of(talk, Analyses)
-        due = tuple(a for a in seen.running if _is_due(a, now))
+        t, seen, here = talk.setting.words.t, answer_of(talk, Analyses), now.astimezone(talk.setting.shown.zone)
+        due = tuple(a for a in seen.running if a.comes_back(here))
         begun = tuple(a for a in seen.running if a.state == "open")
         later = tuple(a for a in seen.running if a not in due and a not in begun)
         groups = (
@@ -115,12 +115,6 @@ class WhysPage(Page):
         return Step(talk) if cursor is None else instead(talk, AnalysesOf(cursor))
 
 
-def _is_due(analysis: Analysis, now: datetime) -> bool:
-    """Whether supervision has something to conclude."""
-    due = analysis.due_at is not None and analysis.due_at <= now
-    return analysis.state == "answered" or (analysis.state == "agreed" and due)
-
-
 def _option(talk: Talk, key: str, analysis: Analysis, now: datetime) -> Option:
     name = analysis.cause or about(talk, analysis.behind)
     state, mark = _state(talk, analysis, now)
@@ -138,8 +132,8 @@ def _state(talk: Talk, analysis: Analysis, now: datetime) -> tuple[str, str]:
         case "answered":
             return (t("● done"), "good") if analysis.done else (t("▲ not done"), "warn")
         case "agreed" if analysis.due_at is not None:
-            mark = "warn" if analysis.due_at <= now else ""
-            return shown.day(analysis.due_at), mark
+            due = analysis.comes_back(now.astimezone(shown.zone))
+            return shown.day(analysis.due_at), "warn" if due else ""
     question = analysis.question
     if question in AGREEING:
         return t("action missing"), "warn"

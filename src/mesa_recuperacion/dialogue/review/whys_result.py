@@ -19,7 +19,6 @@ from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.analyses import Result, SheetOf, Side
 from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.counts import share
-from mesa_recuperacion.domain.review.scope import Behind, Scope
 
 _CAUSES = 5
 """Bars of each Pareto."""
@@ -55,7 +54,7 @@ class ResultPage(Page):
         analysis, typed = seen.analysis, text.strip().lower()
         if typed in ("1", "2"):
             side = seen.before if typed == "1" else seen.after
-            return look(talk, "review_cases", CasesOf(_behind(analysis, side)))
+            return look(talk, "review_cases", CasesOf(side.behind))
         if analysis.is_over:
             return refuse(talk, t("It was concluded. 1 and 2 list the cases; Esc goes back."), text)
         questions = {"o": "action", "f": "date", "x": "drop"}
@@ -114,11 +113,11 @@ def _figures(talk: Talk, seen: Result) -> tuple[Figure, ...]:
 
 def _values(talk: Talk, side: Side) -> tuple[tuple[int, str], ...]:
     """Cases, their share of all, cost, and out of time: each as a number and as it is read."""
-    part, money = share(side.number, side.of), talk.setting.shown.money
-    cost = Money(side.counts.cost, policy_of(talk).currency)
+    counted, money = side.measured, talk.setting.shown.money
+    part, cost = share(counted.cases, counted.of), Money(counted.cost, policy_of(talk).currency)
     return (
-        (side.number, str(side.number)), (part or 0, "–" if part is None else f"{part}%"),
-        (cost.minor, money(cost)), (side.counts.late_cases, str(side.counts.late_cases)),
+        (counted.cases, str(counted.cases)), (part or 0, "–" if part is None else f"{part}%"),
+        (cost.minor, money(cost)), (counted.late, str(counted.late)),
     )  # fmt: skip
 
 
@@ -135,10 +134,3 @@ def _pareto(talk: Talk, key: str, title: str, side: Side) -> Panel:
     hidden = t("and {n} more", n="{n}")
     return Panel(key, f"{title}: {days(talk, side.period)}", heads, tuple(rows), t("No case in these days."),
                  brief=str(total), hidden=hidden)  # fmt: skip
-
-
-def _behind(analysis: Analysis, side: Side) -> Behind:
-    """The cases of a side: the same figure and filter, of the problems that are compared, on its days."""
-    behind = analysis.behind
-    scope = Scope(side.period, behind.scope.filter)
-    return Behind(scope, behind.which, analysis.measured.problems)

@@ -56,7 +56,7 @@ def _answer(command: c.AnalysisCommand, analysis: Analysis, ctx: Context) -> Dec
             return _in_turn(analysis, "action", said, f.ActionNamed(analysis.id, said))
         case c.OwnAction(_, owner):
             who = ctx.branch.person(owner)
-            if who is None:
+            if who is None or who.retired:
                 return r.NobodyThere()
             return _in_turn(analysis, "owner", who.id, f.ActionOwned(analysis.id, who.id))
         case c.DateAction(_, due_at):
@@ -103,9 +103,9 @@ def _in_turn(analysis: Analysis, question: str, text: str, fact: f.Fact) -> Deci
 
 
 def _review(analysis: Analysis, helped: bool, words: str, ctx: Context) -> Decision:
-    """It is concluded from its date on, or once its owner has answered; before, nothing can have come of it yet."""
+    """It is concluded from its day on, or once its owner has answered; before, nothing can have come of it yet."""
     if analysis.due_at is None:
         return r.AskedFirst(analysis.question or "date")
-    if analysis.state != "answered" and ctx.now < analysis.due_at:
+    if not analysis.comes_back(ctx.now.astimezone(ctx.policy.hours.zone)):
         return r.NotYetDue(analysis.due_at)
     return (f.ActionReviewed(analysis.id, helped, words),) if words else r.TextMissing("outcome")

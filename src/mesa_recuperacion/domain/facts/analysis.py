@@ -16,10 +16,10 @@ from mesa_recuperacion.domain.facts.base import Fact
 class AnalysisBegun(Fact):
     """Somebody asks why of a set of cases, and what was counted of it at that moment.
 
-    The set is that of a ``review.scope.Behind``: ``grain``, ``first`` and ``last`` (ISO days) are its period, ``person``,
-    ``problem`` and ``branch`` its filter; ``choice`` has two members or none, ``minor`` is -1 for any amount.  ``cases``
-    of the ``of`` of that period are in it, ``late`` of them out of time, with ``cost`` in minor units.  ``compared``
-    are the problems that are counted before and after (none: all of the filter).
+    The set is that of a ``review.scope.Behind``: ``grain``, ``first`` and ``last`` (ISO days) are its period,
+    ``person``, ``problem`` and ``branch`` its filter; ``choice`` has two members or none, ``minor`` is -1 for any
+    amount.  ``cases`` of the ``of`` of those days are in it, ``late`` of them out of time, with ``cost`` in minor
+    units.  ``compared`` are the problems that are counted before and after (none: all of the filter).
     """
 
     kind: ClassVar[str] = "analysis.begun"

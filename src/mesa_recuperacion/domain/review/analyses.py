@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.period import Period, span
 from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
 from mesa_recuperacion.domain.review.board import Cause
-from mesa_recuperacion.domain.review.cases import CaseLine, Cases
-from mesa_recuperacion.domain.review.counts import Counts
-from mesa_recuperacion.domain.review.scope import Behind
+from mesa_recuperacion.domain.review.cases import Cases
+from mesa_recuperacion.domain.review.scope import Behind, Scope
 
 RUNNING = 40
 """How many that are not over are listed; a branch that has more does not work on them."""
@@ -54,12 +53,15 @@ class SheetOf(Query):
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Answer):
-    """The worksheet: ``analysis`` is ``None`` before its first answer; the first few cases of the set."""
+    """The worksheet: ``analysis`` is ``None`` before its first answer.
+
+    ``lines`` are the latest few cases, each with its folio and its customer (empty: forgotten).
+    """
 
     analysis: Analysis | None
     behind: Behind
     measured: Measured
-    lines: tuple[CaseLine, ...]
+    lines: tuple[tuple[str, str], ...]
     question: str
 
 
@@ -72,16 +74,19 @@ class ResultOf(Query):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of the comparison: what was counted in its period of the problems of the analysis.
+    """One side of the comparison: what the set of the analysis comes to in other days, and the Pareto of those days.
 
-    ``number`` is the figure that the analysis is about, ``of`` are all cases of that period, ``causes`` their Pareto.
+    The Pareto is of whatever the filter of the analysis lets through, but for its problem.
     """
 
-    period: Period
-    counts: Counts
-    number: int
-    of: int
+    behind: Behind
+    measured: Measured
     causes: tuple[Cause, ...]
+
+    @property
+    def period(self) -> Period:
+        """Its days."""
+        return self.behind.scope.period
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,15 @@ class Picking(Answer):
 
     cases: Cases
     picked: tuple[str, ...]
+
+
+def compared(analysis: Analysis, period: Period) -> Behind:
+    """The same set on other days; of cases that were picked, whatever is about their problems."""
+    behind = analysis.behind
+    scope = Scope(period, behind.scope.filter)
+    if behind.folios:
+        return Behind(scope, problems=analysis.measured.problems)
+    return replace(behind, scope=scope)
 
 
 def windows(begun: date, agreed: date, until: date) -> tuple[Period, Period]:

@@ -7,25 +7,32 @@ from typing import Any
 
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import NoLongerHere, NotSupervisorNow, Refusal, SupervisorNeeded
+from mesa_recuperacion.domain.review.analyses import AnalysesOf, PickOf, ResultOf, SheetOf
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import BoardOf
 from mesa_recuperacion.domain.review.budgets import BudgetsOf, ChangesOf
+from mesa_recuperacion.domain.review.candidates import CandidatesOf
 from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
+from mesa_recuperacion.domain.review.outliers import OutliersOf
 from mesa_recuperacion.domain.review.own import PersonOf
+from mesa_recuperacion.domain.review.policy import AcknowledgedOf, DraftCheckOf, DraftDiffOf, PolicyOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.staff import StaffOf, StaffPersonOf
 from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
 from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
+from mesa_recuperacion.service.review import policy as policies
+from mesa_recuperacion.service.review.analyses import analyses, candidates, pick, result, sheet
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.budgets import budgets, changed
 from mesa_recuperacion.service.review.cases import case, cases
 from mesa_recuperacion.service.review.due import due
 from mesa_recuperacion.service.review.exceptions import exceptions, spending
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.service.review.outliers import outliers
 from mesa_recuperacion.service.review.own import person
 from mesa_recuperacion.service.review.risk import risk
 from mesa_recuperacion.service.review.staff import staff, staff_person
@@ -40,19 +47,29 @@ Answerer = Callable[[Any, Looking], Answer | Refusal]
 def answerers() -> dict[type[Query], Answerer]:
     """Every kind of question and who answers it."""
     return {
-        AreasOf: areas,
         BoardOf: board,
-        BudgetsOf: budgets,
-        CaseOf: case,
-        CasesOf: cases,
-        ChangesOf: changed,
-        DueOf: due,
         EquityOf: equity,
-        ExceptionsOf: exceptions,
-        PersonOf: person,
+        OutliersOf: outliers,
+        AcknowledgedOf: policies.acknowledged,
+        DraftCheckOf: policies.check,
+        DraftDiffOf: policies.diff,
+        PolicyOf: policies.policy,
         RemediesOf: remedies,
+        AreasOf: areas,
+        CasesOf: cases,
+        CaseOf: case,
+        DueOf: due,
         RiskOf: risk,
+        ExceptionsOf: exceptions,
         SpendingOf: spending,
+        AnalysesOf: analyses,
+        SheetOf: sheet,
+        ResultOf: result,
+        PickOf: pick,
+        CandidatesOf: candidates,
+        BudgetsOf: budgets,
+        ChangesOf: changed,
+        PersonOf: person,
         StaffOf: staff,
         StaffPersonOf: staff_person,
         SuggestionsOf: suggestions,
@@ -79,5 +96,7 @@ class ReviewService:
                 return NoLongerHere()
             if actor.role != "supervisor":
                 return NotSupervisorNow() if self._actor.role == "supervisor" else SupervisorNeeded()
-            looking = Looking(tx, self._clock.now(), self._policies.in_force(tx), actor, self._policies)
+            now = self._clock.now()
+            policy = self._policies.in_force(tx, now)
+            looking = Looking(tx, now, policy, actor, self._policies, self._store.path)
             return answer(query, looking)
