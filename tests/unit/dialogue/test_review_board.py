@@ -189,7 +189,7 @@ def test_d1_every_number_and_letter_opens_its_page(desk: Desk, key: str) -> None
     stage, query = opens(answered(shown(desk), key))
     assert stage in SCENES
     assert stage == {**PANELS, **LETTERS}[key].stage
-    assert query == {**PANELS, **LETTERS}[key].asks(WEEK)
+    assert query == {**PANELS, **LETTERS}[key].query(desk.talk, WEEK)
 
 
 def test_every_letter_has_a_word_and_the_help_names_them(desk: Desk) -> None:

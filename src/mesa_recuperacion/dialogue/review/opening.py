@@ -17,6 +17,7 @@ from mesa_recuperacion.domain.review.candidates import CandidatesOf
 from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf
+from mesa_recuperacion.domain.review.policy import PolicyOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.scope import Behind, Scope
 from mesa_recuperacion.domain.review.staff import StaffOf
@@ -26,6 +27,9 @@ from mesa_recuperacion.domain.text import fold
 
 Maker = Callable[[Scope], Query]
 """The question of a page, asked from a board of that scope."""
+
+Spoken = Callable[[Talk], Query]
+"""The same of a page that is told in the reader's words."""
 
 _OWN = ("thank", "desk")
 """What opens no page: thanking somebody, and the desk."""
@@ -37,6 +41,11 @@ class Opening:
 
     stage: str
     asks: Maker = BoardOf
+    spoken: Spoken | None = None
+
+    def query(self, talk: Talk, scope: Scope) -> Query:
+        """The question, asked by that reader from a board of that scope."""
+        return self.asks(scope) if self.spoken is None else self.spoken(talk)
 
 
 PANELS: dict[str, Opening] = {
@@ -57,7 +66,7 @@ LETTERS: dict[str, Opening] = {
     "s": Opening("review_suggestions", lambda scope: SuggestionsOf()),
     "q": Opening("review_whys", lambda scope: AnalysesOf()),
     "f": Opening("review_formula"),
-    "o": Opening("review_policy"),
+    "o": Opening("review_policy", spoken=lambda talk: PolicyOf(talk.setting.words.language, talk.setting.shown.locale)),
     "b": Opening("review_budgets", lambda scope: BudgetsOf()),
     "a": Opening("review_areas", AreasOf),
     "r": Opening("review_remedies", RemediesOf),
