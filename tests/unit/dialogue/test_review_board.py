@@ -33,7 +33,7 @@ from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import ASCII, WGL4
 from mesa_recuperacion.tui.rows import columns
 from tests.desk import NOW, Desk, shipped
-from tests.fits import read
+from tests.fits import assert_fits, read
 from tests.unit.dialogue.pages import (
     ANA,
     BRUNO,
@@ -174,11 +174,11 @@ def test_f6_it_fits_every_window_whatever_is_in_it(desk: Desk, name: str, count:
 def test_f6_the_letters_stand_under_the_line_while_nothing_is_said(desk: Desk) -> None:
     view = shown(desk).look()
     under = "\n".join(read(row) for row in page.bottom(view, 80, WGL4))
-    assert "p pending" in under
+    assert "p pending now" in under
     desk.talk = replace(desk.talk, said="Something was said.")
     under = "\n".join(read(row) for row in page.bottom(desk.look(), 80, WGL4))
     assert "Something was said." in under
-    assert "p pending" not in under
+    assert "p pending now" not in under
 
 
 # ------------------------------------------------------------------------------------------------------- what it opens
@@ -189,7 +189,7 @@ def test_d1_every_number_and_letter_opens_its_page(desk: Desk, key: str) -> None
     stage, query = opens(answered(shown(desk), key))
     assert stage in SCENES
     assert stage == {**PANELS, **LETTERS}[key].stage
-    assert query == {**PANELS, **LETTERS}[key].asks(desk.talk, WEEK)
+    assert query == {**PANELS, **LETTERS}[key].query(desk.talk, WEEK)
 
 
 def test_every_letter_has_a_word_and_the_help_names_them(desk: Desk) -> None:
@@ -198,6 +198,7 @@ def test_every_letter_has_a_word_and_the_help_names_them(desk: Desk) -> None:
     assert set(letters) == set(lettered())
     assert all(letters.values())
     desk.press("f1")
+    assert_fits(desk.look())
     for letter, word in letters.items():
         assert f"{letter} {word}" in desk.screen()
 

@@ -105,14 +105,14 @@ def test_a3_the_whole_call_is_there_in_order(desk: Desk) -> None:
         "√ Problem",
         "“faltó la lámpara; era un regalo”",
         "√ Remedy",
-        "√ Promise",
+        "√ Promise made",
         "√ Follow-up",
         "● Closes",
         "satisfied",
         "Ana Torres",
     ):
         assert said in screen, said  # fmt: skip
-    order = [screen.index(said) for said in ("Opens the case", "√ Problem", "√ Promise", "● Closes")]
+    order = [screen.index(said) for said in ("Opens the case", "√ Problem", "√ Promise made", "● Closes")]
     assert order == sorted(order)
 
 
@@ -167,7 +167,7 @@ def test_e5_hostile_and_long_texts_fit_and_are_only_text(desk: Desk, text: str) 
 
 def test_e1_the_chain_is_said_to_be_intact_with_its_lines(desk: Desk) -> None:
     proof = case_of(desk).proof
-    assert f"The chain is intact: lines {proof.first} to {proof.last} of {proof.stream}" in desk.screen()
+    assert f"Chain intact: lines {proof.first} to {proof.last} of {proof.stream}" in desk.screen()
 
 
 def test_e1_a_touched_line_is_named_in_red_words(desk: Desk) -> None:

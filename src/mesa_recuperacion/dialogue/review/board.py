@@ -112,7 +112,7 @@ class BoardPage(Page):
 
 
 def _open(talk: Talk, one: Opening, text: str) -> Step:
-    return look(talk, one.stage, one.asks(talk, review_of(talk).scope), text=text)
+    return look(talk, one.stage, one.query(talk, review_of(talk).scope), text=text)
 
 
 def _things(board: Board) -> tuple[Cause | PersonLine, ...]:

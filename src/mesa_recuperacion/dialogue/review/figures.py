@@ -37,7 +37,7 @@ def headline(talk: Talk, board: Board) -> tuple[Figure, ...]:
         shared(t("1st contact"), lambda counts: counts.first_contact, goals.first_contact),
         Figure(t("Cost"), money(talk, now.cost), _spent(talk, now.cost, before.cost, before)),
         Figure(t("Per case"), _each(talk, now), _spent(talk, per_case(now), per_case(before), before)),
-        Figure(t("Overdue"), str(overdue), "■" if overdue else "●", "bad" if overdue else "good"),
+        Figure(t("Now overdue"), str(overdue), "■" if overdue else "●", "bad" if overdue else "good"),
     )
 
 

@@ -25,8 +25,11 @@ from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
 from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.text import fold
 
-Maker = Callable[[Talk, Scope], Query]
+Maker = Callable[[Scope], Query]
 """The question of a page, asked from a board of that scope."""
+
+Spoken = Callable[[Talk], Query]
+"""The same of a page that is told in the reader's words."""
 
 _OWN = ("thank", "desk")
 """What opens no page: thanking somebody, and the desk."""
@@ -37,35 +40,40 @@ class Opening:
     """What a key opens: the scene (or one of ``_OWN``), and its question."""
 
     stage: str
-    asks: Maker = lambda talk, scope: BoardOf(scope)
+    asks: Maker = BoardOf
+    spoken: Spoken | None = None
+
+    def query(self, talk: Talk, scope: Scope) -> Query:
+        """The question, asked by that reader from a board of that scope."""
+        return self.asks(scope) if self.spoken is None else self.spoken(talk)
 
 
 PANELS: dict[str, Opening] = {
     "1": Opening("review_causes"),
-    "2": Opening("review_cases", lambda talk, scope: CasesOf(Behind(scope, "late"))),
-    "3": Opening("review_due", lambda talk, scope: DueOf()),
+    "2": Opening("review_cases", lambda scope: CasesOf(Behind(scope, "late"))),
+    "3": Opening("review_due", lambda scope: DueOf()),
     "4": Opening("review_people"),
-    "5": Opening("review_equity", lambda talk, scope: EquityOf(scope)),
-    "6": Opening("review_risk", lambda talk, scope: RiskOf()),
-    "7": Opening("review_suggestions", lambda talk, scope: SuggestionsOf()),
+    "5": Opening("review_equity", EquityOf),
+    "6": Opening("review_risk", lambda scope: RiskOf()),
+    "7": Opening("review_suggestions", lambda scope: SuggestionsOf()),
 }
 """The panels, by their number."""
 
 LETTERS: dict[str, Opening] = {
     "e": Opening("thank"),
-    "p": Opening("review_due", lambda talk, scope: DueOf()),
-    "c": Opening("review_risk", lambda talk, scope: RiskOf()),
-    "s": Opening("review_suggestions", lambda talk, scope: SuggestionsOf()),
-    "q": Opening("review_whys", lambda talk, scope: AnalysesOf()),
+    "p": Opening("review_due", lambda scope: DueOf()),
+    "c": Opening("review_risk", lambda scope: RiskOf()),
+    "s": Opening("review_suggestions", lambda scope: SuggestionsOf()),
+    "q": Opening("review_whys", lambda scope: AnalysesOf()),
     "f": Opening("review_formula"),
-    "o": Opening("review_policy", lambda talk, scope: versions(talk)),
-    "b": Opening("review_budgets", lambda talk, scope: BudgetsOf()),
-    "a": Opening("review_areas", lambda talk, scope: AreasOf(scope)),
-    "r": Opening("review_remedies", lambda talk, scope: RemediesOf(scope)),
+    "o": Opening("review_policy", spoken=versions),
+    "b": Opening("review_budgets", lambda scope: BudgetsOf()),
+    "a": Opening("review_areas", AreasOf),
+    "r": Opening("review_remedies", RemediesOf),
     "n": Opening("review_nevers"),
-    "u": Opening("review_staff", lambda talk, scope: StaffOf()),
-    "x": Opening("review_exceptions", lambda talk, scope: ExceptionsOf(scope)),
-    "k": Opening("review_candidates", lambda talk, scope: CandidatesOf(scope)),
+    "u": Opening("review_staff", lambda scope: StaffOf()),
+    "x": Opening("review_exceptions", ExceptionsOf),
+    "k": Opening("review_candidates", CandidatesOf),
     "d": Opening("desk"),
 }
 """The pages that have a letter, the most used first: those that fit are named under the line, all by the help."""
@@ -80,7 +88,7 @@ def words_of_letters(talk: Talk) -> tuple[tuple[str, str], ...]:
     """Each letter with its word."""
     t = talk.setting.words.t
     words = {
-        "e": t("thank"), "p": t("pending"), "c": t("at risk"), "s": t("suggestions"), "q": t("five whys"),
+        "e": t("thank"), "p": t("pending now"), "c": t("at risk"), "s": t("suggestions"), "q": t("five whys"),
         "f": t("formula"), "o": t("policy"), "b": t("budgets"), "a": t("areas"), "r": t("remedies"), "n": t("nevers"),
         "u": t("staff"), "x": t("exceptions"), "k": t("other problems"), "d": t("desk"),
     }  # fmt: skip
@@ -92,12 +100,12 @@ def figure_named(talk: Talk, text: str) -> Opening | None:
     if len(fold(text).strip()) < 2:
         return None
     t = talk.setting.words.t
-    names = {**figures(talk), "overdue": t("Overdue"), "per case": t("Per case")}
+    names = {**figures(talk), "overdue": t("Now overdue"), "per case": t("Per case")}
     chosen = choose(text, [("", name) for name in names.values()], None)
     if not isinstance(chosen, Chosen):
         return None
     figure = list(names)[chosen.index]
     if figure == "overdue":
-        return Opening("review_due", lambda talk, scope: DueOf(overdue_only=True))
+        return Opening("review_due", lambda scope: DueOf(overdue_only=True))
     which = "cost" if figure == "per case" else figure
-    return Opening("review_cases", lambda talk, scope: CasesOf(Behind(scope, which)))
+    return Opening("review_cases", lambda scope: CasesOf(Behind(scope, which)))

@@ -125,7 +125,7 @@ def proved(talk: Talk, case: Case) -> tuple[str, str]:
     """What the chain says, in words, and their style (rule E1)."""
     t, proof = talk.setting.words.t, case.proof
     if proof.is_intact:
-        said = t("The chain is intact: lines {first} to {last} of {stream} are as they were written.",
+        said = t("Chain intact: lines {first} to {last} of {stream}, as they were written.",
                  first=proof.first, last=proof.last, stream=proof.stream)  # fmt: skip
         return said, "dim"
     if proof.touched:

@@ -139,7 +139,7 @@ def _remedy(w: Teller, x: f.RemedyChosen) -> Told:
 
 
 def _parked(w: Teller, x: f.CaseParked) -> Told:
-    return Told(w.w.t("Parked"), w.w.t("at {step}", step=w.step(x.step)))
+    return Told(w.w.t("Is parked"), w.w.t("at {step}", step=w.step(x.step)))
 
 
 def _undone(w: Teller, x: f.StepUndone) -> Told:
@@ -222,7 +222,7 @@ def _wrong_pin(w: Teller, x: f.AuthorisationFailed) -> Told:
 
 def _promise(w: Teller, x: f.PromiseMade) -> Told:
     said = joined(w.at(x.due_at), w.remedy(x.what), w.area(x.area) if x.area else w.person(x.owner))
-    return Told(f"√ {w.w.t('Promise')}", said)
+    return Told(f"√ {w.w.t('Promise made')}", said)
 
 
 def _kept(w: Teller, x: f.PromiseKept) -> Told:
@@ -307,7 +307,7 @@ TELLERS: dict[type[f.Fact], Callable[[Teller, Any], Told]] = {
     f.CaseWithdrawn: _plain(lambda w: Told(w.w.t("Withdrawn"), w.w.t("it was another customer; it counts nowhere"))),
     f.CaseResumed: _plain(lambda w: Told(w.w.t("Goes on"))),
     f.ClosingUndone: _plain(lambda w: Told(w.w.t("Closing undone"), w.w.t("the case is open again"), "warn")),
-    f.CaseReopened: _plain(lambda w: Told(w.w.t("Opened again"), w.w.t("the first clock is kept"), "bad")),
+    f.CaseReopened: _plain(lambda w: Told(w.w.t("Reopened"), w.w.t("the first clock is kept"), "bad")),
     f.HandOverAccepted: _plain(lambda w: Told(w.w.t("Takes it"), w.w.t("with all that is pending"))),
     f.HandOverDeclined: lambda w, x: Told(w.w.t("Cannot take it"), w.words(x.words), "warn"),
     f.HandOverWithdrawn: _plain(lambda w: Told(w.w.t("Keeps it"), w.w.t("nobody else takes it"))),
