@@ -39,11 +39,12 @@ from mesa_recuperacion.store.review import paging
 from mesa_recuperacion.store.store import Store
 from tests.contract.test_whole_desk_property import ACTS, CASE, Desk, policy, states_of
 
-FEW = 4
+FEW = 6
 """Rows of a page here, so that every list has several."""
 
 
 CALL = ("identify", "remedy", "grant")
+ABOVE = ((), (), ("ask",), ("ask", "wish"), ("authorise",), ("authorise",) * 2, ("ask", "authorise", "authorise"))
 
 
 class Known(Policies):
@@ -61,12 +62,14 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A long history in which everything happens."""
     store = Store.create(tmp_path_factory.mktemp("lists") / "mesa.db")
     desk, dice = Desk(store), Random(request.param)
-    for turn in range(900):
-        if turn % 4 == 0:  # somebody comes, and is served
-            for what in (dice.choice(("open", "known")), *CALL, dice.choice(("wait", "promise")), "close"):
-                desk.turn(what, max(0, len(desk.cases) - 1), dice.randrange(60), dice.randrange(60))
-        what = dice.choice((*ACTS, *CASE, "wait", "follow up", "kept", "ask", "wish"))
-        desk.turn(what, max(0, len(desk.cases) - dice.randrange(1, 9)), dice.randrange(60), dice.randrange(60))
+    for turn in range(300):
+        newest = max(0, len(desk.cases) - dice.randrange(1, 9))
+        if turn % 3 == 0:  # somebody comes, and is served
+            desk.turn(dice.choice(("open", "known")), turn, dice.randrange(60), dice.randrange(60))
+            for what in (*CALL, *dice.choice(ABOVE), dice.choice(("wait", "promise")), "close"):
+                desk.turn(what, len(desk.cases) - 1, dice.randrange(60), dice.randrange(60))
+        what = dice.choice((*ACTS, *CASE, "wait", "follow up", "kept"))
+        desk.turn(what, newest, dice.randrange(60), dice.randrange(60))
     yield desk
     store.close()
 
@@ -332,7 +335,9 @@ def test_b3_what_each_budget_paid_adds_up_to_what_it_spent(desk: Desk, looking: 
             listed[line.folio].append(line.amount)
     assert {folio: sorted(amounts) for folio, amounts in listed.items()} == given
     assert sum(map(len, listed.values())) > 10
-    assert any(listed[line.folio] for line in pages(spending, SpendingOf(RESERVE), looking))
+    periods = {who: [period for person, period in sorted(funded) if person == who] for who in (RESERVE, "ana")}
+    assert [pages(spending, SpendingOf(RESERVE, period), looking) for period in periods[RESERVE]] != [[]]
+    assert [spending(SpendingOf(who), looking).period for who in periods] == [known[-1] for known in periods.values()]
 
 
 def test_b4_every_exception_is_listed_with_who_answered_and_why(desk: Desk, looking: Looking) -> None:
@@ -361,7 +366,8 @@ def test_b4_every_exception_is_listed_with_who_answered_and_why(desk: Desk, look
     assert {line.status for line in at_desk} <= {"authorised", "granted"}
     paid = {x.folio for x in states_of(entries) if any(g.is_exception for g in x.delivered)}
     assert paid <= {line.folio for line in lines if line.status == "granted"}
-    assert {"waiting", "granted", "declined"} <= {line.status for line in lines}
+    assert {"waiting", "authorised", "granted", "declined"} == {line.status for line in lines}
+    assert {line.over_cap > 0 for line in lines} == {True}
     for only in (Filter("ana"), Filter("", lines[0].problem), Filter("ana", lines[0].problem), Filter(branch="SUR")):
         some = pages(exceptions, ExceptionsOf(Scope(span(first, last), only)), looking)
         names = {"": None, "ana": "Ana"}
