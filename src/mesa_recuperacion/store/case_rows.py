@@ -8,6 +8,7 @@ from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.parts import SUPERVISION
+from mesa_recuperacion.domain.risk import is_broken, is_unsatisfied
 
 
 def case_row(state: CaseState, last: Entry) -> dict[str, Any]:
@@ -38,16 +39,6 @@ def case_row(state: CaseState, last: Entry) -> dict[str, Any]:
         "offer_reason": offer.reason if offer else "",
         "offered_at_ms": to_ms(offer.at) if offer else None,
     }
-
-
-def is_broken(state: CaseState) -> bool:
-    """Whether a promise of the case was broken."""
-    return any(p.status == "broken" for p in state.promises)
-
-
-def is_unsatisfied(state: CaseState) -> bool:
-    """Whether the customer said that it is not solved, at the closing or in a follow-up."""
-    return state.satisfied is False or any(u.status == "not_satisfied" for u in state.follow_ups)
 
 
 def signs_of(state: CaseState | None) -> tuple[bool, bool] | None:

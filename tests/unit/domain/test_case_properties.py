@@ -14,6 +14,7 @@ from mesa_recuperacion.domain.commands import analysis, branch, call, others
 from mesa_recuperacion.domain.decide import Decision
 from mesa_recuperacion.domain.evolve import evolve, replay
 from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
+from mesa_recuperacion.domain.risk import is_broken, is_unsatisfied
 from tests.ledger import Ledger
 from tests.moves import MADE, Move, drawn, scripts, tight
 from tests.play import SUPERVISORS, Seen, nothing, play, root, tried
@@ -189,12 +190,37 @@ def test_d12_a_customer_at_risk_is_called_by_one(script: list[Move]) -> None:
     play(script, check)
 
 
+@settings(max_examples=40, deadline=None)
+@given(scripts(80))
+def test_d12_whoever_shows_a_sign_is_on_the_list_of_somebody_who_will_call(script: list[Move]) -> None:
+    """Once a case is closed in which they did, or a promise of a closed one is broken, on a day and with an owner."""
+
+    def check(seen: Seen) -> None:
+        risen = {e.case for e in seen.new if isinstance(e.fact, f.CaseClosed | f.PromiseBroken)}
+        for case in risen:
+            state = seen.book.cases[case]
+            sign = state.risk or state.round or is_broken(state) or is_unsatisfied(state)
+            if state.status != "closed" or not sign:
+                continue
+            called = [u for u in state.follow_ups if u.purpose == "retain" and u.status != "cancelled"]
+            mine = root(seen.book, state.customer)
+            waiting = [
+                u for other in seen.states if root(seen.book, other.customer) == mine
+                for u in other.follow_ups if u.purpose == "retain" and u.status == "pending"
+            ]  # fmt: skip
+            assert called or waiting
+            assert all(u.owner in (SUPERVISION, *seen.book.people) for u in waiting)
+            assert all(seen.book.policy.hours.is_open(u.due_at) for u in waiting)
+
+    play(script, check)
+
+
 NOT_ASKED = {"station.opened", "policy.published", "person.added", "person.pin_set", "person.signed_in",
              "person.sign_in_failed", "exception.pin_failed", "clock.jumped", "suggestion.adopted"}  # fmt: skip
 """Facts that no command of the desk leads to: founding a branch, publishing, PINs, the clock."""
 
 AT_THE_DOOR = {
-    r.Refusal, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast, r.StartTooEarly,
+    r.Refusal, r.CaseTouched, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast, r.StartTooEarly,
     r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
 }  # fmt: skip
 """Refusals of what is not decided here, and the base of them all."""

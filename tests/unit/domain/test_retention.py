@@ -193,3 +193,9 @@ def test_d12_a_call_that_says_no_gives_whoever_called_the_case_with_all_that_is_
     assert {x.owner for x in state.waiting()} == {"carla"}
     promise = next(p for p in state.promises if p.status == "pending")
     book.run(c.AnswerPromise(closed, promise.id, "kept"), actor="carla")
+
+
+def test_d12_a_no_to_the_follow_up_is_a_sign_even_if_the_case_was_open(book: Ledger, case: str) -> None:
+    book.standard(case)
+    book.run(c.AnswerFollowUp(case, asked_of(book.cases[case]).id, "not_satisfied"), c.CloseCase(case, True))
+    assert len(retaining(book, case)) == 1

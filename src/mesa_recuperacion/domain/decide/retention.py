@@ -6,6 +6,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.context import Context
 from mesa_recuperacion.domain.parts import SUPERVISION
+from mesa_recuperacion.domain.risk import is_broken, is_unsatisfied
 
 
 def due(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
@@ -27,5 +28,4 @@ def due(state: CaseState, ctx: Context) -> tuple[f.Fact, ...]:
 
 def is_at_risk(state: CaseState) -> bool:
     """Whether the case itself, or what was known when it was opened, says that this customer may be lost."""
-    broken = any(p.status == "broken" for p in state.promises)
-    return bool(state.risk) or broken or state.round > 0 or state.satisfied is False
+    return bool(state.risk) or is_broken(state) or is_unsatisfied(state) or state.round > 0

@@ -33,7 +33,7 @@ TEXTS: Select[Any] = (
 )
 """The private texts of those lines."""
 
-BESIDE: Select[Any] = select(_j.seq, _j.prev, _j.hash).where(
+BESIDE: Select[Any] = select(*_j).where(
     _j.stream == bindparam("stream"), _j.seq.in_(bindparam("lines", expanding=True))
 )
 """Lines of a stream by their numbers."""
@@ -47,8 +47,9 @@ def proof(tx: Reading, folio: str) -> Proof | None:
 
     Each line's hash is computed again from its columns, its private texts are held against their seals, and it has to
     be tied to the line before it in its stream, and the line after it to it.  All of that costs what the case's own
-    lines cost, however long the journal is.  Whether lines are missing that leave no gap beside another line of the
-    case is seen by what the case's lines lead to: it has to be what the desk knows of the case.
+    lines cost, however long the journal is.  Lines that are missing and leave no gap beside
+    another line of the case are missed by what the rest leads to, which has to be what the desk knows of the case; one
+    that the desk knows nothing of, as a note, is missed by the cases beside it, and by ``verify``.
     """
     records = [lines.record_of(row) for row in tx.connection.execute(LINES, {"case": folio})]
     if not records:
@@ -69,33 +70,36 @@ def names(tx: Reading, people: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _touched(tx: Reading, folio: str, records: Sequence[Record]) -> Iterable[int]:
-    """The lines that do not fit, and those that should be beside one of the case's and are not."""
-    beside = _beside(tx, records)
+    """The lines that do not fit, and those that should be beside one of the case's and are not.
+
+    Of two lines that do not fit together, one whose hash is that of its columns vouches for what the other was.
+    """
+    beside, texts = _beside(tx, records), _texts(tx, folio)
     head = lines.head_of(tx.connection, records[0].stream)[0]
-    texts = _texts(tx, folio)
     for record in records:
+        before, after = beside.get(record.seq - 1), beside.get(record.seq + 1)
         if record.stream != records[0].stream:  # a case is written where it was opened, and nowhere else
             yield record.seq
         if not _whole(record) or not _sealed(record, texts.get(record.seq, {})):
             yield record.seq
-        before, after = beside.get(record.seq - 1), beside.get(record.seq + 1)
-        if record.seq > 1 and before is None:
-            yield record.seq - 1
-        elif record.prev != (GENESIS if before is None else before[1]):
+        elif record.prev != (GENESIS if before is None else before.hash) and (before or record.seq == 1):
+            vouched = before is not None and after is not None and after.prev == record.hash
+            yield record.seq - 1 if vouched else record.seq
+        elif after is not None and after.prev != record.hash and _whole(after):
             yield record.seq
+        if before is None and record.seq > 1:
+            yield record.seq - 1
         if after is None and record.seq < head:
             yield record.seq + 1
-        elif after is not None and after[0] != record.hash:
-            yield record.seq
 
 
-def _beside(tx: Reading, records: Sequence[Record]) -> dict[int, tuple[bytes, bytes]]:
-    """What the lines and those before and after them are tied to, and their hashes."""
+def _beside(tx: Reading, records: Sequence[Record]) -> dict[int, Record]:
+    """The lines, and those before and after them."""
     wanted = sorted({seq + by for seq in (record.seq for record in records) for by in (-1, 0, 1)})
-    found: dict[int, tuple[bytes, bytes]] = {}
+    found: dict[int, Record] = {}
     for n in range(0, len(wanted), _AT_ONCE):
         asked = {"stream": records[0].stream, "lines": wanted[n : n + _AT_ONCE]}
-        found |= {row.seq: (row.prev, row.hash) for row in tx.connection.execute(BESIDE, asked)}
+        found |= {row.seq: lines.record_of(row) for row in tx.connection.execute(BESIDE, asked)}
     return found
 
 
