@@ -14,7 +14,7 @@ from sqlalchemy import Row, Select, func, select
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.cases import CaseLine
-from mesa_recuperacion.domain.review.counts import Counts
+from mesa_recuperacion.domain.review.counts import MEASURES, Counts
 from mesa_recuperacion.domain.review.marks import MARKS
 from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.store import cards
@@ -22,20 +22,18 @@ from mesa_recuperacion.store.owed import names_of
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.review import totals
 from mesa_recuperacion.store.review.paging import Fetch, Page, Part, Place, page, rows
-from mesa_recuperacion.store.review_tables import case_choice, counted, marked
+from mesa_recuperacion.store.review_tables import SELDOM, case_choice, case_total, counted, marked
 from mesa_recuperacion.store.tables import case_file
 
 _c, _x = case_file.c, case_choice.c
 _AT = func.coalesce(_c.counted_at_ms, _c.opened_at_ms)
 
-_TOLD = {
-    "cases": "cases", "on_time": "on_time", "late": "late_cases", "first_contact": "first_contact",
-    "exceptions": "exceptions", "nothing": "nothing", "over_information": "over_information",
-    "over_system": "over_system", "over_complex": "over_complex", "over_unsaid": "over_unsaid",
-    "passed_over": "passed_over", "repeats": "repeats", "satisfied": "satisfied", "not_satisfied": "not_satisfied",
-    "unreached": "unreached", "verified": "verified",
-}  # fmt: skip
-"""The figures that count cases, and the sum that tells how many; the others add up more than one of a case."""
+_TOLD = (
+    "cases", "on_time", "late", "first_contact", "not_first_contact", "exceptions", "nothing", "over_information",
+    "over_system", "over_complex", "over_unsaid", "passed_over", "repeats", "satisfied", "not_satisfied", "unreached",
+    "verified",
+)  # fmt: skip
+"""The figures that count cases, so that their sum is how many; the others add up more than one of a case."""
 
 
 def cases(tx: Reading, behind: Behind, cursor: Cursor | None) -> Page[CaseLine]:
@@ -64,9 +62,7 @@ def total(tx: Reading, behind: Behind) -> int | None:
         return _given(tx, behind, wanted) if behind.which == "cases" else None
     sums = totals.sums(tx, behind.scope, "problem")
     counts = sum((counts for (problem,), counts in sums.items() if not wanted or problem in wanted), Counts())
-    if behind.which == "not_first_contact":
-        return counts.cases - counts.first_contact
-    return int(getattr(counts, _TOLD[behind.which])) if behind.which in _TOLD else None
+    return _figure(behind.which, counts) if behind.which in _TOLD else None
 
 
 def parts_of(behind: Behind) -> list[Part]:
@@ -81,8 +77,10 @@ def parts_of(behind: Behind) -> list[Part]:
 def _of_cases(behind: Behind, problem: str | None) -> Part:
     period, only = behind.scope.period, behind.scope.filter
     query = select(*case_file.c, _c.counted_at_ms.label("at")).where(
-        counted(), _c.counted_day >= period.first.isoformat(), _c.counted_day <= period.last.isoformat()
+        _c.counted_day >= period.first.isoformat(), _c.counted_day <= period.last.isoformat()
     )
+    if behind.which not in SELDOM or only.person or problem is not None:  # else along the figure's own index
+        query = query.where(counted())
     for column, wanted in ((_c.counted_by, only.person), (_c.branch, only.branch)):
         query = query.where(column == wanted) if wanted else query
     query = query if problem is None else query.where(_c.problem == problem)
@@ -130,7 +128,53 @@ def _given(tx: Reading, behind: Behind, wanted: set[str]) -> int:
 
 
 def _fetch(tx: Reading, behind: Behind) -> Fetch[Row[Any]]:
-    return rows(tx.connection, parts_of(behind), _place, latest_first=True)
+    only = behind.scope.filter
+    if behind.folios or behind.which not in SELDOM or not (only.person or _problems(behind)):
+        return rows(tx.connection, parts_of(behind), _place, latest_first=True)
+    return _by_month(tx, behind)
+
+
+def _by_month(tx: Reading, behind: Behind) -> Fetch[Row[Any]]:
+    """Fetches what few of somebody's cases are behind: only in the months of which a counter says that there are any.
+
+    So a page costs at most what somebody, or a problem, has in a few months, however many years are asked for.
+    """
+    months = _months(tx, behind)
+
+    def fetch(cursor: Cursor | None, limit: int) -> Sequence[Row[Any]]:
+        down, found = cursor is None or not cursor.back, list[Row[Any]]()
+        here = "" if cursor is None else cursor.key[:7]
+        for month in sorted(months, reverse=down):
+            if len(found) < limit and not (here and (month > here if down else month < here)):
+                within = [Part(_in_month(part.query, month), part.columns, part.there) for part in parts_of(behind)]
+                found += rows(tx.connection, within, _place, latest_first=True)(cursor, limit - len(found))
+        return found
+
+    return fetch
+
+
+def _in_month(query: Select[Any], month: str) -> Select[Any]:
+    return query.where(_c.counted_day >= f"{month}-01", _c.counted_day <= f"{month}-31")
+
+
+def _months(tx: Reading, behind: Behind) -> set[str]:
+    """The months of a scope in which its counters have something of the figure."""
+    period, only, wanted = behind.scope.period, behind.scope.filter, _problems(behind)
+    part = ("m", period.first.isoformat()[:7], period.last.isoformat()[:7])
+    query = totals.total_query(case_total, part, only, ("day", "problem"))
+    found = set()
+    for row in tx.connection.execute(query).mappings():
+        counts = Counts(*(row[name] for name in MEASURES))
+        if (not wanted or row["problem"] in wanted) and _figure(behind.which, counts):
+            found.add(row["day"])
+    return found
+
+
+def _figure(which: str, counts: Counts) -> int:
+    """The sum of which a figure is: above zero if any case is behind it."""
+    if which == "not_first_contact":
+        return counts.cases - counts.first_contact
+    return int(getattr(counts, {"late": "late_cases", "late_promise": "late"}.get(which, which)))
 
 
 def _place(row: Any) -> tuple[int, str]:
