@@ -28,6 +28,7 @@ from mesa_recuperacion.domain.review.base import Cursor, Query
 from mesa_recuperacion.domain.review.board import Board, BoardOf
 from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
 from mesa_recuperacion.domain.review.due import DueOf
+from mesa_recuperacion.domain.review.exceptions import ExceptionsOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
@@ -52,9 +53,13 @@ class Branch:
         self._review = ReviewService(self._store, policies, FixedClock(_NOW), actor)
         base = sqlite3.connect(path)
         halfway = "SELECT (min(counted_at_ms) + max(counted_at_ms)) / 2 FROM case_file"
-        self.middle: int = base.execute(halfway).fetchone()[0]
-        after = "SELECT folio FROM case_file WHERE stream = 'CEN-1' AND counted_at_ms >= ? ORDER BY counted_at_ms"
-        self.folio: str = base.execute(after, (self.middle,)).fetchone()[0]
+        middle: int = base.execute(halfway).fetchone()[0]
+        after = (
+            "SELECT counted_at_ms, counted_day, folio FROM case_file "
+            "WHERE stream = 'CEN-1' AND counted_at_ms >= ? ORDER BY counted_at_ms"
+        )
+        at, day, self.folio = base.execute(after, (middle,)).fetchone()
+        self.middle = Cursor(at, f"{day}/{self.folio}")
         base.close()
 
     def look(self, query: Query) -> object:
@@ -83,8 +88,10 @@ def questions(branch: Branch) -> Iterator[tuple[str, Query]]:
     yield "board of a person and a problem", BoardOf(Scope(month, Filter(person=person, problem=problem)))
     yield "cases of a month, first page", CasesOf(Behind(Scope(month)))
     yield "late cases ever, first page", CasesOf(Behind(Scope(ever), "late"))
-    yield "cases ever, a page in the middle", CasesOf(Behind(Scope(ever)), Cursor(branch.middle, ""))
+    yield "cases ever, a page in the middle", CasesOf(Behind(Scope(ever)), branch.middle)
+    yield "broken promises of somebody ever, first page", CasesOf(Behind(Scope(ever, Filter(person=person)), "broken"))
     yield "timeline of a case", CaseOf(branch.folio)
+    yield "exceptions ever, first page", ExceptionsOf(Scope(ever))
     yield "equal treatment of a month", EquityOf(Scope(month))
     yield "remedies of all years", RemediesOf(Scope(ever))
     yield "areas of all years", AreasOf(Scope(ever))

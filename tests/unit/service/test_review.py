@@ -39,7 +39,7 @@ def look(site: Site, query: Query, kind: type[A]) -> A:
     return answer
 
 
-@pytest.mark.parametrize("kind", sorted(answerers(), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", sorted(answerers(), key=str))
 def test_e2_no_question_of_the_review_is_answered_to_an_agent(site: Site, kind: type[Query]) -> None:
     """Whatever it asks: it is refused before it is looked at."""
     blank: Any = object.__new__(kind)
@@ -50,7 +50,9 @@ def served(site: Site, number: int = 1, customer: str = "", *, satisfied: bool =
     """A whole case."""
     desk = site.desk(number)
     if customer:
-        case = site.do(desk, c.OpenCase(site.clock.now(), customer=customer)).file.state.folio
+        opened = site.do(desk, c.OpenCase(site.clock.now(), customer=customer)).file
+        assert opened is not None
+        case = opened.state.folio
     else:
         case = site.open(desk)
     problem = shipped().problems[0]
