@@ -76,29 +76,25 @@ def parts_of(behind: Behind) -> list[Part]:
 
 def _of_cases(behind: Behind, problem: str | None) -> Part:
     period, only = behind.scope.period, behind.scope.filter
-    query = select(*case_file.c, _c.counted_at_ms.label("at")).where(
-        _c.counted_day >= period.first.isoformat(), _c.counted_day <= period.last.isoformat()
-    )
+    query = select(*case_file.c, _c.counted_at_ms.label("at"))
     if behind.which not in SELDOM or only.person or problem is not None:  # else along the figure's own index
         query = query.where(counted())
     for column, wanted in ((_c.counted_by, only.person), (_c.branch, only.branch)):
         query = query.where(column == wanted) if wanted else query
     query = query if problem is None else query.where(_c.problem == problem)
-    return Part(_narrowed(query, behind), (_c.counted_day, _c.counted_at_ms, _c.folio), _whole)
+    part = Part(_narrowed(query, behind), (_c.counted_day, _c.counted_at_ms, _c.folio), _whole)
+    return part.within(period.first.isoformat(), period.last.isoformat())
 
 
 def _of_choice(behind: Behind, problem: str | None) -> Part:
     period, only = behind.scope.period, behind.scope.filter
     query = select(*case_file.c, _c.counted_at_ms.label("at")).join_from(case_choice, case_file, _c.folio == _x.folio)
-    kind, code = behind.choice
-    query = query.where(
-        _x.kind == kind, _x.code == code, _x.counted_day >= period.first.isoformat(),
-        _x.counted_day <= period.last.isoformat(),
-    )  # fmt: skip
+    query = query.where(_x.kind == behind.choice[0], _x.code == behind.choice[1])
     for column, wanted in ((_x.person, only.person), (_x.branch, only.branch)):
         query = query.where(column == wanted) if wanted else query
     query = query if problem is None else query.where(_x.problem == problem)
-    return Part(_narrowed(query, behind), (_x.counted_day, _x.counted_at_ms, _x.folio), _whole)
+    part = Part(_narrowed(query, behind), (_x.counted_day, _x.counted_at_ms, _x.folio), _whole)
+    return part.within(period.first.isoformat(), period.last.isoformat())
 
 
 def _narrowed(query: Select[Any], behind: Behind) -> Select[Any]:
@@ -146,15 +142,11 @@ def _by_month(tx: Reading, behind: Behind) -> Fetch[Row[Any]]:
         here = "" if cursor is None else cursor.key[:7]
         for month in sorted(months, reverse=down):
             if len(found) < limit and not (here and (month > here if down else month < here)):
-                within = [Part(_in_month(part.query, month), part.columns, part.there) for part in parts_of(behind)]
+                within = [part.within(f"{month}-01", f"{month}-31") for part in parts_of(behind)]
                 found += rows(tx.connection, within, _place, latest_first=True)(cursor, limit - len(found))
         return found
 
     return fetch
-
-
-def _in_month(query: Select[Any], month: str) -> Select[Any]:
-    return query.where(_c.counted_day >= f"{month}-01", _c.counted_day <= f"{month}-31")
 
 
 def _months(tx: Reading, behind: Behind) -> set[str]:

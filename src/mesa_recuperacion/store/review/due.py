@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.parts import SUPERVISION
@@ -22,27 +22,20 @@ _a = agenda.c
 _PENDING = _a.status == literally("pending")
 
 
-def due_query(owner: str, kind: str, before: datetime | None) -> Select[Any]:
+def owed(owner: str, kind: str, before: datetime | None) -> Part:
     """What is owed of one kind, by somebody or by anybody; only what was due ``before`` an instant, if it is given."""
     query = select(agenda).where(_PENDING, _a.kind == kind)
-    if owner:
-        query = query.where(_a.owner == owner)
-    return query if before is None else query.where(_a.due_at_ms < to_ms(before))
+    query = query.where(_a.owner == owner) if owner else query
+    return Part(query, (_a.due_at_ms, _a.id), high=None if before is None else to_ms(before) - 1)
 
 
 def due(tx: Reading, query: DueOf, now: datetime) -> Page[tuple[str, AgendaItem]]:
     """A page of what is owed, each with its owner's reference; a return only once its hour has passed."""
     kinds = (query.kind,) if query.kind else KINDS
-    parts = [
-        Part(
-            due_query(query.owner, kind, now if query.overdue_only or kind == "return" else None), (_a.due_at_ms, _a.id)
-        )
-        for kind in kinds
-    ]
+    parts = [owed(query.owner, kind, now if query.overdue_only or kind == "return" else None) for kind in kinds]
     found = page(rows(tx.connection, parts, _place, latest_first=False), _place, query.cursor)
-    return Page(
-        tuple(zip((row.owner for row in found.rows), items(tx, found.rows), strict=True)), found.before, found.after
-    )
+    owners = (row.owner for row in found.rows)
+    return Page(tuple(zip(owners, items(tx, found.rows), strict=True)), found.before, found.after)
 
 
 def _place(row: Row[Any]) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Row, select, tuple_
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.money import Money
@@ -46,42 +46,41 @@ class Asked:
     answer: str
 
 
-def exceptions_query(first: datetime, after: datetime, only: Filter) -> Select[Any]:
+def asked(first: datetime, after: datetime, only: Filter) -> Part:
     """What was asked for from one instant to before another; by whom, for what problem and where, if it is said."""
-    query = select(exception_asked).where(_e.at_ms >= to_ms(first), _e.at_ms < to_ms(after))
+    query = select(exception_asked)
     for column, wanted in ((_e.person, only.person), (_e.problem, only.problem), (_e.branch, only.branch)):
         query = query.where(column == wanted) if wanted else query
-    return query
+    return Part(query, (_e.at_ms, _e.id), low=to_ms(first), high=to_ms(after) - 1)
 
 
-def spending_query(person: str, period: str) -> Select[Any]:
+def paid(person: str, period: str) -> Part:
     """What somebody's budget of a period paid."""
-    return select(gesture_given).where(_g.person == person, _g.period == period)
+    query = select(gesture_given).where(_g.person == person, _g.period == period)
+    return Part(query, (_g.at_ms, _g.id))
 
 
 def exceptions(
     tx: Reading, first: datetime, after: datetime, only: Filter, cursor: Cursor | None
 ) -> Page[Asked]:  # fmt: skip
     """A page of what was asked for in between."""
-    parts = [Part(exceptions_query(first, after, only), (_e.at_ms, _e.id))]
-    found = page(rows(tx.connection, parts, _place, latest_first=True), _place, cursor)
+    found = page(rows(tx.connection, [asked(first, after, only)], _place, latest_first=True), _place, cursor)
     return Page(_asked(tx, found.rows), found.before, found.after)
 
 
 def spending(tx: Reading, person: str, period: str, cursor: Cursor | None) -> Page[SpendingLine]:
     """A page of what a budget paid."""
-    parts = [Part(spending_query(person, period), (_g.at_ms, _g.id))]
-    found = page(rows(tx.connection, parts, _place, latest_first=True), _place, cursor)
+    found = page(rows(tx.connection, [paid(person, period)], _place, latest_first=True), _place, cursor)
     customers = cards.names(tx.connection, {row.customer for row in found.rows}) if found.rows else {}
     people = names_of(tx.connection, {row.given_by for row in found.rows})
-    paid = tuple(
+    lines = tuple(
         SpendingLine(
             row.case_id, from_ms(row.at_ms), customers.get(row.customer, ""), row.problem, row.compensation, row.minor,
             people.get(row.given_by, ""),
         )
         for row in found.rows
     )  # fmt: skip
-    return Page(paid, found.before, found.after)
+    return Page(lines, found.before, found.after)
 
 
 def funded(tx: Reading, person: str, period: str) -> BudgetView | None:

@@ -20,11 +20,24 @@ Place = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A list, unordered and uncut, the columns that are its order, and the place in it that a cursor says."""
+    """A list, unordered and uncut, the columns that are its order, and the place in it that a cursor says.
+
+    ``low`` and ``high`` bound the first of the columns, both included.
+    """
 
     query: Select[Any]
     columns: tuple[ColumnElement[Any], ...]
     there: Callable[[Cursor], Place] = lambda cursor: (cursor.at, cursor.key)
+    low: Any = None
+    high: Any = None
+
+    def within(self, low: Any, high: Any) -> Part:
+        """The same list between bounds that may be narrower."""
+        if low is not None:
+            low = low if self.low is None else max(self.low, low)
+        if high is not None:
+            high = high if self.high is None else min(self.high, high)
+        return replace(self, low=self.low if low is None else low, high=self.high if high is None else high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +90,17 @@ def rows(connection: Connection, parts: Sequence[Part], key: Key[Row[Any]], *, l
 
 
 def ordered(part: Part, cursor: Cursor | None, limit: int, *, down: bool) -> Select[Any]:
-    """A list from a cursor on: downwards to what is earlier, or upwards."""
-    query = part.query
+    """A list from a cursor on: downwards to what is earlier, or upwards.
+
+    The bound that the cursor is takes the place of the list's own: of two on one side an index would be searched by
+    either, and the other one read through.
+    """
+    query, first = part.query, part.columns[0]
     if cursor is not None:
-        here, there = tuple_(*part.columns), tuple_(*part.there(cursor))
+        place = part.there(cursor)
+        part = part.within(None, place[0]) if down else part.within(place[0], None)
+        here, there = tuple_(*part.columns), tuple_(*place)
         query = query.where(here < there if down else here > there)
+    query = query if part.low is None else query.where(first >= part.low)
+    query = query if part.high is None else query.where(first <= part.high)
     return query.order_by(*(column.desc() if down else column for column in part.columns)).limit(limit)

@@ -20,7 +20,7 @@ from mesa_recuperacion.store.columns import literally
 from mesa_recuperacion.store.list_tables import at_risk
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.review.due import items
-from mesa_recuperacion.store.review.paging import Fetch, Page, Part, page, rows
+from mesa_recuperacion.store.review.paging import Fetch, Page, Part, ordered, page, rows
 from mesa_recuperacion.store.tables import agenda, case_file, customer
 
 MOST = 100
@@ -63,16 +63,16 @@ class Lately:
         return (self.complaints, *(-n for n in range(1, self.complaints)))
 
 
-def level_query(level: int, since: datetime) -> Select[Any]:
+def level(number: int, since: datetime) -> Part:
     """The customers of a level with a sign since an instant."""
-    return select(_r.customer, _r.at_ms).where(_r.level == level, _r.at_ms >= to_ms(since))
+    return Part(select(_r.customer, _r.at_ms).where(_r.level == number), (_r.at_ms, _r.customer), low=to_ms(since))
 
 
 def counted(tx: Reading, lately: Lately) -> int:
     """How many customers are at risk, at most ``AT_MOST``."""
     total = 0
-    for level in lately.levels:
-        some = level_query(level, lately.since).limit(AT_MOST - total).subquery()
+    for number in lately.levels:
+        some = ordered(level(number, lately.since), None, AT_MOST - total, down=True).subquery()
         total += tx.connection.execute(select(func.count()).select_from(some)).scalar_one()
     return total
 
@@ -89,7 +89,7 @@ def first(tx: Reading, lately: Lately, limit: int) -> tuple[RiskLine, ...]:
 
 
 def _fetch(tx: Reading, lately: Lately) -> Fetch[Row[Any]]:
-    parts = [Part(level_query(level, lately.since), (_r.at_ms, _r.customer)) for level in lately.levels]
+    parts = [level(number, lately.since) for number in lately.levels]
     return rows(tx.connection, parts, _place, latest_first=True)
 
 
