@@ -220,8 +220,8 @@ NOT_ASKED = {"station.opened", "policy.published", "person.added", "person.pin_s
 """Facts that no command of the desk leads to: founding a branch, publishing, PINs, the clock."""
 
 AT_THE_DOOR = {
-    r.Refusal, r.CaseTouched, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast, r.StartTooEarly,
-    r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
+    r.Refusal, r.CaseTouched, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast,
+    r.StartTooEarly, r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
 }  # fmt: skip
 """Refusals of what is not decided here, and the base of them all."""
 
