@@ -221,8 +221,7 @@ NOT_ASKED = {"station.opened", "policy.published", "person.added", "person.pin_s
 
 AT_THE_DOOR = {
     r.Refusal, r.CaseTouched, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast,
-    r.StartTooEarly,
-    r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
+    r.StartTooEarly, r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
 }  # fmt: skip
 """Refusals of what is not decided here, and the base of them all."""
 
