@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.review.analyses import AnalysesOf
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import Board, BoardOf
 from mesa_recuperacion.domain.review.scope import Scope
@@ -29,7 +30,7 @@ FORMAT = 1
 WITHOUT = ("risk", "suggestions")
 """Panels of the board that name customers, or are as of now: they are on the screen, not in the report."""
 
-PARTS: tuple[Callable[[Scope], Query], ...] = (AreasOf, RemediesOf)
+PARTS: tuple[Callable[[Scope], Query], ...] = (AreasOf, RemediesOf, lambda _: AnalysesOf())
 """The other questions of the report, each made for its scope; each needs its line in ``tables.TABLES``."""
 
 

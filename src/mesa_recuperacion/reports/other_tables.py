@@ -9,6 +9,7 @@ from mesa_recuperacion.domain.review.analyses import Analyses, Result
 from mesa_recuperacion.domain.review.budgets import Budgets, Changes
 from mesa_recuperacion.domain.review.candidates import Candidates
 from mesa_recuperacion.domain.review.own import PersonPage
+from mesa_recuperacion.domain.review.policy import Acknowledged
 from mesa_recuperacion.domain.review.staff import Staff, StaffPerson
 from mesa_recuperacion.domain.review.suggestions import Suggestions
 from mesa_recuperacion.domain.review.totals import Areas, Equity, Remedies, at_rank, median
@@ -76,6 +77,17 @@ REMEDIES = Table("achieved", later("What each remedy achieved"), (
 
 
 # ------------------------------------------------------------------------------------------------- people and budgets
+
+
+def _acknowledged(answer: Acknowledged, voice: Voice) -> Cells:
+    for reader in answer.readers:
+        yield (reader.name, role(reader.role, voice), reader.number or None, reader.number >= answer.number)
+
+
+ACKNOWLEDGED = Table("acknowledged", later("Who has read the policy"), (
+    Column("person", later("Name")), Column("role", later("Role")), Column("version", later("Version read"), "count"),
+    Column("read", later("The one in force"), "flag"),
+), _acknowledged)  # fmt: skip
 
 
 def _staff(answer: Staff, voice: Voice) -> Cells:
@@ -197,13 +209,18 @@ def _analyses(answer: Analyses, voice: Voice) -> Cells:
         yield _analysis(analysis, voice)
 
 
-def _analysis(a: Analysis, voice: Voice) -> tuple[Value, ...]:
+def analysis_state(a: Analysis, voice: Voice) -> str:
+    """How far an analysis is, in words."""
     t = voice.words.t
     states = {"open": t("begun"), "agreed": t("agreed"), "answered": t("answered"), "reviewed": t("concluded"),
               "dropped": t("given up")}  # fmt: skip
+    return states.get(a.state, a.state)
+
+
+def _analysis(a: Analysis, voice: Voice) -> tuple[Value, ...]:
     return (a.at, voice.person(a.by), voice.scope(a.behind.scope), voice.behind(a.behind), a.measured.cases,
             " / ".join(a.whys), a.cause, family(a.family, voice), a.action, voice.person(a.owner) if a.owner else "",
-            a.due_at, states.get(a.state, a.state), a.done, a.helped, a.words)  # fmt: skip
+            a.due_at, analysis_state(a, voice), a.done, a.helped, a.words)  # fmt: skip
 
 
 def family(of: str, voice: Voice) -> str:

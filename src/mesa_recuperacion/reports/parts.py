@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from mesa_recuperacion.domain.review.analyses import Analyses, AnalysesOf
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.totals import Areas, AreasOf, Remedies, RemediesOf
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.reports import charts
-from mesa_recuperacion.reports.grids import Section, amounts, columns, numbered, plain, rate, safe
+from mesa_recuperacion.reports.grids import Grid, Section, amounts, columns, numbered, plain, rate, safe
+from mesa_recuperacion.reports.other_tables import analysis_state
 from mesa_recuperacion.reports.tables import TABLES
 from mesa_recuperacion.reports.voice import Voice
 
@@ -65,5 +67,27 @@ def _remedies(answer: Remedies, voice: Voice) -> Section | None:
     return Section("achieved", t("What each remedy achieved"), said, grids=grids)
 
 
-_OWN: dict[type[Query], Callable[[Any, Voice], Section | None]] = {AreasOf: _areas, RemediesOf: _remedies}
+def _root_causes(answer: Analyses, voice: Voice) -> Section | None:
+    """What is being changed so that it does not happen again (rule D2): what runs, and what ended last."""
+    t, found = voice.words.t, (*answer.running, *answer.ended)
+    if not found:
+        return None
+    rows = [
+        (clean(voice.behind(a.behind)), clean(a.cause, LONG) or "–", clean(a.action, LONG) or "–",
+         clean(voice.person(a.owner)) if a.owner else "–", voice.shown.day(a.due_at) if a.due_at else "–",
+         analysis_state(a, voice))
+        for a in found
+    ]  # fmt: skip
+    heads = (t("Which cases"), t("Root cause"), t("Corrective action"), t("Who"), t("By when"), t("Now"))
+    return Section("root_causes", t("Root causes"), grids=(Grid(heads, rows, (False,) * len(heads)),))
+
+
+LONG = 1000
+"""Characters of a text that are shown."""
+
+_OWN: dict[type[Query], Callable[[Any, Voice], Section | None]] = {
+    AreasOf: _areas,
+    RemediesOf: _remedies,
+    AnalysesOf: _root_causes,
+}
 """The questions whose part is not simply their tables."""

@@ -12,6 +12,7 @@ from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
 from mesa_recuperacion.domain.review.outliers import OutliersOf
 from mesa_recuperacion.domain.review.own import PersonOf
+from mesa_recuperacion.domain.review.policy import AcknowledgedOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.staff import StaffOf, StaffPersonOf
 from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
@@ -20,6 +21,7 @@ from mesa_recuperacion.reports.board_tables import BOARD
 from mesa_recuperacion.reports.case_tables import CASE, CASES, DUE, EXCEPTIONS, OUTLIERS, RISK, SPENDING
 from mesa_recuperacion.reports.columns import Table
 from mesa_recuperacion.reports.other_tables import (
+    ACKNOWLEDGED,
     ANALYSES,
     AREAS,
     BUDGETS,
@@ -35,6 +37,7 @@ from mesa_recuperacion.reports.other_tables import (
 )
 
 TABLES: dict[type[Query], tuple[Table, ...]] = {
+    AcknowledgedOf: (ACKNOWLEDGED,),
     AnalysesOf: (ANALYSES,),
     AreasOf: (AREAS,),
     BoardOf: BOARD,

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mesa_recuperacion.domain.period import Period, month_of
+from mesa_recuperacion.domain.review.analyses import Analyses, AnalysesOf
 from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
 from mesa_recuperacion.domain.review.board import (
     TREND,
@@ -120,7 +121,11 @@ def parts() -> tuple[tuple[Query, Answer], ...]:
     )
     areas = tuple(AreaLine(a.code, 20 - n, 14 - n, 3 + n, 1, 2, n) for n, a in enumerate(shipped().areas))
     scope = Scope(MARCH)
-    return (AreasOf(scope), Areas(scope, areas)), (RemediesOf(scope), Remedies(scope, achieved))
+    return (
+        (AreasOf(scope), Areas(scope, areas)),
+        ((RemediesOf(scope), Remedies(scope, achieved))),
+        (AnalysesOf(), Analyses((), ())),
+    )
 
 
 def answering(lines: list[CaseLine], *, size: int = 50, asked: list[Query] | None = None):  # type: ignore[no-untyped-def]

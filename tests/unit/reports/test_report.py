@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.policy import Goals
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
+from mesa_recuperacion.domain.review.analyses import Analyses, AnalysesOf
 from mesa_recuperacion.domain.review.board import BoardOf
 from mesa_recuperacion.domain.review.counts import Counts
-from mesa_recuperacion.domain.review.scope import Scope
+from mesa_recuperacion.domain.review.scope import Behind, Scope
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.reports import charts, monthly
 from mesa_recuperacion.reports.columns import Column, Table, cell
@@ -114,7 +116,7 @@ def test_json_says_what_it_is_and_amounts_are_minor_units() -> None:
     assert figures["cases"] == shown.board.counts.cases
     assert figures["remedy_cost"] == {"minor": shown.board.counts.remedy_cost, "currency": "MXN"}
     assert set(made["tables"]) == {
-        "figures", "causes", "trend", "due", "people", "equity", "areas", "achieved",
+        "figures", "causes", "trend", "due", "people", "equity", "areas", "achieved", "root_causes",
     }  # fmt: skip
 
 
@@ -294,7 +296,7 @@ def test_every_question_of_the_review_has_a_table() -> None:
     assert {query.__name__ for query in answerers()} - {query.__name__ for query in TABLES} <= WITHOUT_TABLE
 
 
-WITHOUT_TABLE = {"SheetOf", "PickOf", "PolicyOf", "DraftCheckOf", "DraftDiffOf", "AcknowledgedOf"}
+WITHOUT_TABLE = {"SheetOf", "PickOf", "PolicyOf", "DraftCheckOf", "DraftDiffOf"}
 """Pages that are forms or texts; F9 says there that there is no table."""
 
 
@@ -306,3 +308,15 @@ def test_every_board_table_writes_each_kind_of_value(locale: str) -> None:
                 made = cell(value, column, voice(locale))
                 assert not isinstance(made, bool)
                 assert column.kind == "text" or value is None or made is not None
+
+
+def test_d2_the_report_says_what_is_being_changed() -> None:
+    behind = Behind(Scope(MARCH), problems=("faltante",))
+    one = Analysis("a1", behind, Measured(9, 40, 3, 5_000), NOW, "p3", ("<i>why</i>",), "No list <b>", "process",
+                   "A list at the door", "p1", NOW, state="agreed")  # fmt: skip
+    page = as_html(Report(board(), ((AnalysesOf(), Analyses((one,), ())),), NOW), voice("en_US"))
+    for text in ("No list &lt;b&gt;", "A list at the door", "Ana Torres", "agreed"):
+        assert f"<bdi>{text}</bdi>" in page
+    made = Report(board(), ((AnalysesOf(), Analyses((one,), ())),), NOW)
+    (row,) = json.loads(as_json(made, voice()))["tables"]["root_causes"]
+    assert (row["cause"], row["cases"], row["done"]) == ("No list <b>", 9, None)
