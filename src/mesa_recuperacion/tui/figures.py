@@ -17,12 +17,12 @@ _AIR = 3
 
 
 def figure_rows(figures: Sequence[Figure], room: int, glyphs: Glyphs) -> tuple[Row, Row]:
-    """Names over values; where all of it is too much, the changes of the last figures are left out first."""
-    kept = len(figures)
+    """Names over values; where all of it is too much, the longest changes are left out first."""
     made = [_figure(figure, glyphs, changed=True) for figure in figures]
-    while kept and _needed(made) > room:
-        kept -= 1
-        made[kept] = _figure(figures[kept], glyphs, changed=False)
+    for n in sorted(range(len(figures)), key=lambda n: -len(figures[n].change)):
+        if _needed(made) <= room:
+            break
+        made[n] = _figure(figures[n], glyphs, changed=False)
     free = room - sum(_width(one) for one in made)
     air = max(_CLOSEST, min(_WIDEST, free // max(1, len(made) - 1)))
     rows: tuple[list[Piece], list[Piece]] = ([], [])

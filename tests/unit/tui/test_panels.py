@@ -188,6 +188,12 @@ def test_where_figures_are_long_their_changes_give_way_and_the_values_stay(room:
         assert all(figure.value in read(rows[1]) for figure in long)
 
 
+def test_the_sign_of_what_is_overdue_stays_longer_than_the_change_of_a_cost() -> None:
+    values = read(figure_rows(FIGURES, 66, WGL4)[1])
+    assert "-310" not in values
+    assert "2 ■" in values
+
+
 def test_letters_stand_in_two_rows_as_many_as_fit_whole() -> None:
     letters = tuple((letter, f"palabra {letter * 8}") for letter in "abcdefghijkl")
     rows = letter_rows(letters, 76, WGL4)
