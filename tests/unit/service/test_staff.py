@@ -56,7 +56,7 @@ def closed(site: Site, number: int) -> str:
 
 def policy_of(site: Site):  # type: ignore[no-untyped-def]
     with site.store.reading() as tx:
-        return site.policies.in_force(tx)
+        return site.policies.in_force(tx, site.clock.now())
 
 
 def state(site: Site, case: str):  # type: ignore[no-untyped-def]
