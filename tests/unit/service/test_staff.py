@@ -56,7 +56,7 @@ def closed(site: Site, number: int) -> str:
 
 def policy_of(site: Site):  # type: ignore[no-untyped-def]
     with site.store.reading() as tx:
-        return site.policies.in_force(tx)
+        return site.policies.in_force(tx, site.clock.now())
 
 
 def state(site: Site, case: str):  # type: ignore[no-untyped-def]
@@ -308,6 +308,7 @@ def test_d2_a_corrective_action_of_theirs_is_supervisions_too(site: Site, carla:
     site.do(carla, c.BeginAnalysis(Behind(week), "No se revisó"))
     (begun,) = (x.analysis for x in facts(site.path, f.AnalysisBegun))  # type: ignore[attr-defined]
     bruno, due = site.person(2), site.clock.now() + timedelta(days=2)
+    site.do(carla, *(c.AnswerWhy(begun, number, "Nadie lo dijo") for number in (2, 3, 4, 5)))
     site.do(
         carla, c.NameCause(begun, "Nadie cuenta"), c.ChooseFamily(begun, "process"), c.NameAction(begun, "Contar dos"),
         c.OwnAction(begun, bruno.id), c.DateAction(begun, due),
