@@ -1,8 +1,8 @@
 """The review at ten thousand, a hundred thousand and a million cases: the curve has to be flat.
 
-Each size is the same invented branch, copied to other years (see `benchmarks.multiply`).  What is timed is what a key in the
-review waits for: one question, answered whole, in one moment of the store, by the service that the screen asks.
-The sizes take turns; the ratio of a round is the largest branch's time to the smallest's.
+Each size is the same invented branch, copied to other years (see `benchmarks.multiply`). What is timed is what a key
+in the review waits for: one question, answered whole, in one moment of the store, by the service that the screen
+asks. The sizes take turns; the ratio of a round is the largest branch's time to the smallest's.
 """
 
 from __future__ import annotations

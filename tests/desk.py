@@ -5,7 +5,7 @@ to the real services on a real file.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,13 +16,14 @@ from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
 from mesa_recuperacion.dialogue import conversation
-from mesa_recuperacion.dialogue.asks import Ask, Quit
+from mesa_recuperacion.dialogue.asks import Ask, EditText, Quit
 from mesa_recuperacion.dialogue.keymap import JUMPED
 from mesa_recuperacion.dialogue.talk import Broken, Outcome, Refused, Setting, Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Line, Pairs, Panel, Panels, Phrase, Text, View
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.facts import Entry, Fact, PolicyAcknowledged
 from mesa_recuperacion.domain.policy import Policy
+from mesa_recuperacion.domain.refusals import EditorMissing
 from mesa_recuperacion.domain.views import BudgetView, Person
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import Words, words
@@ -146,6 +147,8 @@ class Desk:
     written: int = 0
     ended: bool = False
     asked: list[Ask] = field(default_factory=list)
+    editor: Callable[[EditText], Outcome] = lambda ask: Refused(EditorMissing("", ask.path))
+    """Who edits a file; nobody, unless a test brings somebody."""
 
     def __post_init__(self) -> None:
         self.port = Port(self.path, words(self.language), clock=self.clock, hasher=hasher)
@@ -233,7 +236,7 @@ class Desk:
                 if isinstance(ask, Quit):
                     self.ended = True
                     continue
-                outcome = self.port.carry_out(ask)
+                outcome = self.editor(ask) if isinstance(ask, EditText) else self.port.carry_out(ask)
                 if isinstance(outcome, (Refused, Broken)):
                     break
             if outcome is None:

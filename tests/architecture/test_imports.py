@@ -24,6 +24,7 @@ STRANGERS = {
     "policy": (*DATABASE, *SCREEN),
     "dialogue": (*DATABASE, *SCREEN, "pydantic", "babel", "typer", "argon2", "asyncio"),
     "store": SCREEN,
+    "reports": (*SCREEN, *DATABASE, "argon2", "typer", "asyncio"),
     "service": SCREEN,
     "tui": (*DATABASE, "pydantic", "argon2", "typer"),
     "desk": (*DATABASE, "pydantic", "argon2", "typer"),

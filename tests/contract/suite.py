@@ -477,6 +477,9 @@ def a_varied_month(branch: Branch) -> None:
     branch.append(("", f.SuggestionAnswered("idea", "try", "un mes")), actor="eva")
     branch.append(("", f.PraiseGiven("thanks", "ana", broken, "qué paciencia")), actor="eva")
     branch.append(("", f.NewsRead("ana", "idea")), ("", f.PolicyAcknowledged("ana", 1)))
+    scheduled = f.PolicyPublished(2, "version = 2\n", NOW + timedelta(days=9))
+    branch.append(("", scheduled), ("", f.SuggestionAdopted("idea", 2)), actor="eva")
+    branch.append(("", f.NewsRead("ana", "adopted:idea")))
 
 
 def above_a_limit(branch: Branch) -> None:

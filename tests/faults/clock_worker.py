@@ -37,7 +37,7 @@ def desk(path: Path, clock: SetClock) -> DeskService:
     """Agent 1 at work."""
     store, policies = Store.open(path), Policies(words("en"))
     with store.reading() as tx:
-        person, policy = tx.person_by_number(1), policies.in_force(tx)
+        person, policy = tx.person_by_number(1), policies.in_force(tx, SystemClock().now())
     assert person is not None
     return DeskService(store, policies, clock, fresh_id, person, policy)
 

@@ -31,6 +31,20 @@ def spend(path: Path, name: str, tries: int) -> None:
     sys.stdout.write(f"{done}\n")
 
 
+def adjust(path: Path, name: str, tries: int) -> None:
+    """Take two pesos from the budget again and again; print how often there was room."""
+    branch = Branch(Store.open(path))
+    done = 0
+    for turn in range(tries):
+        change = f.BudgetAdjusted(f"{name}-{turn}", "ana", "2025-03", mxn(-200), "cierre")
+        try:
+            branch.append(("", change), command=f"{name} {turn}")
+            done += 1
+        except BudgetGuard:
+            pass
+    sys.stdout.write(f"{done}\n")
+
+
 def spend_for_ever(path: Path, name: str) -> None:
     """Reserve one peso and release it, for ever, and say each command once it is on the disk."""
     branch = Branch(Store.open(path))
@@ -81,6 +95,8 @@ def main() -> None:
     act, path, *rest = sys.argv[1:]
     if act == "spend":
         spend(Path(path), rest[0], int(rest[1]))
+    elif act == "adjust":
+        adjust(Path(path), rest[0], int(rest[1]))
     elif act == "spend-for-ever":
         spend_for_ever(Path(path), rest[0])
     elif act == "die-before-commit":

@@ -55,6 +55,21 @@ def test_b3_eight_processes_never_overspend_one_budget(branch: Branch) -> None:
     assert verify(branch.store).sound
 
 
+def test_b3_a_budget_that_shrinks_while_it_is_spent_is_never_overspent(branch: Branch) -> None:
+    spending = [start("spend", branch.store.path, f"10{n}", "30") for n in range(2, 5)]
+    taking = [start("adjust", branch.store.path, f"take{n}", "20") for n in range(2)]
+    said = [worker.communicate(timeout=120) for worker in (*spending, *taking)]
+    assert [errors for _, errors in said] == [""] * 5
+    reserved, taken = (sum(int(out) for out, _ in part) for part in (said[:3], said[3:]))
+    with branch.store.reading() as now:
+        found = now.budget("ana")
+    assert found is not None
+    view = found[0]
+    assert (view.funded.minor, view.reserved.minor) == (ROOM * 100 - taken * 200, reserved * 100)
+    assert 0 <= view.left.minor < 200, "90 and 80 were asked of 100: they met at the limit"
+    assert verify(branch.store).sound
+
+
 def test_e4_killed_between_append_and_commit_nothing_was_done(branch: Branch) -> None:
     worker = start("die-before-commit", branch.store.path)
     worker.communicate(timeout=60)

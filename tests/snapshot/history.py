@@ -13,7 +13,7 @@ from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import customised, default_policy_text
 from mesa_recuperacion.service.branch import NewPerson
-from mesa_recuperacion.service.policies import publish
+from mesa_recuperacion.service.publishing import publish
 from tests.desk import ANA, BRUNO, CARLA, NOW, PEOPLE, Desk, branch, ids, opened
 
 ES = {

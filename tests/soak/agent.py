@@ -59,7 +59,7 @@ KEYS = ("<f1>", "<f2>", "<f3>", "<f4>", "<f5>", "<f6>", "<f7>", "<f8>", "<f9>", 
         "<shift+tab>", "<up>", "<down>", "<pgup>", "<pgdn>", "<home>", "<end>", "<left>", "<backspace>", "<delete>",
         "<ctrl+z>", "<ctrl+g>", "<ctrl+l>", "<ctrl+u>", "<ctrl+c>", "<ctrl+q>", "?")  # fmt: skip
 SECRET = ("authorise", "pin_old", "pin_new", "pin_again")
-LETTERS = "HNEFATCZRPKLBG<>q"
+LETTERS = "HNEFATCZRPKLBGDV<>q"
 
 
 @dataclass

@@ -154,6 +154,7 @@ def test_e5_a_call_that_is_taken_over_with_all_that_was_written_in_it(home: Path
 
 def test_e5_what_waits_for_supervision(home: Path) -> None:
     with came_in(home, 3, desk.CARLA) as terminal:
+        terminal.send("\x07d")
         terminal.wait_for("[link=http://x]")
         terminal.send("1\r")
         shows(terminal, "Decisión", SEEN_NAME, SEEN)

@@ -27,6 +27,14 @@ class Language(StrEnum):
     en = "en"
 
 
+class Form(StrEnum):
+    """The forms of a report."""
+
+    html = "html"
+    csv = "csv"
+    json = "json"
+
+
 def build(w: Words) -> typer.Typer:
     """The commands, their help in the reader's words."""
     t = w.t
@@ -48,7 +56,9 @@ def build(w: Words) -> typer.Typer:
         """The options of ``mesa`` itself."""
 
     _demo(app, t)
+    _review(app, t)
     _keys(app, t)
+    _report(app, t)
     app.add_typer(_policy(t), name="policy")
     app.add_typer(_journal(t), name="journal")
     app.add_typer(_person(t), name="person")
@@ -72,6 +82,17 @@ def _demo(app: typer.Typer, t: Callable[..., str]) -> None:
         raise typer.Exit(run_demo(keep=keep, seed=seed, cases=cases, language=spoken, desk=desk))
 
 
+def _review(app: typer.Typer, t: Callable[..., str]) -> None:
+    def review() -> None:
+        from mesa_recuperacion.cli.launch import open_here
+
+        raise typer.Exit(open_here(review=True))
+
+    told = t("Open the review: what happened, why, and what to change; a supervisor comes in.")
+    app.command("review", help=told)(review)
+    app.command("revision", help=told, hidden=True)(review)
+
+
 def _keys(app: typer.Typer, t: Callable[..., str]) -> None:
     def keys() -> None:
         from mesa_recuperacion.cli.keys import keys as run_keys
@@ -83,12 +104,35 @@ def _keys(app: typer.Typer, t: Callable[..., str]) -> None:
     app.command("teclas", help=told, hidden=True)(keys)
 
 
+def _report(app: typer.Typer, t: Callable[..., str]) -> None:
+    def report(
+        first: str = typer.Option(
+            "", "--from", metavar=t("DAY"), show_default=False, help=t("First day, as 2026-03-01; else, last month's.")
+        ),
+        last: str = typer.Option("", "--to", metavar=t("DAY"), show_default=False, help=t("Last day.")),
+        form: Form = typer.Option(Form.html, "--format", metavar="html|csv|json", help=t("A page, tables or JSON.")),
+        out: str = typer.Option(
+            "", "--out", metavar=t("FILE"), show_default=False, help=t("Its file; - for the output.")
+        ),
+        language: Language | None = typer.Option(
+            None, "--language", metavar="es|en", help=t("Language of the report: es or en.")
+        ),
+    ) -> None:
+        from mesa_recuperacion.cli.report import report as run_report
+
+        raise typer.Exit(run_report(first, last, form.value, out, language.value if language else ""))
+
+    told = t("Make the month's report; a supervisor signs.")
+    app.command("report", help=told)(report)
+    app.command("informe", help=told, hidden=True)(report)
+
+
 def _group(told: str) -> typer.Typer:
     return typer.Typer(**_PLAIN, no_args_is_help=True, help=told)
 
 
 def _policy(t: Callable[..., str]) -> typer.Typer:
-    group = _group(t("Check, show or publish the policy."))
+    group = _group(t("Draft, check, compare, show or publish the policy."))
     file = typer.Argument(..., metavar=t("FILE"), help=t("The policy, in TOML."))
 
     @group.command(help=t("Say all that is wrong with a policy, or how long it takes."))
@@ -105,11 +149,31 @@ def _policy(t: Callable[..., str]) -> typer.Typer:
 
         raise typer.Exit(run_show(source))
 
+    @group.command(help=t("Begin a draft of the next version, to be edited."))
+    def draft(
+        path: Path | None = typer.Argument(None, metavar=t("FILE"), help=t("Where; the branch's own if not named.")),
+    ) -> None:
+        from mesa_recuperacion.cli.policy import draft as run_draft
+
+        raise typer.Exit(run_draft(path))
+
+    @group.command(help=t("Say in words what a policy changes."))
+    def diff(
+        path: Path = file,
+        against: int | None = typer.Option(None, "--against", metavar="N", min=1, help=t("Against that version.")),
+    ) -> None:
+        from mesa_recuperacion.cli.policy import diff as run_diff
+
+        raise typer.Exit(run_diff(path, against))
+
     @group.command(help=t("Put a policy in force; a supervisor signs."))
-    def publish(path: Path = file) -> None:
+    def publish(
+        path: Path = file,
+        start: str = typer.Option("", "--from", metavar=t("WHEN"), help=t("From then on: tomorrow, mon 9, 1/12.")),
+    ) -> None:
         from mesa_recuperacion.cli.policy import publish_file
 
-        raise typer.Exit(publish_file(path))
+        raise typer.Exit(publish_file(path, start))
 
     return group
 
@@ -155,7 +219,7 @@ def _journal(t: Callable[..., str]) -> typer.Typer:
 
 
 def _person(t: Callable[..., str]) -> typer.Typer:
-    group = _group(t("Who works here: list them, add somebody, set a new PIN."))
+    group = _group(t("Who works here: list, add, rename, change role, set a new PIN, retire."))
 
     @group.command("list", help=t("Say everybody's number, name and role."))
     def list_() -> None:
@@ -180,7 +244,43 @@ def _person(t: Callable[..., str]) -> typer.Typer:
 
         raise typer.Exit(renew_pin(number))
 
+    _decisions(t, group)
     return group
+
+
+def _decisions(t: Callable[..., str], group: typer.Typer) -> None:
+    """What is decided about somebody who works here; a supervisor signs each."""
+    numbered: Any = typer.Argument(..., metavar=t("NUMBER"), help=t("The number with which they enter."), min=1)
+
+    @group.command(help=t("Put somebody's name right; a supervisor signs."))
+    def rename(
+        number: int = numbered,
+        name: str = typer.Argument(..., metavar=t("NAME"), help=t("Name and surname, between quotes.")),
+    ) -> None:
+        from mesa_recuperacion.cli.person import rename as run_rename
+
+        raise typer.Exit(run_rename(number, name))
+
+    @group.command(help=t("Make somebody an agent, or a supervisor; a supervisor signs."))
+    def role(
+        number: int = numbered,
+        supervisor: bool = typer.Option(..., "--supervisor/--agent", help=t("What they are from now on.")),
+    ) -> None:
+        from mesa_recuperacion.cli.person import change_role
+
+        raise typer.Exit(change_role(number, "supervisor" if supervisor else "agent"))
+
+    @group.command(help=t("Somebody no longer works here; their history stays. A supervisor signs."))
+    def retire(number: int = numbered) -> None:
+        from mesa_recuperacion.cli.person import retire as run_retire
+
+        raise typer.Exit(run_retire(number))
+
+    @group.command("return", help=t("Somebody works here again; a supervisor signs."))
+    def return_(number: int = numbered) -> None:
+        from mesa_recuperacion.cli.person import come_back
+
+        raise typer.Exit(come_back(number))
 
 
 def reader_words() -> Words:

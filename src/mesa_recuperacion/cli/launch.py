@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,16 +23,17 @@ if TYPE_CHECKING:
 DemoPins = tuple[tuple[int, str], ...]
 
 
-def open_here() -> int:
-    """What ``mesa`` alone does: the desk of this workstation; answers the exit code."""
+def open_here(*, review: bool = False) -> int:
+    """What ``mesa`` alone does: the desk of this workstation, or its review; answers the exit code."""
     here = workstation(os.environ)
-    return USAGE if here is None else open_desk(here)
+    return USAGE if here is None else open_desk(here, review=review)
 
 
-def open_desk(here: Workstation, *, demo_pins: DemoPins = ()) -> int:
+def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = False) -> int:
     """Open the desk on the branch of a workstation, after the first-run questions if there is none yet.
 
-    Answers the exit code.  ``demo_pins`` are told on the login screen of a throw-away branch.
+    Answers the exit code.  ``demo_pins`` are told on the login screen of a throw-away branch; ``review`` lets only
+    supervision in, into the review.
     """
     if reason := no_terminal(here.words):
         say(reason)
@@ -51,7 +53,7 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = ()) -> int:
         t = here.words.t
         say(t("{path} holds no branch. It was left as it is; move it away to begin one.", path=here.database))
         return REFUSED
-    setting = setting_for(here, station.language, station.currency, station.zone, demo_pins)
+    setting = replace(setting_for(here, station.language, station.currency, station.zone, demo_pins), review=review)
     from mesa_recuperacion.desk.run import run_desk
 
     def port() -> Port:

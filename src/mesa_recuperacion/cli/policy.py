@@ -1,25 +1,35 @@
-"""``mesa policy``: check a text, show what is in force, publish a new version (rules A5, D7)."""
+"""``mesa policy``: draft, check and compare a text, show what is in force, publish a version (rules A5, D7)."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import time
+from datetime import datetime
 from pathlib import Path
 
 from mesa_recuperacion.cli.ask import people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
 from mesa_recuperacion.cli.workstation import say, workstation
-from mesa_recuperacion.domain.policy import Policy, Problem, Span
+from mesa_recuperacion.dialogue.grammar.start import read_start
+from mesa_recuperacion.dialogue.sentences import when_problem
+from mesa_recuperacion.domain.policy import Policy, Problem
 from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.review.policy import Version
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.policy.check import spoken_seconds, statutory_seconds, warnings_for
+from mesa_recuperacion.policy.diff import differences, told
 from mesa_recuperacion.policy.load import read_policy_bytes
 from mesa_recuperacion.policy.syntax import MAX_BYTES
-from mesa_recuperacion.service.policies import Policies, publish
+from mesa_recuperacion.policy.told import CHOICES, WEEKDAYS, span_told, windows_told
+from mesa_recuperacion.service.drafts import begin_draft, draft_path
+from mesa_recuperacion.service.policies import Policies
+from mesa_recuperacion.service.publishing import Terms, publish
 from mesa_recuperacion.wiring.ids import fresh_id
+
+NEWER = 20
+"""Versions after the one in force that are told: they wait for their start."""
 
 
 def check(path: Path) -> int:
@@ -40,12 +50,68 @@ def check(path: Path) -> int:
     return DONE
 
 
-def publish_file(path: Path) -> int:
-    """The file as the next version, once a supervisor has signed; nobody is asked to sign what is not sound."""
+def diff(path: Path, against: int | None) -> int:
+    """What a file changes in the newest version, or in the one of a number, in words."""
+
+    def work(branch: Branch) -> int:
+        new, _ = _read(path, branch.words)
+        if new is None:
+            return REFUSED
+        t, policies = branch.words.t, Policies(branch.words)
+        with branch.store.reading() as tx:
+            found = tx.policy_text(against)
+            if found is None:
+                say(t("There is no version {n} of the policy. Nothing was compared.", n=against or 0))
+                return REFUSED
+            old = policies.version(tx, found[0])
+        shown = Shown(branch.setting.shown.locale, old.hours.zone)
+        for change in differences(old, new, shown):
+            print(told(change, shown))
+        before, after = spoken_seconds(old), spoken_seconds(new)
+        print(t("Against version {n}. Seconds to say: {before} → {after}.", n=old.version, before=before, after=after))
+        return DONE
+
+    return in_branch(work)
+
+
+def draft(path: Path | None) -> int:
+    """A file to edit: the newest version's text, where there is nothing; the branch's own draft if none is named."""
+
+    def work(branch: Branch) -> int:
+        target, t = draft_path(branch.store.path) if path is None else path, branch.words.t
+        with branch.store.reading() as tx:
+            latest = tx.policy_text()
+        number, text = latest or (0, "")
+        try:
+            begun = begin_draft(target, text)
+        except OSError as error:
+            say(disk_sentence(branch.words, error, target))
+            return REFUSED
+        if begun:
+            print(t("Version {n} is in {path}, to be edited.", n=number, path=target))
+        elif path is None:
+            print(t("The draft is {path}. It was left as it is.", path=target))
+        else:
+            say(t("There is something at {path} already. It was left as it is.", path=target))
+            return REFUSED
+        return DONE
+
+    return in_branch(work)
+
+
+def publish_file(path: Path, start: str) -> int:
+    """The file as the next version, once a supervisor has signed; nobody is asked to sign what is not sound.
+
+    ``start`` is a moment in the short grammar; empty: at once.
+    """
 
     def work(branch: Branch) -> int:
         policy, text = _read(path, branch.words)
         if policy is None:
+            return REFUSED
+        begins = _start(branch, start)
+        if isinstance(begins, str):
+            say(begins)
             return REFUSED
         by = supervisor(branch, people_of(branch))
         if isinstance(by, str):
@@ -54,14 +120,31 @@ def publish_file(path: Path) -> int:
         if isinstance(by, Refusal):
             return branch.refuse(by)
         number = publish(
-            branch.store, text, by=by, source=str(path), words=branch.words, clock=branch.clock, new_id=fresh_id
+            branch.store, text, by=by, source=str(path), words=branch.words, clock=branch.clock, new_id=fresh_id,
+            terms=Terms(begins),
         )  # fmt: skip
         if isinstance(number, Refusal):
             return branch.refuse(number)
-        print(branch.words.t("Version {number} is in force from now on; open cases keep theirs.", number=number))
+        if begins is None:
+            print(branch.words.t("Version {number} is in force from now on; open cases keep theirs.", number=number))
+            return DONE
+        when = branch.setting.shown.day_time(begins)
+        print(branch.words.t("Version {number} is in force from {when}; open cases keep theirs.",
+                             number=number, when=when))  # fmt: skip
         return DONE
 
     return in_branch(work)
+
+
+def _start(branch: Branch, typed: str) -> datetime | str | None:
+    """The start that was typed, ``None`` for at once, or a sentence that says why it is none."""
+    if not typed:
+        return None
+    now = branch.now()
+    with branch.store.reading() as tx:
+        hours = Policies(branch.words).in_force(tx, now).hours
+    read = read_start(typed, now, hours)
+    return read if isinstance(read, datetime) else when_problem(branch.setting, read, now)
 
 
 def show(source: bool) -> int:
@@ -70,15 +153,24 @@ def show(source: bool) -> int:
     def work(branch: Branch) -> int:
         with branch.store.reading() as tx:
             if source:
-                found = tx.policy_text()
+                found = tx.policy_at(branch.now())
                 print(found[1] if found else "", end="")
                 return DONE
-            policy = Policies(branch.words).in_force(tx)
+            policy = Policies(branch.words).in_force(tx, branch.now())
+            newer = tuple(v for v in tx.published.versions(NEWER) if v.number > policy.version)
         shown = Shown(branch.setting.shown.locale, policy.hours.zone)
-        print("\n".join(_pages(policy, shown)))
+        print("\n".join((*_pages(policy, shown), *_coming(newer, shown))))
         return DONE
 
     return in_branch(work)
+
+
+def _coming(newer: tuple[Version, ...], shown: Shown) -> Iterator[str]:
+    """The versions that wait for their start."""
+    for version in reversed(newer):
+        when = shown.day_time(version.starts_at)
+        yield shown.words.t("Version {n}, published by {name}, holds from {when}.",
+                            n=version.number, name=version.by, when=when)  # fmt: skip
 
 
 def _read(path: Path, words: Words) -> tuple[Policy | None, str]:
@@ -120,8 +212,9 @@ def _pages(policy: Policy, shown: Shown) -> Iterator[str]:
     yield t("Budget of each agent: {amount} {period}", amount=money(policy.budget), period=period)
     yield t("Reserve of the branch: {amount}", amount=money(policy.reserve))
     yield t("Time until the problem is known: {time}", time=shown.span(policy.default_standard))
-    yield t("Follow-up: {span} after the promise", span=_span(policy.follow_up_after, shown.words))
-    yield t("An area is done {span} before the promise", span=_span(policy.area_margin, shown.words))
+    yield t("Follow-up: {span} after the promise", span=span_told(policy.follow_up_after, shown.words))
+    yield t("An area is done {span} before the promise", span=span_told(policy.area_margin, shown.words))
+    yield from _goals(policy, shown.words)
     yield from _retention(policy, shown.words)
     yield from _hours(policy, shown.words)
     yield from _list(t("What changes in this version"), policy.news)
@@ -129,6 +222,16 @@ def _pages(policy: Policy, shown: Shown) -> Iterator[str]:
     for number, problem in enumerate(policy.problems, 1):
         yield ""
         yield from _problem(policy, number, problem, shown)
+
+
+def _goals(policy: Policy, words: Words) -> Iterator[str]:
+    t, goals = words.t, policy.goals
+    named = (
+        (goals.on_time, t("on time")), (goals.first_contact, t("at first contact")),
+        (goals.verified, t("follow-ups with an answer")),
+    )  # fmt: skip
+    said = " · ".join(t("{percent}% {what}", percent=share, what=what) for share, what in named if share)
+    yield t("Goals: {goals}", goals=said or t("none"))
 
 
 def _retention(policy: Policy, words: Words) -> Iterator[str]:
@@ -140,7 +243,7 @@ def _retention(policy: Policy, words: Words) -> Iterator[str]:
     yield words.tn(
         "Customers at risk, from {n} complaint on: {who} calls within {span}",
         "Customers at risk, from {n} complaints on: {who} calls within {span}",
-        retention.complaints, who=who, span=_span(retention.within, words),
+        retention.complaints, who=who, span=span_told(retention.within, words),
     )  # fmt: skip
     yield f"  {retention.what}"
 
@@ -152,26 +255,20 @@ def _list(title: str, lines: tuple[str, ...]) -> Iterator[str]:
 
 
 def _hours(policy: Policy, words: Words) -> Iterator[str]:
-    t = words.t
-    days = (t("Monday"), t("Tuesday"), t("Wednesday"), t("Thursday"), t("Friday"), t("Saturday"), t("Sunday"))
-    yield t("Hours, in {zone}:", zone=policy.hours.zone)
-    for day, windows in zip(days, policy.hours.windows, strict=True):
-        hours = ", ".join(f"{opens:%H:%M}–{_closing(closes)}" for opens, closes in windows)
-        yield f"  {day:<12}{hours or t('closed all day')}"
-
-
-def _closing(closes: time) -> str:
-    return "24:00" if closes > time(23, 59) else f"{closes:%H:%M}"
+    yield words.t("Hours, in {zone}:", zone=policy.hours.zone)
+    for day, windows in zip(WEEKDAYS, policy.hours.windows, strict=True):
+        yield f"  {words.t(day):<12}{windows_told(windows, words)}"
 
 
 def _problem(policy: Policy, number: int, problem: Problem, shown: Shown) -> Iterator[str]:
     t, money, words = shown.words.t, shown.money, shown.words
-    yield f"{number}. {problem.name} · {shown.span(problem.standard)}"
+    family = t(CHOICES[problem.family]) if problem.family else ""
+    yield " · ".join(filter(None, (f"{number}. {problem.name}", shown.span(problem.standard), family)))
     yield f"   {problem.minimum}"
     yield f"   {t('Solutions')}:"
     for remedy in problem.remedies:
         area = policy.area(remedy.area)
-        parts = (remedy.name, money(remedy.cost), _span(remedy.within, words), area.name if area else "")
+        parts = (remedy.name, money(remedy.cost), span_told(remedy.within, words), area.name if area else "")
         yield "     " + " · ".join(part for part in parts if part)
     yield f"   {t('Compensations')}:"
     for given in problem.compensations:
@@ -179,15 +276,3 @@ def _problem(policy: Policy, number: int, problem: Problem, shown: Shown) -> Ite
     if owed := problem.statutory:
         share = t("{percent}% of what was paid", percent=owed.percent) if owed.by_price else money(owed.amount)
         yield f"   {owed.name}: {share}"
-
-
-def _span(span: Span, words: Words) -> str:
-    n, tn = span.count, words.tn
-    match span.unit:
-        case "s":
-            return tn("{n} second", "{n} seconds", n)
-        case "m":
-            return words.t("at once") if n == 0 else tn("{n} minute", "{n} minutes", n)
-        case "h":
-            return tn("{n} hour", "{n} hours", n)
-    return tn("{n} working day", "{n} working days", n)

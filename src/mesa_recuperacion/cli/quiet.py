@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-_ASKING = (("demo",), ("policy", "publish"), ("person", "add"))
+_ASKING = (("demo",), ("review",), ("revision",), ("policy", "publish"), ("person", "add"), ("report",), ("informe",))
 _ENDING = ("SIGTERM", "SIGHUP")
 
 

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from mesa_recuperacion.desk.drafts import DraftKeeper
+from mesa_recuperacion.desk.editor import EditingApp
 from mesa_recuperacion.desk.endings import no_later_than, on_signals
 from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
@@ -29,7 +30,7 @@ from mesa_recuperacion.tui.bridge import Bridge, Settled
 from mesa_recuperacion.tui.capture import LIMIT, CaptureLine
 from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
 from mesa_recuperacion.tui.ports import DeskPort
-from mesa_recuperacion.tui.safe_app import HANG_UP, SafeApp, monotonic
+from mesa_recuperacion.tui.safe_app import HANG_UP, monotonic
 from mesa_recuperacion.tui.themes import THEMES, textual_themes
 from mesa_recuperacion.wiring.clocks import SystemClock
 
@@ -37,7 +38,7 @@ SLOW = 0.4
 """Seconds after which the screen says that it is saving."""
 
 
-class DeskApp(SafeApp):
+class DeskApp(EditingApp):
     """The desk.  ``factory`` makes what carries out the asks, on the bridge's thread."""
 
     AUTO_FOCUS = "CaptureLine"
@@ -197,7 +198,9 @@ class DeskApp(SafeApp):
         return monotonic() - self.line.last_key_at
 
     def carry_out(self, ask: Any) -> None:
-        """Hand an ask to the bridge."""
+        """Hand an ask to the bridge, but for what needs the terminal itself."""
+        if self.edits(ask):
+            return
         self._bridge.ask(ask)
         if isinstance(ask, Do | Export) and self._slow is None:
             self._slow = self.set_timer(SLOW, self._say_saving)

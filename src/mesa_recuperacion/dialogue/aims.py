@@ -10,11 +10,12 @@ ANSWERING = ("promise_due", "promise_again", "follow_up_due", "retain_due", "are
              "action_due")  # fmt: skip
 """The scenes of something that is due."""
 
-REVIEWING = ("review", "review_due", "review_owners", "review_risk", "review_suggestions", "review_people",
-             "review_person", "review_equity", "review_outliers", "review_remedies", "review_nevers", "review_areas",
-             "review_causes", "review_whys", "review_whys_sheet", "review_whys_result", "review_whys_pick",
-             "review_candidates", "review_staff", "review_staff_person", "review_budgets", "review_budgets_changes",
-             "review_spending", "review_exceptions")  # fmt: skip
+REVIEWING = ("review", "review_cases", "review_case", "review_formula", "review_due", "review_owners", "review_risk",
+             "review_suggestions", "review_people", "review_person", "review_equity", "review_outliers",
+             "review_remedies", "review_nevers", "review_areas", "review_causes", "review_whys", "review_whys_sheet",
+             "review_whys_result", "review_whys_pick", "review_candidates", "review_staff", "review_staff_person",
+             "review_budgets", "review_budgets_changes", "review_spending", "review_exceptions",
+             "review_policy", "review_policy_check", "review_policy_diff", "review_policy_read")  # fmt: skip
 """The pages of the review: a supervisor's."""
 
 RECEIVING = ("idle", "news")
@@ -23,5 +24,6 @@ RECEIVING = ("idle", "news")
 ASIDES = ("help", "menu", "add_note", "overrun", "late_by", "area", "area_what", "area_by", "hand_over",
           "hand_over_to", "file", "file_find", "file_name", "file_call", "file_phone", "file_merge", "file_apart",
           "suggest", "suggestion_due", "suggestion_read", "own", "praise", "pin_old", "pin_new", "pin_again",
-          "review_staff_sign", "review_staff_pin", "review_staff_again")  # fmt: skip
+          "review_filter", "review_praise", "review_staff_sign", "review_staff_pin", "review_staff_again",
+          "review_policy_start", "review_policy_adopt", "review_policy_publish")  # fmt: skip
 """The scenes that interrupt another one and return to it."""

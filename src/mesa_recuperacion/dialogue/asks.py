@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
+    from datetime import datetime
+
     from mesa_recuperacion.domain.commands import Command
     from mesa_recuperacion.domain.money import Money
     from mesa_recuperacion.domain.review.base import Query
@@ -135,6 +137,27 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginDraft:
+    """Make a draft of the next version of the policy, unless there is one (rule D7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditText:
+    """Open a file in the person's own editor; the front end does it, and gives its terminal away meanwhile."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishDraft:
+    """Publish the draft that was looked at, from an instant on (``None``: at once), with the suggestions it adopts."""
+
+    digest: str
+    starts_at: datetime | None = None
+    adopts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtOwn:
     """Whoever is signed in asks to see their own figures, and nobody else's (rules D10, E2)."""
 
@@ -159,5 +182,6 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | Leave | Quit
+    | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | BeginDraft | EditText | PublishDraft
+    | Leave | Quit
 )  # fmt: skip

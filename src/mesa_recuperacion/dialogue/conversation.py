@@ -23,6 +23,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Entered,
     Glimpsed,
     Outcome,
+    PersonSet,
     Refused,
     Renewed,
     Setting,
@@ -146,14 +147,16 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return Step(replace(talk, people=outcome.people, former=outcome.former, branch=outcome.branch,
                             left_open=outcome.left_open))  # fmt: skip
     if isinstance(outcome, Renewed):  # whatever was being done goes on
-        return Step(replace(talk, file=outcome.file, day=outcome.day))
+        return Step(_under_policy(replace(talk, file=outcome.file, day=outcome.day)))
     from mesa_recuperacion.dialogue.outcomes import settle
 
     if isinstance(outcome, Refused) and (step := _put_out(talk, outcome.refusal, now)):
         return step
     if isinstance(outcome, Refused) and (step := scene_of(talk.stage).refused(talk, outcome.refusal, now)):
         return _back_at_lookup(talk, step)
-    settled = settle(talk, outcome, now)
+    if isinstance(outcome, Entered) and talk.setting.review and outcome.person.role != "supervisor":
+        return _turned_away(talk)
+    settled = _under_policy(settle(talk, outcome, now))
     if talk.then == "open" and not isinstance(outcome, Refused | Broken):
         return answer(replace(settled, then="", sent=""), talk.sent, now)
     if settled.stage == "lookup" and settled.found is None and talk.stage != "lookup":
@@ -163,7 +166,15 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
     if talk.then == "parked" and isinstance(outcome, Refused):  # closed in another window: nothing is held here
         return Step(replace(settled, then="idle"), (LoadDay(),))
     came = Step(settled)
-    return homeward(talk, refreshed(talk, came) if isinstance(outcome, Done) else came)
+    return homeward(talk, refreshed(talk, came) if isinstance(outcome, Done | PersonSet) else came)
+
+
+def _turned_away(talk: Talk) -> Step:
+    """Who is no supervisor opened the review: the door again, and how the desk is opened (rule E2)."""
+    said = talk.setting.words.t(
+        "The review is supervision's, and nothing was lost. Your desk opens with the command “mesa”."
+    )
+    return Step(replace(locked(talk), said=said, said_style="warn"), (Leave(),))
 
 
 def _put_out(talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
@@ -179,6 +190,12 @@ def _put_out(talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
         return None
     said = sentence(talk.setting, refusal, now)
     return Step(replace(locked(talk), said=said, said_style="warn"), (Leave(),))
+
+
+def _under_policy(talk: Talk) -> Talk:
+    """The policy in force is the day's: another one may have begun since the login (rule D7)."""
+    policy = talk.day.policy if talk.day is not None else None
+    return talk if policy is None or policy is talk.policy else replace(talk, policy=policy)
 
 
 def show(talk: Talk, text: str, now: datetime) -> View:

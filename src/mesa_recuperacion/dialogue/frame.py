@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue import keymap
 from mesa_recuperacion.dialogue.review.base import Page
-from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, problem_of, rail, state_of
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, problem_of, rail, root, state_of
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, ClockView, Gap, Line, Run, Text, View, line
 from mesa_recuperacion.domain.clock import Countdown
@@ -20,7 +20,7 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
     aside = talk.stage in ("help", "menu") or talk.stage.startswith("file")
     return View(
         head=head(talk, now),
-        band=((line(shape.title, "strong"), ()), (line(shape.under, "dim"), ()))
+        band=((line(shape.title, "strong"), shape.beside[0]), (line(shape.under, "dim"), shape.beside[1]))
         if shape.title
         else band(talk, stage, now),
         clock=clock(talk, stage, now),
@@ -50,12 +50,25 @@ def head(talk: Talk, now: datetime) -> tuple[Line, Line]:
     if talk.person is None or talk.day is None:
         at = shown.day_time(now)
         return (product,), line(f"{talk.branch} · {at}" if talk.branch else at, "dim")
+    if talk.review is not None and root(talk) in keymap.REVIEWING:
+        return review_head(talk, product, now)
     budget = talk.day.budget
     practice = (Run("   " + t("PRACTICE"), "warn"),) if talk.practice else ()
     left = (product, *practice, Run(f"   {talk.person.name}"), Run(f"   {shown.day_time(now)}", "dim"))
     spend = t("of {amount}", amount=shown.money(budget.funded))
     right = (Run(t("Budget") + " ", "dim"), Run(shown.money(budget.left), "strong"), Run(f" {spend}", "dim"))
     return left, right
+
+
+def review_head(talk: Talk, product: Run, now: datetime) -> tuple[Line, Line]:
+    """The product, that this is the review, what it is about, and who is in."""
+    from mesa_recuperacion.dialogue.review.filtering import here
+    from mesa_recuperacion.dialogue.review.said import scope_said
+
+    t, name = talk.setting.words.t, talk.person.name if talk.person else ""
+    today = now.astimezone(talk.setting.shown.zone).date()
+    left = (product, Run("   " + t("Review")), Run("   " + scope_said(talk, here(talk), today), "dim"))
+    return left, (Run(name), Run(f" · {t('supervision')}", "dim"))
 
 
 def band(talk: Talk, stage: str, now: datetime) -> tuple[tuple[Line, Line], tuple[Line, Line]]:
@@ -136,6 +149,8 @@ def status(talk: Talk, stage: str, now: datetime) -> Line:
         key = talk.setting.key("Ctrl+Z")
         said = t("Closing delivers the compensation. {key} takes it back for {n} seconds.", key=key, n=seconds)
         return line(said, "dim")
+    if stage == "login" and talk.setting.review:
+        return line(t("The review: a supervisor's number, a space and the PIN. E.g.: 1 482100"), "dim")
     if stage == "login":
         return line(t("Type your number, a space and your PIN. E.g.: 1 482100"), "dim")
     if stage == talk.stage == "idle":

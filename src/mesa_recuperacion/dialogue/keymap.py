@@ -146,16 +146,32 @@ def placed(kept: str) -> tuple[str, tuple[str, ...]]:
 def row(talk: Talk, stage: str) -> tuple[tuple[str, str], ...]:
     """The last row of the screen: keys and labels, as far as 80 columns go; help and the menu have all of them.
 
-    F7 and F8 share one, between calls; undo is said where there is something to undo.
+    F7 and F8 share one, between calls; undo is said where there is something to undo.  A supervisor's row has the
+    review instead of the practice.
     """
     t, key = talk.setting.words.t, talk.setting.key
     shown: list[tuple[str, str]] = []
-    for action in actions(talk, stage):
-        if action.name == "previous" and (stage not in IN_CALL or _is_file(talk)):
+    listed = actions(talk, stage)
+    for action in listed:
+        if action.name == "practice" and not talk.practice and any(other.name == "review" for other in listed):
+            continue
+        if action.name == "previous" and stage in REVIEWING and not _is_file(talk):
+            if turns := _turns(talk, stage):
+                shown.append((f"{key('F7')} {key('F8')}", turns))
+        elif action.name == "previous" and (stage not in IN_CALL or _is_file(talk)):
             shown.append((f"{key('F7')} {key('F8')}", t("page") if _is_file(talk) else t("other case")))
         elif action.name not in _UNLISTED and action.key and not (_is_file(talk) and action.name in _BEHIND):
             shown.append((action.key, action.label))
     return tuple(shown)
+
+
+def _turns(talk: Talk, stage: str) -> str:
+    """What F7 and F8 go through on a page of the review."""
+    from mesa_recuperacion.dialogue.registry import scene_of
+    from mesa_recuperacion.dialogue.review.base import Page
+
+    page = scene_of(stage)
+    return page.turns(talk) if isinstance(page, Page) else ""
 
 
 def action_of(talk: Talk, stage: str, key: str) -> str:

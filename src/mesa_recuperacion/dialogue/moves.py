@@ -87,7 +87,7 @@ def sideways(talk: Talk, scene: Scene, by: int) -> Step:
 
 def act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     """One of the actions of the key row; a page of the review has its own word in it first."""
-    own = _on_page(talk, scene, action) if isinstance(scene, Page) else None
+    own = _on_page(talk, scene, action, text) if isinstance(scene, Page) else None
     if own is None and action in ("undo", "previous", "next") and root(talk) in keymap.REVIEWING:
         return Step(talk)  # behind a question: the page turns and undoes once it is in front again
     return own or _act(talk, scene, action, text)
@@ -120,7 +120,7 @@ def _act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
     return Step(talk)
 
 
-def _on_page(talk: Talk, scene: Page, action: str) -> Step | None:
+def _on_page(talk: Talk, scene: Page, action: str, text: str) -> Step | None:
     """What an action means on a page of the review; ``None`` for what it means everywhere."""
     match action:
         case "desk":
@@ -129,6 +129,8 @@ def _on_page(talk: Talk, scene: Page, action: str) -> Step | None:
             return scene.turned(talk, 1 if action == "next" else -1)
         case "undo":
             return scene.undone(talk)
+        case "filter":
+            return interrupt(talk, "review_filter", text)
         case "export":
             query = scene.exported(talk)
             if query is None:

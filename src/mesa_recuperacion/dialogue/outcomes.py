@@ -27,6 +27,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
     DayLoaded,
     Done,
+    Edited,
     Entered,
     Exported,
     FileLoaded,
@@ -59,6 +60,8 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return replace(talk, card=card, then="", pick=None, page=0)
         case Looked():
             return looked(talk, outcome)
+        case Edited():
+            return replace(talk, then="", sent="")
         case OwnSeen(own):
             return replace(talk, own=own, then="", pick=None)
         case Exported(path, rows):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue.grammar.amount import AmountProblem, NotAnAmount, NothingAsked, TooFine, TooManyDigits
 from mesa_recuperacion.dialogue.grammar.when import Closed, NotUnderstood, Past, TooFar, WhenProblem
+from mesa_recuperacion.dialogue.policy_sentences import policy_sentence
 from mesa_recuperacion.dialogue.talk import Broken, Setting
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.text import clean
@@ -149,10 +150,10 @@ def _of_analysis(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("It can be concluded from {when} on, or once its owner answers.", when=shown.when(due_at, now))
         case r.NotAChoice():
             return t("That is not on the list. Choose one by its number.")
-    return _with_staff(setting, refusal)
+    return _with_staff(setting, refusal, now)
 
 
-def _with_staff(setting: Setting, refusal: r.Refusal) -> str:
+def _with_staff(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
     """One kind sentence for what cannot be done about who works here, and about the money."""
     t, money = setting.words.t, setting.shown.money
     match refusal:
@@ -166,10 +167,9 @@ def _with_staff(setting: Setting, refusal: r.Refusal) -> str:
             return t("Nobody does that for themselves: another supervisor can. Nothing was changed.")
         case r.LastSupervisor():
             return t("It is the only person in supervision: first name somebody else. Nothing was changed.")
-        case r.HasOpenCases(name, cases):
-            folios = ", ".join(cases[:3]) + (" …" if len(cases) > 3 else "")
-            return t("{name} has open cases: {cases}. They are handed over first; 4 brings them to you.",
-                     name=name, cases=folios)  # fmt: skip
+        case r.HasOpenCases(cases):
+            folios = ", ".join(cases[:2]) + (" …" if len(cases) > 2 else "")
+            return t("{cases}: hand over first, or take over in the review.", cases=folios)
         case r.NoOpenCases(name):
             return t("{name} has no open case. Nothing was changed.", name=name)
         case r.BudgetInUse(asked, left):
@@ -189,7 +189,7 @@ def _with_staff(setting: Setting, refusal: r.Refusal) -> str:
             return t("Nothing can be written in {place}: no file was made. Choose another folder.", place=place)
         case r.NothingToWrite():
             return t("There is no table to take out here.")
-    raise TypeError(f"no sentence for {refusal!r}")
+    return policy_sentence(setting, refusal, now)
 
 
 def breakage(setting: Setting, broken: Broken) -> str:

@@ -117,6 +117,11 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """The editor was left; what it saved is in its file."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnSeen:
     """Somebody's own figures."""
 
@@ -148,7 +153,7 @@ class Broken:
 
 Outcome = (
     Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | PersonSet | DayLoaded | Renewed | Looked
-    | OwnSeen | Exported | Refused | Broken
+    | OwnSeen | Exported | Edited | Refused | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state
@@ -174,6 +179,7 @@ class Setting:
     """The words and formats of the reader, and whether the branch is a throw-away one (its PINs are then shown).
 
     ``keys`` are the keys that this workstation has moved, ``quiet_clock`` whether the customer's clock is words only.
+    ``review``: opened for the review, where only supervision comes in.
     """
 
     words: Words
@@ -181,6 +187,7 @@ class Setting:
     demo_pins: tuple[tuple[int, str], ...] = ()
     keys: Moved = ()
     quiet_clock: bool = False
+    review: bool = False
 
     def key(self, own: str) -> str:
         """The key, as printed, that does here what ``own`` does by itself: ``F3``, or where it was moved."""

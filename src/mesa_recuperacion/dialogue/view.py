@@ -109,7 +109,9 @@ class Panel:
     ``empty`` is said where there is no row; ``brief`` is the whole panel in a few words, where there is no room for
     its rows; ``hidden`` says, with the number in the place of ``{n}``, that there are more.  ``trend`` are figures of
     a trend (per cent; ``None`` where there is nothing to measure), drawn as columns under their numbers.
-    ``selected`` is the row that Enter would take.
+    ``selected`` is the row that Enter would take.  ``rests``, where there are any, are as many as the rows: each is the
+    row that stands for that one and all after it, where they do not fit.  ``note`` is said under the rows where there
+    is room.
     """
 
     key: str
@@ -121,6 +123,8 @@ class Panel:
     hidden: str = ""
     trend: tuple[int | None, ...] = ()
     selected: int | None = None
+    rests: tuple[PanelRow, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

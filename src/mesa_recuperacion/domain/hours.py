@@ -81,6 +81,13 @@ class Hours:
         now = _utc(instant)
         return next(self._open_since(now, _HORIZON), (now, now))[0]
 
+    def opens_after(self, instant: datetime) -> datetime:
+        """The next opening after an instant, at which the branch may be open; the instant itself if it never opens."""
+        now = _utc(instant)
+        first = now.astimezone(self.zone).date() - _DAY
+        coming = (opens for n in range(_HORIZON) for opens, _ in self.stretches(first + n * _DAY))
+        return next((opens for opens in coming if opens > now), now)
+
     def add_days(self, instant: datetime, days: int) -> datetime:
         """The same wall time ``days`` working days later (0: the same day), at the next opening.
 

@@ -40,9 +40,9 @@ class BudgetView:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A supervisor's change of a budget: ``by`` and ``at`` say who and when; ``undone`` that it was taken back.
+    """A supervisor's change of a budget: ``by``, ``at`` and ``seq`` say who, when and in which line.
 
-    ``undoes`` is the adjustment that it takes back itself (empty: none); ``reason`` is empty once it is forgotten.
+    ``undone``: it was taken back; ``undoes`` is the adjustment that it takes back itself (empty: none).
     """
 
     id: str
@@ -51,6 +51,7 @@ class Adjustment:
     amount: Money
     by: str
     at: datetime
+    seq: int
     reason: str
     undoes: str
     undone: bool
@@ -169,12 +170,17 @@ class SuggestionItem:
     at: datetime
 
 
+ADOPTED = "adopted:"
+"""What the item of an adopted suggestion begins with; the suggestion follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a person has to read: ``kind`` is ``praise`` or ``answer`` (to their suggestion).
+    """What a person has to read: ``kind`` is ``praise``, ``answer`` (to their suggestion) or ``adopted`` (it was).
 
     ``by`` is who wrote it, ``text`` what they wrote; for an answer, ``answer`` is ``accept``, ``try`` or ``decline``
-    and ``about`` the suggestion's own text; for a praise, ``about`` is a folio or empty.
+    and ``about`` the suggestion's own text; for a praise, ``about`` is a folio or empty.  ``number`` is the version of
+    the policy that adopts a suggestion, ``by`` who published it, ``about`` the suggestion, ``starts_at`` its start.
     """
 
     id: str
@@ -184,6 +190,8 @@ class News:
     at: datetime
     about: str = ""
     answer: str = ""
+    number: int = 0
+    starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +220,7 @@ class Day:
 
     ``offered`` are cases that others ask this person to take, ``news`` what they have not read yet, ``praise`` the
     latest they got within a day, ``suggestions`` what waits for an answer (a supervisor's only), ``acknowledged`` the
-    version of the policy they have acknowledged.
+    version of the policy they have acknowledged, ``policy`` the one that is in force now.
     """
 
     counts: DayCount
@@ -225,6 +233,7 @@ class Day:
     praise: News | None = None
     suggestions: tuple[SuggestionItem, ...] = ()
     acknowledged: int = 0
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ Clocks have 24 hours everywhere, since that is what the short grammar of promise
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -51,11 +51,14 @@ class Shown:
 
     # Money
 
-    def money(self, money: Money) -> str:
-        """``$385``, ``$385.50``, ``KWD 12.500``: the symbol of this place; no decimals when the amount is whole."""
+    def money(self, money: Money, *, exact: bool = False) -> str:
+        """``$385``, ``$385.50``, ``KWD 12.500``: the symbol of this place; no decimals when the amount is whole.
+
+        With ``exact`` it has them all the same, as a column of amounts needs where another one has some.
+        """
         from babel.numbers import format_currency
 
-        whole = money.minor % 10**money.exponent == 0
+        whole = money.minor % 10**money.exponent == 0 and not exact
         text = format_currency(
             _major(money),
             money.currency,
@@ -87,6 +90,10 @@ class Shown:
         month = self._month_names[local.month]
         date = f"{month} {local.day}" if self._month_first else f"{local.day} {month}"
         return f"{self._day_names[local.weekday()]} {date}"
+
+    def month(self, day: date) -> str:
+        """``marzo 2026``."""
+        return f"{self._locale.months['stand-alone']['wide'][day.month]} {day.year}"
 
     def clock(self, instant: datetime) -> str:
         """``10:42``."""

@@ -22,6 +22,7 @@ Upcaster = Callable[[dict[str, Json]], dict[str, Json]]
 
 UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("case.opened", 1): lambda body: body | {"risk": []},
+    ("policy.published", 1): lambda body: body | {"starts_at": 0},
     ("case.opened", 2): lambda body: body | {"known": bool(body["earlier"])},  # what such a line can tell of it
 }
 """What takes each old (kind, version) to the next version of that kind; applied until today's is reached."""

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from mesa_recuperacion.domain.hours import Hours
-from mesa_recuperacion.domain.policy import Area, Compensation, Phrases, Policy, Problem, Remedy, Retention, Statutory
+from mesa_recuperacion.domain.policy import (
+    Area,
+    Compensation,
+    Goals,
+    Phrases,
+    Policy,
+    Problem,
+    Remedy,
+    Retention,
+    Statutory,
+)
 from mesa_recuperacion.domain.script import STEPS
 from mesa_recuperacion.policy.schema import (
     AreaTable,
     CompensationTable,
+    GoalsTable,
     PhrasesTable,
     PolicyFile,
     ProblemTable,
@@ -46,11 +57,19 @@ def build(file: PolicyFile) -> Policy:
         problems=tuple(_problem(table, file, compensations) for table in file.problem),
         conduct=tuple(file.conduct),
         news=tuple(file.news),
+        goals=_goals(file.goals),
     )
 
 
 def _retention(table: RetentionTable | None) -> Retention | None:
     return None if table is None else Retention(table.owner, table.within, table.what, table.complaints)
+
+
+def _goals(table: GoalsTable | None) -> Goals:
+    """What is not written is no goal."""
+    if table is None:
+        return Goals()
+    return Goals(table.on_time or 0, table.first_contact or 0, table.verified or 0)
 
 
 def _area(table: AreaTable) -> Area:
@@ -81,6 +100,7 @@ def _problem(table: ProblemTable, file: PolicyFile, compensations: dict[str, Com
         compensations=tuple(compensations[code] for code in table.compensations),
         usual=table.usual,
         statutory=_statutory(table, file.statutory),
+        family=table.family or "",
     )
 
 

@@ -75,6 +75,7 @@ def warnings_for(policy: Policy) -> tuple[Warning_, ...]:
         *_unused(policy),
         *_promises(policy),
         *_nights(policy),
+        *_families(policy),
     )
 
 
@@ -240,6 +241,15 @@ def _nights(policy: Policy) -> Iterator[Warning_]:
                 yield Warning_(f"[hours] {day}", "night_long", -(-length // 60), NIGHT_HOURS, hours)
 
 
+def _families(policy: Policy) -> Iterator[Warning_]:
+    """Problems without a family, where others have one: they are missing from the causes by family (rule D2)."""
+    listed = [problem for problem in policy.problems if problem.code != OTHER_PROBLEM]
+    if any(problem.family for problem in listed):
+        for problem in listed:
+            if not problem.family:
+                yield Warning_(_problem_key(policy, problem), "no_family")
+
+
 def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 
@@ -284,6 +294,8 @@ def _sentence(warning: Warning_, words: Words) -> str:
             return words.t("{n} choices, and digits reach {limit}: the others are found by their letters", **figures)
         case "unused":
             return words.t("nothing uses it")
+        case "no_family":
+            return words.t("has no family of causes, and others have one")
         case "budget_short":
             return words.t("is less than the cap of one case")
         case "too_soon":

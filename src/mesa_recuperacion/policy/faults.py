@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.policy.schema import LISTS, SECTIONS
 
 Place = tuple[str | int, ...]
@@ -23,10 +24,17 @@ class Fault:
     key: str
     message: str
     value: str = ""
+    line: int = 0
+    """Where it is written, from 1; 0 if that is not known."""
 
     def __str__(self) -> str:
         written = f"{self.key} = {self.value}" if self.value else self.key
         return ": ".join(part for part in (self.source, written, self.message) if part)
+
+    def placed(self, words: Words) -> str:
+        """The same without the file, which the reader has in front of them, and with the line."""
+        at = words.t("line {n}", n=self.line) if self.line else ""
+        return str(replace(self, source=at, key="" if self.key == at else self.key))
 
 
 def key_of(place: Place, data: Mapping[str, object]) -> str:

@@ -15,6 +15,7 @@ from mesa_recuperacion.policy.build import build
 from mesa_recuperacion.policy.cross import Crossed, crossed
 from mesa_recuperacion.policy.defaults import shipped_phrases
 from mesa_recuperacion.policy.faults import Fault, key_of, order_in, value_at
+from mesa_recuperacion.policy.lines import Lines
 from mesa_recuperacion.policy.schema import PolicyFile
 from mesa_recuperacion.policy.sentences import sentence
 from mesa_recuperacion.policy.syntax import MAX_BYTES, parse, too_large
@@ -34,7 +35,7 @@ def read_policy(text: str, *, source: str, words: Words) -> Policy | tuple[Fault
     """
     source = clean(source, 200)
     data, faults = parse(text, source, words)
-    return _policy(data, faults, source, words)
+    return _policy(data, faults, text, source, words)
 
 
 def read_published(text: str, *, source: str, words: Words) -> Policy | tuple[Fault, ...]:
@@ -48,11 +49,11 @@ def read_published(text: str, *, source: str, words: Words) -> Policy | tuple[Fa
     language, phrases = data.get("language"), data.get("phrases")
     if language in LANGUAGES and isinstance(phrases, dict):
         data = {**data, "phrases": {**shipped_phrases(str(language)), **phrases}}
-    return _policy(data, faults, source, words)
+    return _policy(data, faults, text, source, words)
 
 
 def _policy(
-    data: dict[str, object], faults: tuple[Fault, ...], source: str, words: Words
+    data: dict[str, object], faults: tuple[Fault, ...], text: str, source: str, words: Words
 ) -> Policy | tuple[Fault, ...]:  # fmt: skip
     if faults and not data:
         return faults
@@ -67,7 +68,9 @@ def _policy(
     wrong.sort(key=lambda w: order(w.place))
     rest = len(wrong) - MOST_FAULTS
     more = (Fault(source, "", words.tn("and {n} more fault", "and {n} more faults", rest)),) if rest > 0 else ()
-    return (*faults, *(_fault(w, data, source, words) for w in wrong[:MOST_FAULTS]), *more)
+    lines = Lines(text)
+    told = (replace(_fault(w, data, source, words), line=lines.of(w.place)) for w in wrong[:MOST_FAULTS])
+    return (*faults, *told, *more)
 
 
 def read_policy_bytes(data: bytes, *, source: str, words: Words) -> Policy | tuple[Fault, ...]:

@@ -55,6 +55,7 @@ Zone = Annotated[ZoneInfo, PlainValidator(values.read_zone)]
 Windows = Annotated[list[Annotated[Window, PlainValidator(values.read_window)]], AfterValidator(sorted)]
 Day = Annotated[date, PlainValidator(values.read_day)]
 Kind = Literal["in_kind", "voucher", "discount", "refund"]
+Family = Literal["product", "process", "people", "value"]
 
 
 class Table(BaseModel):
@@ -103,6 +104,14 @@ class RetentionTable(Table):
     within: Length
     what: Line
     complaints: int = Field(RISK_COMPLAINTS, ge=1, le=MOST_COMPLAINTS)
+
+
+class GoalsTable(Table):
+    """What the branch means to reach, in per cent of its cases (rule D10); what is not written has no goal."""
+
+    on_time: int | None = Field(None, ge=1, le=100)
+    first_contact: int | None = Field(None, ge=1, le=100)
+    verified: int | None = Field(None, ge=1, le=100)
 
 
 class StatutoryTable(Table):
@@ -211,6 +220,7 @@ class ProblemTable(Table):
 
     code: Code
     name: ProblemName
+    family: Family | None = None
     minimum: Minimum
     standard: int | None = Field(None, ge=10, le=7200)
     phrase: Phrase
@@ -235,6 +245,7 @@ class PolicyFile(Table):
     follow_up: FollowUpTable
     retention: RetentionTable | None = None
     statutory: StatutoryTable | None = None
+    goals: GoalsTable | None = None
     hours: HoursTable
     phrases: PhrasesTable
     nevers: NeversTable
@@ -251,6 +262,7 @@ SECTIONS: dict[tuple[str, ...], type[Table]] = {
     ("follow_up",): FollowUpTable,
     ("retention",): RetentionTable,
     ("statutory",): StatutoryTable,
+    ("goals",): GoalsTable,
     ("hours",): HoursTable,
     ("phrases",): PhrasesTable,
     ("nevers",): NeversTable,

@@ -34,7 +34,8 @@ def parse(text: str, source: str, words: Words) -> tuple[dict[str, object], tupl
         except tomllib.TOMLDecodeError as error:
             number, column = _position(str(error), len(lines))
             before = lines[number - 1][: column - 1]
-            faults.append(Fault(source, words.t("line {n}", n=number), _sentence(str(error), before, words)))
+            told = _sentence(str(error), before, words)
+            faults.append(Fault(source, words.t("line {n}", n=number), told, line=number))
             if len(faults) == _MOST or not _stands_alone(lines, number, column, str(error)):
                 return {}, tuple(faults)
             lines[number - 1] = ""
@@ -55,7 +56,7 @@ def _too_much(text: str, source: str, words: Words) -> Fault | None:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             told = words.t("is too long: at most {n} characters in a line", n=MAX_LINE)
-            return Fault(source, words.t("line {n}", n=number), told)
+            return Fault(source, words.t("line {n}", n=number), told, line=number)
     return None
 
 

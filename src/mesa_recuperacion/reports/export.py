@@ -11,9 +11,10 @@ from typing import Any, BinaryIO
 
 from mesa_recuperacion.domain.refusals import NotWritten, Refusal
 from mesa_recuperacion.domain.review.base import Answer, Query
+from mesa_recuperacion.reports.columns import Table, cell, head
 from mesa_recuperacion.reports.csv import MARK, Cell, line
 from mesa_recuperacion.reports.files import write_new
-from mesa_recuperacion.reports.tables import TABLES, Table, cell, head
+from mesa_recuperacion.reports.tables import NAMES, TABLES
 from mesa_recuperacion.reports.voice import Voice
 
 Look = Callable[[Query], Answer | Refusal]
@@ -63,7 +64,7 @@ def export(query: Query, look: Look, voice: Voice, folder: Path, now: datetime) 
 
 
 def _name(query: Query) -> str:
-    return {"BoardOf": "review", "CaseOf": "case"}.get(type(query).__name__, TABLES[type(query)][0].name)
+    return NAMES.get(type(query), TABLES[type(query)][0].name)
 
 
 def _lines(
@@ -138,5 +139,5 @@ def not_written(error: OSError, place: Path) -> NotWritten:
     full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     if error.errno in full:
         return NotWritten(str(place), "full")
-    missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+    missing = isinstance(error, FileNotFoundError | NotADirectoryError | FileExistsError)
     return NotWritten(str(place), "folder" if missing else "rights")

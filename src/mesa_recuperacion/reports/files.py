@@ -16,7 +16,7 @@ _STALE = 24 * 3600
 """Seconds after which a part that was left by a killed program is nobody's."""
 
 
-def write_new(target: Path, write: Callable[[BinaryIO], None]) -> Path:
+def write_new(target: Path, write: Callable[[BinaryIO], object]) -> Path:
     """Write a new file; answers its path: ``target``, or numbered (``name-2.csv``) where there is one already.
 
     What is written goes to a part beside it, is forced to the disk, and only then gets its name: whatever happens

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from mesa_recuperacion.domain.decide.steps import OWN_AMOUNT
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.money import Money, exponent
 from mesa_recuperacion.domain.period import Period
@@ -49,9 +50,10 @@ class Voice:
 
     # ---------------------------------------------------------------------------------------------------- figures
 
-    def money(self, minor: int) -> str:
-        """``$385``: an amount as the place writes it."""
-        return self.shown.money(Money(minor, self.currency))
+    def money(self, minor: int, alike: Sequence[int] = ()) -> str:
+        """``$385``: an amount as the place writes it; with decimals where one of those beside it has some."""
+        unit = 10 ** exponent(self.currency)
+        return self.shown.money(Money(minor, self.currency), exact=any(one % unit for one in alike))
 
     def major(self, minor: int) -> Decimal:
         """The amount in the currency's main unit, with all its decimals."""
@@ -61,7 +63,7 @@ class Voice:
         """``12,345`` or ``12.345``: a count as the place writes it."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, locale=self.locale)
+        return format_decimal(int(value), locale=self.locale)
 
     def percent(self, value: int) -> str:
         """``87 %`` or ``87%``."""
@@ -72,6 +74,13 @@ class Voice:
     def instant(self, at: datetime) -> str:
         """``2026-03-11 10:42``, in the branch's zone: the same in every place."""
         return at.astimezone(self.shown.zone).strftime("%Y-%m-%d %H:%M")
+
+    def moment(self, at: datetime) -> str:
+        """``2 de abril de 2026, 10:42``."""
+        from babel.dates import format_date
+
+        local = at.astimezone(self.shown.zone)
+        return f"{format_date(local.date(), 'long', locale=self.locale)}, {local:%H:%M}"
 
     @property
     def locale(self) -> str:
@@ -101,6 +110,8 @@ class Voice:
 
     def gesture(self, code: str) -> str:
         """A compensation's name; its code where this version of the policy has none."""
+        if code == OWN_AMOUNT:
+            return self.words.t("an amount of the agent's own")
         return next((c.name for p in self.policy.problems if (c := p.compensation(code))), code)
 
     def area(self, code: str) -> str:
@@ -125,6 +136,14 @@ class Voice:
         if period.first == period.last:
             return format_date(period.first, "long", locale=self.locale)
         return format_interval(period.first, period.last, "yMMMd", locale=self.locale)
+
+    def month(self, period: Period) -> str:
+        """The period in a column of a table: ``mar 2026``."""
+        from babel.dates import format_skeleton
+
+        if period.grain == "month":
+            return format_skeleton("yMMM", period.first, locale=self.locale)
+        return self.period(period)
 
     def short_period(self, period: Period) -> str:
         """The period for the axis of a chart: ``mar``, ``9 mar``."""
@@ -182,6 +201,6 @@ WHICH_WORDS = {
     "late_promise": later("promise kept late"), "broken": later("promise broken"), "moved": later("promise moved"),
     "silences": later("with a silence past the next contact"), "idle": later("idle while open"),
     "satisfied": later("customer satisfied"), "not_satisfied": later("customer not satisfied"),
-    "unreached": later("customer not reached"),
+    "unreached": later("customer not reached"), "verified": later("the customer has answered"),
 }  # fmt: skip
 """What each figure that opens is called."""

@@ -40,6 +40,7 @@ class Today:
             praise=tx.praise(person, now - PRAISED),
             suggestions=tx.suggestions() if self._supervises else (),
             acknowledged=tx.acknowledged(person),
+            policy=self.policy,
         )
 
     def funding(self, tx: Reading, person: str, now: datetime) -> tuple[Funding, BudgetFunded | None]:
@@ -58,7 +59,7 @@ class Today:
             return own
         mine = {item.id for item in own}
         late = (item for item in tx.late_areas(now) if item.id not in mine)
-        everything = (*own, *tx.agenda(SUPERVISION, until), *late)
+        everything = (*own, *tx.agenda(SUPERVISION, until), *tx.actions(SUPERVISION, until), *late)
         return tuple(sorted(everything, key=lambda item: item.due_at))
 
     def _own(self, tx: Reading, until: datetime) -> tuple[AgendaItem, ...]:

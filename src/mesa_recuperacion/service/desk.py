@@ -58,15 +58,27 @@ class Override:
 
 
 class DeskService:
-    """What one signed-in agent may do.  ``policy`` is the version that was in force when they came in."""
+    """What one signed-in agent may do, under the policy that is in force at each moment of it (rule D7).
+
+    ``policy`` is the version that was in force when they came in: one whose start comes meanwhile takes its place.
+    """
 
     def __init__(
         self, store: Store, policies: Policies, clock: Clock, new_id: NewId, actor: Person, policy: Policy
     ) -> None:
         self._store, self._policies, self._clock, self._new_id = store, policies, clock, new_id
         self._actor, self._policy = actor, policy
-        self._today = Today(actor, policy)
-        self._time = Timekeeper(clock, new_id, policy)
+        self._under(policy)
+
+    def _under(self, policy: Policy) -> None:
+        self._policy, self._today = policy, Today(self._actor, policy)
+        self._time = Timekeeper(self._clock, self._new_id, policy)
+
+    def _renew(self, tx: Reading, now: datetime) -> None:
+        """Work under the version that is in force now."""
+        policy = self._policies.in_force(tx, now)
+        if policy.version != self._policy.version:
+            self._under(policy)
 
     def now(self) -> datetime:
         """The instant by this desk's clock."""
@@ -102,8 +114,14 @@ class DeskService:
 
     def _execute(self, command: c.Command, command_id: str) -> Executed | Refusal:
         with self._store.writing() as tx:
-            now = self._time.look(tx).wall
+            now = self._now(tx)
             return self._told(tx, command, command_id, now) or self._decide(tx, command, command_id, now)
+
+    def _now(self, tx: Writing) -> datetime:
+        """The instant, with a clock that was moved recorded, and the policy that is in force at it."""
+        now = self._time.look(tx).wall
+        self._renew(tx, now)
+        return now
 
     def _as_now(self, tx: Reading) -> Person | None:
         """Whoever is signed in, as they are now: in another window they may have got another role, or been retired."""
@@ -117,13 +135,15 @@ class DeskService:
     def note_jump(self, case: str = "") -> tuple[CaseFile | None, Day]:
         """Record that the wall clock was moved, if it was and nobody has; a case and the day as they are now (C1)."""
         with self._store.writing() as tx:
-            now = self._time.look(tx).wall
+            now = self._now(tx)
             return self._file(tx, case, now) if case else None, self._day(tx, now)
 
     def told(self, command: c.Command, command_id: str) -> Executed | Refusal | None:
         """What a command came to, if it was carried out at all (for a commit that failed)."""
         with self._store.reading() as tx:
-            return self._told(tx, command, command_id, self._clock.now())
+            now = self._clock.now()
+            self._renew(tx, now)
+            return self._told(tx, command, command_id, now)
 
     def _told(self, tx: Reading, command: c.Command, command_id: str, now: datetime) -> Executed | Refusal | None:
         told = tx.already(command_id)
@@ -212,6 +232,7 @@ class DeskService:
         """A case with its customer, what was half typed in it, and the day."""
         with self._store.reading() as tx:
             now = self._clock.now()
+            self._renew(tx, now)
             if self._as_now(tx) is None:
                 return NoLongerHere()
             file = self._file(tx, case, now)
@@ -222,7 +243,9 @@ class DeskService:
     def day(self) -> Day:
         """What the idle desk shows."""
         with self._store.reading() as tx:
-            return self._day(tx, self._clock.now())
+            now = self._clock.now()
+            self._renew(tx, now)
+            return self._day(tx, now)
 
     def customer(self, customer: str) -> CustomerFile | Refusal:
         """A customer's whole file."""

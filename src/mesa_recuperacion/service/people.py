@@ -263,6 +263,6 @@ class People:
             return _may_staff(tx, by)
 
     def _note(self, tx: Writing, person: str, fact: f.Fact) -> None:
-        latest = tx.policy_text()
-        number = latest[0] if latest else 0
-        tx.append(command=self.new_id(), actor=person, policy=number, at=self.clock.now(), facts=[("", fact)])
+        now = self.clock.now()
+        holds = tx.policy_at(now)
+        tx.append(command=self.new_id(), actor=person, policy=holds[0] if holds else 0, at=now, facts=[("", fact)])

@@ -1,19 +1,14 @@
-"""The versions of the policy: read once, checked whole, published by a supervisor (rule D7)."""
+"""The versions of the policy that were published: read once, for a version never changes (rule D7)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
-from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.clock import Clock
-from mesa_recuperacion.domain.ids import NewId
 from mesa_recuperacion.domain.policy import Policy
-from mesa_recuperacion.domain.refusals import PolicyUnfit, Refusal, SupervisorNeeded
-from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.policy.load import read_policy, read_published
+from mesa_recuperacion.policy.load import read_published
 from mesa_recuperacion.store.reading import Reading
-from mesa_recuperacion.store.store import Store
 
 
 class PolicyMissing(LookupError):
@@ -33,9 +28,14 @@ class Policies:
             self._read[number] = self._load(tx.policy_text(number))
         return self._read[number]
 
-    def in_force(self, tx: Reading) -> Policy:
-        """The latest version.  Raises :class:`PolicyMissing`."""
-        found = tx.policy_text()
+    def in_force(self, tx: Reading, now: datetime) -> Policy:
+        """The version that holds at an instant: the highest number whose start has come.
+
+        Raises :class:`PolicyMissing`.
+        """
+        found = tx.policy_at(now)
+        if found is not None and found[0] not in self._read:
+            self._read[found[0]] = self._load(found)
         return self.version(tx, found[0] if found else 0)
 
     def _load(self, found: tuple[int, str] | None) -> Policy:
@@ -46,32 +46,3 @@ class Policies:
         if not isinstance(policy, Policy):
             raise PolicyMissing("; ".join(map(str, policy)))
         return replace(policy, version=number)
-
-
-def publish(
-    store: Store, text: str, *, by: Person, source: str, words: Words, clock: Clock, new_id: NewId,
-) -> int | Refusal:  # fmt: skip
-    """Publish a text as the next version, in force from now; returns its number.  Whoever publishes it has read it.
-
-    Refused unless ``by`` is a supervisor and the whole text is sound; the branch's currency cannot change, since
-    budgets are already funded in it (rule B7).
-    """
-    if by.role != "supervisor":
-        return SupervisorNeeded()
-    policy = read_policy(text, source=source, words=words)
-    if not isinstance(policy, Policy):
-        return PolicyUnfit(tuple(map(str, policy)))
-    with store.writing() as tx:
-        station = tx.station()
-        if station is not None and station.currency != policy.currency:
-            said = words.t(
-                "{source}: currency = {found}: this branch works in {currency}, and its budgets too",
-                source=source, found=policy.currency, currency=station.currency,
-            )  # fmt: skip
-            return PolicyUnfit((said,))
-        latest = tx.policy_text()
-        number = (latest[0] if latest else 0) + 1
-        published = f.PolicyPublished(number, text), f.PolicyAcknowledged(by.id, number)
-        facts: list[tuple[str, f.Fact]] = [("", fact) for fact in published]
-        tx.append(command=new_id(), actor=by.id, policy=number, at=clock.now(), facts=facts)
-    return number

@@ -37,7 +37,7 @@ def begin(
     Raises ``StoreError`` if it cannot be made.
     """
     with real.store.reading() as tx:
-        station, people, text = tx.station(), tx.people(), tx.policy_text()
+        station, people, text = tx.station(), tx.people(), tx.policy_at(clock.now())
     if station is None or text is None:
         raise LookupError("a branch without station or policy has nobody who could practise")
     store, shown = Store.create(path), Argon2(memory_kib=_NO_SECRET).hash(PRACTICE_PIN)
@@ -53,7 +53,7 @@ def begin(
             if person.role == "supervisor":
                 writing.set_credential(person.id, shown)
     with store.reading() as tx:
-        policy = policies.in_force(tx)
+        policy = policies.in_force(tx, clock.now())
     before = DeskService(store, policies, FixedClock(clock.now() - EARLIER), new_id, actor, policy)
     _called_once(before, policy, customer, new_id)
     return store, DeskService(store, policies, clock, new_id, actor, policy), policy

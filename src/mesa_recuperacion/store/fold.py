@@ -175,8 +175,10 @@ class Fold:
                 self._fund(fact)
             case fact if isinstance(fact, StaffFact):
                 fold_staff(self._connection, entry, fact)
-            case f.PolicyPublished(number, text):
-                self._insert(t.policy_version, {"number": number, "text": text, "at_ms": to_ms(entry.at)})
+            case f.PolicyPublished(number, text, starts_at):
+                at = to_ms(entry.at)
+                row = {"number": number, "text": text, "at_ms": at, "starts_at_ms": max(at, to_ms(starts_at))}
+                self._insert(t.policy_version, row | {"published_by": entry.actor})
             case fact if isinstance(fact, CardFact):
                 fold_card(self._connection, fact)
                 self._lists.joined(fact)

@@ -14,9 +14,7 @@ from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.scope import Behind
-from mesa_recuperacion.domain.review.suggestions import Suggestions
 from mesa_recuperacion.domain.views import (
     Adjustment,
     AgendaItem,
@@ -36,7 +34,7 @@ from mesa_recuperacion.domain.views import (
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import analyses, cards, lines, owed, staff, team
 from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.review import suggestions
+from mesa_recuperacion.store.versions import Published
 
 
 def day_query(person: str, day: date) -> Select[Any]:
@@ -106,6 +104,15 @@ class Reading:
         query = select(p.number, p.text).order_by(p.number.desc()).limit(1)
         row = self._first(query if number is None else query.where(p.number == number))
         return row and (row.number, row.text)
+
+    def policy_at(self, now: datetime) -> tuple[int, str] | None:
+        """The number and the text of the policy that is in force at an instant; ``None`` before the first."""
+        return Published(self._connection).in_force(now)
+
+    @property
+    def published(self) -> Published:
+        """What else can be asked about the versions of the policy."""
+        return Published(self._connection)
 
     def already(self, command: str) -> tuple[Entry, ...]:
         """What a command has caused; empty if it never took effect."""
@@ -215,14 +222,6 @@ class Reading:
     def suggestion(self, suggestion: str) -> SuggestionItem | None:
         """A suggestion that waits for its answer."""
         return next(iter(team.waiting(self._connection, suggestion)), None)
-
-    def suggestions_page(self, cursor: Cursor | None) -> Suggestions:
-        """A page of all suggestions: those that wait, then the answered."""
-        return suggestions.page(self._connection, cursor)
-
-    def praises(self, person: str, limit: int) -> tuple[News, ...]:
-        """The latest praise that a person got, read or not, the latest first."""
-        return team.praises(self._connection, person, limit)
 
     def news(self, person: str) -> tuple[News, ...]:
         """What a person has not read yet, the oldest first: praise, and answers to their suggestions."""

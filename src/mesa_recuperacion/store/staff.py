@@ -50,6 +50,6 @@ def _person(row: Row[Any]) -> Person:
 def adjustment_of(row: Row[Any]) -> Adjustment:
     """A row of its table as a value."""
     return Adjustment(
-        row.id, row.person, row.period, Money(row.minor, row.currency), row.made_by, from_ms(row.at_ms), row.reason,
-        row.undoes, bool(row.undone),
+        row.id, row.person, row.period, Money(row.minor, row.currency), row.made_by, from_ms(row.at_ms), row.seq,
+        row.reason, row.undoes, bool(row.undone),
     )  # fmt: skip

@@ -66,7 +66,7 @@ def _adjust(connection: Connection, entry: f.Entry, fact: f.BudgetAdjusted) -> N
         raise BudgetGuard(f"{fact.kind}: {fact.undoes} cannot be taken back")
     row = {
         "id": fact.adjustment, "person": fact.person, "period": fact.period, "currency": amount.currency,
-        "minor": amount.minor, "made_by": entry.actor, "at_ms": to_ms(entry.at), "reason": fact.reason,
-        "undoes": fact.undoes, "undone": 0,
+        "minor": amount.minor, "made_by": entry.actor, "at_ms": to_ms(entry.at), "seq": entry.seq,
+        "reason": fact.reason, "undoes": fact.undoes, "undone": 0,
     }  # fmt: skip
     connection.execute(insert(adjustment), row)

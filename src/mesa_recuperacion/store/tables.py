@@ -47,13 +47,15 @@ class PersonRow(Base, table=True):
 
 
 class PolicyRow(Base, table=True):
-    """A published version of the policy, as its text."""
+    """A published version of the policy, as its text: in force from ``starts_at_ms``, never before ``at_ms``."""
 
     __tablename__ = "policy_version"
     __table_args__ = _STRICT
     number: int = _integer(key=True)
     text: str = _text()
     at_ms: int = _integer()
+    starts_at_ms: int = _integer()
+    published_by: str = _text()
 
 
 class BudgetRow(Base, table=True):
@@ -81,7 +83,7 @@ class AdjustmentRow(Base, table=True):
     """What a supervisor added to a budget or took from it; ``undoes`` and ``undone`` tie one to what takes it back."""
 
     __tablename__ = "adjustment"
-    __table_args__ = (Index("adjustment_latest", "person", "period", "at_ms"), _STRICT)
+    __table_args__ = (Index("adjustment_latest", "person", "period", "at_ms", "seq"), _STRICT)
     id: str = _text(key=True)
     person: str = _text()
     period: str = _text()
@@ -89,6 +91,7 @@ class AdjustmentRow(Base, table=True):
     minor: int = _integer()
     made_by: str = _text()
     at_ms: int = _integer()
+    seq: int = _integer()
     reason: str = _text()
     undoes: str = _text()
     undone: int = _integer()
@@ -191,6 +194,7 @@ class AgendaRow(Base, table=True):
         Index("agenda_due", "owner", "status", "due_at_ms"),
         index_where("agenda_waiting", "due_at_ms", "owner", "kind", where="status = 'pending'"),
         index_where("agenda_area", "due_at_ms", where="kind = 'area' AND status = 'pending'"),
+        index_where("agenda_waits", "area", "case_id", where="area <> '' AND status = 'pending'"),
         index_where("agenda_kind", "kind", "due_at_ms", "id", where="status = 'pending'"),
         index_where("agenda_owner_kind", "owner", "kind", "due_at_ms", "id", where="status = 'pending'"),
         index_where("agenda_retain", "customer", where="kind = 'retain' AND status = 'pending'"),
@@ -225,6 +229,7 @@ class SuggestionRow(Base, table=True):
     __tablename__ = "suggestion"
     __table_args__ = (
         index_where("suggestion_waiting", "at_ms", where="answer = ''"),
+        index_where("suggestion_accepted", "at_ms", where="answer = 'accept'"),
         index_where("suggestion_answered", "answered_at_ms", where="answer <> ''"),
         index_where("suggestion_unread", "person", "answered_at_ms", where="answer <> '' AND read_at_ms IS NULL"),
         _STRICT,
@@ -237,6 +242,23 @@ class SuggestionRow(Base, table=True):
     words: str = _text()
     answered_by: str = _text()
     answered_at_ms: int | None = _maybe()
+    read_at_ms: int | None = _maybe()
+
+
+class AdoptionRow(Base, table=True):
+    """The version of the policy that takes up somebody's suggestion, and when they read that."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (
+        Index("adoption_number", "number"),
+        index_where("adoption_unread", "person", where="read_at_ms IS NULL"),
+        _STRICT,
+    )
+    suggestion: str = _text(key=True)
+    person: str = _text()
+    number: int = _integer()
+    by: str = _text()
+    at_ms: int = _integer()
     read_at_ms: int | None = _maybe()
 
 
@@ -277,9 +299,11 @@ customer, customer_word = _ALL["customer"], _ALL["customer_word"]
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]
 gesture_count, case_total = _ALL["gesture_count"], _ALL["case_total"]
 suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["acknowledgement"]
+adoption = _ALL["adoption"]
 
 PROJECTIONS: tuple[Table, ...] = (
     station, person, policy_version, budget, adjustment, customer, customer_word, case_file, agenda, gesture_count,
-    suggestion, praise, acknowledgement, *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
+    suggestion, praise, acknowledgement, adoption,
+    *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

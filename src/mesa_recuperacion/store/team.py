@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
-from mesa_recuperacion.domain.views import News, SuggestionItem
+from mesa_recuperacion.domain.views import ADOPTED, News, SuggestionItem
 from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.tables import acknowledgement, person, praise, suggestion
+from mesa_recuperacion.store.tables import acknowledgement, adoption, person, policy_version, praise, suggestion
 
 _s, _p = suggestion.c, praise.c
 _NONE = literally("")
@@ -38,6 +38,15 @@ def answers_query(who: str) -> Select[Any]:
     return found.where(_s.person == who, _ANSWERED, _s.read_at_ms.is_(None))
 
 
+def adopted_query(who: str) -> Select[Any]:
+    """Somebody's suggestions that a version of the policy takes up, and that they have not read of."""
+    a, v = adoption.c, policy_version.c
+    columns = (a.suggestion, person.c.name, a.number, a.at_ms, _s.text, v.starts_at_ms)
+    found = adoption.join(suggestion, _s.id == a.suggestion).join(policy_version, v.number == a.number)
+    joined = found.outerjoin(person, person.c.id == a.by)
+    return select(*columns).select_from(joined).where(a.person == who, a.read_at_ms.is_(None))
+
+
 def waiting(connection: Connection, which: str | None = None) -> tuple[SuggestionItem, ...]:
     """The suggestions that wait for an answer, or the one of that reference."""
     query = waiting_query() if which is None else waiting_query().where(_s.id == which)
@@ -49,7 +58,8 @@ def news(connection: Connection, who: str) -> tuple[News, ...]:
     """What somebody has to read, the oldest first."""
     thanks = connection.execute(praise_query(who).where(_p.read_at_ms.is_(None)))
     answers = connection.execute(answers_query(who))
-    items = [*map(_thanks, thanks), *map(_answer, answers)]
+    adopted = connection.execute(adopted_query(who))
+    items = [*map(_thanks, thanks), *map(_answer, answers), *map(_adopted, adopted)]
     return tuple(sorted(items, key=lambda item: (item.at, item.id)))
 
 
@@ -70,7 +80,9 @@ def unread(connection: Connection, who: str, item: str) -> bool:
     """Whether thanks, or the answer to a suggestion, wait to be read by somebody."""
     thanks = select(_p.id).where(_p.id == item, _p.person == who, _p.read_at_ms.is_(None))
     answered = select(_s.id).where(_s.id == item, _s.person == who, _ANSWERED, _s.read_at_ms.is_(None))
-    return any(connection.execute(query).first() for query in (thanks, answered))
+    adopted = adopted_query(who).where(adoption.c.suggestion == item.removeprefix(ADOPTED))
+    queries = (adopted,) if item.startswith(ADOPTED) else (thanks, answered)
+    return any(connection.execute(query).first() for query in queries)
 
 
 def acknowledged(connection: Connection, who: str) -> int:
@@ -85,3 +97,10 @@ def _thanks(row: Row[Any]) -> News:
 
 def _answer(row: Row[Any]) -> News:
     return News(row.id, "answer", row.name or "", row.words, from_ms(row.answered_at_ms), row.text, row.answer)
+
+
+def _adopted(row: Row[Any]) -> News:
+    return News(
+        f"{ADOPTED}{row.suggestion}", "adopted", row.name or "", "", from_ms(row.at_ms), row.text, number=row.number,
+        starts_at=from_ms(row.starts_at_ms),
+    )  # fmt: skip

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, insert, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import to_ms
-from mesa_recuperacion.store.tables import acknowledgement, praise, suggestion
+from mesa_recuperacion.domain.views import ADOPTED
+from mesa_recuperacion.store.tables import acknowledgement, adoption, praise, suggestion
 
-TeamFact = f.SuggestionMade | f.SuggestionAnswered | f.PraiseGiven | f.NewsRead | f.PolicyAcknowledged
+TeamFact = (
+    f.SuggestionMade | f.SuggestionAnswered | f.SuggestionAdopted | f.PraiseGiven | f.NewsRead | f.PolicyAcknowledged
+)  # fmt: skip
 
 _known = sqlite_insert(acknowledgement)
 _ACKNOWLEDGED = _known.on_conflict_do_update(
@@ -30,6 +33,10 @@ def fold_team(connection: Connection, entry: f.Entry, fact: TeamFact) -> None:
             waiting = update(suggestion).where(s.id == which, s.answer == "")
             if connection.execute(waiting.values(values)).rowcount != 1:
                 raise ValueError(f"{which}: no suggestion that waits for its answer")
+        case f.SuggestionAdopted(which, number):
+            author = connection.execute(select(suggestion.c.person).where(suggestion.c.id == which)).scalar() or ""
+            adopted = {"suggestion": which, "person": author, "number": number, "by": entry.actor, "at_ms": at}
+            connection.execute(insert(adoption), adopted)
         case f.PraiseGiven(which, person, about, text):
             given = {"id": which, "person": person, "given_by": entry.actor, "about": about, "text": text}
             connection.execute(insert(praise), given | {"at_ms": at})
@@ -37,7 +44,9 @@ def fold_team(connection: Connection, entry: f.Entry, fact: TeamFact) -> None:
             p, s = praise.c, suggestion.c
             thanks = update(praise).where(p.id == item, p.person == person, p.read_at_ms.is_(None))
             told = update(suggestion).where(s.id == item, s.person == person, s.answer != "", s.read_at_ms.is_(None))
-            for unread in (thanks, told):
+            a, which = adoption.c, item.removeprefix(ADOPTED)
+            taken_up = update(adoption).where(a.suggestion == which, a.person == person, a.read_at_ms.is_(None))
+            for unread in (taken_up,) if item.startswith(ADOPTED) else (thanks, told):
                 connection.execute(unread.values(read_at_ms=at))
         case f.PolicyAcknowledged(person, number):
             connection.execute(_ACKNOWLEDGED, {"person": person, "number": number})

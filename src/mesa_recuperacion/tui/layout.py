@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Pairs, Panels, Phrase, Text
 from mesa_recuperacion.tui.glyphs import Glyphs
-from mesa_recuperacion.tui.panels import panel_rows
+from mesa_recuperacion.tui.panels import Drawn, panel_rows
 from mesa_recuperacion.tui.rows import Piece, Row, blank, fill, indent
 from mesa_recuperacion.tui.table import NAME, Grid, choice_rows, grids
 from mesa_recuperacion.tui.text import balanced, cell_len, cut, plain, wrap
@@ -78,9 +78,10 @@ def lay_out(
     the text that follows a list does.  What does not fit gives up its empty rows first, then the list shows the part
     around its selection.
     """
-    parts = _parts(tuple(blocks), width, glyphs, gutter, under)
-    if _height(parts) > height and width >= TWO_COLUMNS and not _spares(blocks, parts, height):
-        parts = _parts(_abreast(blocks), width, glyphs, gutter, under)
+    whole = _with_panels(tuple(blocks), width, height, glyphs, gutter, under)
+    parts = _parts(whole, width, glyphs, gutter, under)
+    if _height(parts) > height and width >= TWO_COLUMNS and not _spares(whole, parts, height):
+        parts = _parts(_abreast(whole), width, glyphs, gutter, under)
     if _height(parts) > height:
         parts = _tighter(parts, height)
     if _height(parts) > height:
@@ -88,7 +89,20 @@ def lay_out(
     return [row for part in parts for row in part.rows][:height]
 
 
-def _spares(blocks: Sequence[Block], parts: list[Part], height: int) -> bool:
+def _with_panels(
+    blocks: tuple[Block, ...], width: int, height: int, glyphs: Glyphs, gutter: int, under: int
+) -> tuple[Block | Drawn, ...]:  # fmt: skip
+    """The blocks, panels drawn in the rows that the others leave."""
+    if not any(isinstance(block, Panels) for block in blocks):
+        return blocks
+    others = tuple(block for block in blocks if not isinstance(block, Panels))
+    room = height - _height(_parts(others, width, glyphs, gutter, under))
+    return tuple(
+        Drawn(panel_rows(block, width, room, glyphs)) if isinstance(block, Panels) else block for block in blocks
+    )
+
+
+def _spares(blocks: Sequence[Block | Drawn], parts: list[Part], height: int) -> bool:
     """Whether a table is better left whole, since hardly any air has to go for it."""
     few = _height(parts) - height <= _LITTLE and _height(_tighter(parts, height)) <= height
     return few and sum(isinstance(block, Pairs) for block in blocks) == 1
@@ -98,7 +112,7 @@ def _height(parts: Sequence[Part]) -> int:
     return sum(len(part.rows) for part in parts)
 
 
-def _abreast(blocks: Sequence[Block]) -> tuple[Block | Abreast, ...]:
+def _abreast(blocks: Sequence[Block | Drawn]) -> tuple[Block | Drawn | Abreast, ...]:
     """The blocks, the first two tables of pairs that follow each other made one; else a long one's halves abreast."""
     for n, block in enumerate(blocks):
         follows = [b for b in blocks[n + 1 : n + 3] if not isinstance(b, Gap)]
@@ -113,16 +127,20 @@ def _halves(pairs: Pairs) -> Abreast:
     return Abreast(Pairs(pairs.rows[:half]), Pairs(pairs.rows[half:]))
 
 
-def _parts(blocks: Sequence[Block | Abreast], width: int, glyphs: Glyphs, gutter: int, under: int) -> list[Part]:
+def _parts(
+    blocks: Sequence[Block | Drawn | Abreast], width: int, glyphs: Glyphs, gutter: int, under: int
+) -> list[Part]:  # fmt: skip
     made = grids([b for b in blocks if isinstance(b, Choice)], width, glyphs)
     parts: list[Part] = []
-    before: Block | Abreast | None = None
+    before: Block | Drawn | Abreast | None = None
     in_list = False
     for block in blocks:
         if isinstance(block, Gap):
             if before is not None and not isinstance(before, Phrase | Gap):  # a phrase brings its own air
                 parts.append(Part(((),), gap=True))
         else:
+            if isinstance(block, Panels):
+                raise TypeError("panels are drawn in the rows that the other blocks leave")
             in_list = isinstance(block, Choice) or (in_list and isinstance(block, Text))
             parts.append(_part(block, width, glyphs, under if in_list else gutter, made))
         before = block
@@ -132,7 +150,7 @@ def _parts(blocks: Sequence[Block | Abreast], width: int, glyphs: Glyphs, gutter
 
 
 def _part(
-    block: Phrase | Choice | Pairs | Abreast | Text | Panels,
+    block: Phrase | Choice | Pairs | Abreast | Text | Drawn,
     width: int,
     glyphs: Glyphs,
     gutter: int,
@@ -148,8 +166,8 @@ def _part(
         return Part(rows, first, choices=frozenset(begins), more=block.more, lines=max(1, last - (first or 0)))
     if isinstance(block, Pairs):
         return Part(_pairs(block, width, glyphs, gutter))
-    if isinstance(block, Panels):
-        return Part(panel_rows(block, width, glyphs))
+    if isinstance(block, Drawn):
+        return Part(block.rows)
     if isinstance(block, Abreast):
         return Part(_two_tables(block, width, glyphs, gutter))
     lines = wrap(plain(block.text, glyphs), min(width - gutter, MEASURE))

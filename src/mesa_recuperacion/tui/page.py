@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mesa_recuperacion.dialogue.view import ClockView, Line, RailStep, View
+from mesa_recuperacion.dialogue.view import ClockView, Line, Panels, RailStep, View
+from mesa_recuperacion.tui.figures import figure_rows, letter_rows
 from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.layout import lay_out
 from mesa_recuperacion.tui.rows import Piece, Row, blank, clip, columns, fill, indent, pieces, spread
@@ -59,7 +60,7 @@ def frame(view: View, width: int) -> Frame:
     if is_front(view):
         return Frame(max(MARGIN, (width - _FRONT) // 2), min(width - 2 * MARGIN, _FRONT))
     main = RAIL if view.rail else MARGIN
-    widest = RAIL + _MAIN_WIDEST - main
+    widest = WIDEST if _is_panels(view) else RAIL + _MAIN_WIDEST - main
     if view.side and width >= SIDE_FROM:
         side_width = min(_SIDE_WIDEST, width - 85)
         side = width - MARGIN - side_width
@@ -74,7 +75,14 @@ def left(width: int) -> int:
 
 def is_front(view: View) -> bool:
     """Whether nothing is under way: no band and no rail, so that the page stands alone, as at the login."""
-    return not (view.rail or view.clock or any(run.text for pair in view.band for line in pair for run in line))
+    return not (
+        view.rail or view.clock or view.figures or any(run.text for pair in view.band for line in pair for run in line)
+    )
+
+
+def _is_panels(view: View) -> bool:
+    """Whether the page is made of panels, which take the whole of it."""
+    return any(isinstance(block, Panels) for block in view.main)
 
 
 def top(view: View, width: int, glyphs: Glyphs) -> list[Row]:
@@ -82,11 +90,18 @@ def top(view: View, width: int, glyphs: Glyphs) -> list[Row]:
     before = left(width) + MARGIN
     room = width - 2 * before
     rows: list[Row] = [fill(indent(_head(view, room, glyphs), before, "panel"), width, "panel"), ()]
-    right = _clock(view.clock, glyphs) if view.clock else tuple(pieces(line[1], glyphs) for line in view.band)
-    said = (pieces(line[0], glyphs) for line in view.band)
-    rows.extend(indent(spread(*ends, room, glyphs), before) for ends in zip(said, right, strict=True))
+    rows.extend(indent(row, before) for row in _band(view, room, glyphs))
     rows.append(() if is_front(view) else (Piece(glyphs.rule * width, "rule"),))
     return rows
+
+
+def _band(view: View, room: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Two rows: headline figures, or who the customer is, with the clock."""
+    if view.figures:
+        return figure_rows(view.figures, room, glyphs)
+    right = _clock(view.clock, glyphs) if view.clock else tuple(pieces(line[1], glyphs) for line in view.band)
+    said = (pieces(line[0], glyphs) for line in view.band)
+    return tuple(spread(*ends, room, glyphs) for ends in zip(said, right, strict=True))
 
 
 def _head(view: View, room: int, glyphs: Glyphs) -> Row:
@@ -133,7 +148,8 @@ def _middle(view: View, width: int, height: int, glyphs: Glyphs) -> list[Row]:
     """Rail, main and side: ``height`` rows, the first and the last of them empty but for the side."""
     free = left(width)
     places = frame(view, width - 2 * free)
-    room = height - 2
+    is_close = _is_panels(view) and height <= HIGHEST  # panels stand close to the rule where rows are few
+    begins, room = (0, height - 1) if is_close else (1, height - 2)
     main = lay_out(view.main, places.width, room, glyphs, under=2 if is_front(view) else NAME)
     if is_front(view):
         main = [*([()] * ((room - len(main)) // 3)), *main]
@@ -141,10 +157,11 @@ def _middle(view: View, width: int, height: int, glyphs: Glyphs) -> list[Row]:
     side = lay_out(view.side, places.side_width, height - 1, glyphs, gutter=0, under=0) if places.side else []
     rows: list[Row] = []
     for n in range(height):
-        inside = 0 < n <= room
-        row: Row = rail[n - 1] if inside and n <= len(rail) else ()
-        if inside and n <= len(main) and main[n - 1]:
-            row = (*fill(row, places.main), *clip(main[n - 1], places.width, glyphs))
+        at = n - begins
+        inside = 0 <= at < room
+        row: Row = rail[at] if inside and at < len(rail) else ()
+        if inside and at < len(main) and main[at]:
+            row = (*fill(row, places.main), *clip(main[at], places.width, glyphs))
         if places.side and n < height - 1:
             row = (*fill(row, places.side - 3), Piece(glyphs.wall, "rule"))
             if n < len(side) and side[n]:
@@ -168,11 +185,14 @@ def _rail(steps: tuple[RailStep, ...], glyphs: Glyphs) -> list[Row]:
 
 
 def bottom(view: View, width: int, glyphs: Glyphs, status: Line | None = None) -> list[Row]:
-    """Status with the reminder of what never to do, and the keys; ``status`` stands instead of the view's own."""
+    """Status with the reminder of what never to do, or the letters, and the keys; ``status`` instead of the view's."""
     before = left(width) + MARGIN
     room = width - 2 * before
     said = pieces(view.status if status is None else status, glyphs)
-    rows = [*_status(said, pieces(view.never, glyphs), room, glyphs)]
+    if view.letters and not columns(said):
+        rows = letter_rows(view.letters, room, glyphs)
+    else:
+        rows = [*_status(said, pieces(view.never, glyphs), room, glyphs)]
     return [*(indent(row, before) if row else () for row in rows), _keys(view.keys, width, glyphs)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from mesa_recuperacion.store.store import Store
 
 
-def voice_of(store: Store, policies: Policies, by: Person, locale: str) -> Voice:
+def voice_of(store: Store, policies: Policies, by: Person, locale: str, now: datetime) -> Voice:
     """How the branch of a store speaks to whoever reads ``locale`` (``es_MX``)."""
     from mesa_recuperacion.reports.voice import Voice
 
     with store.reading() as tx:
-        station, policy = tx.station(), policies.in_force(tx)
-        people = {person.id: person.name for person in tx.people()}
+        station, policy = tx.station(), policies.in_force(tx, now)
+        people = {person.id: person.name for person in tx.everybody()}
     if station is None:
         raise LookupError("the store holds no branch")
     shown = Shown(locale, ZoneInfo(station.zone))

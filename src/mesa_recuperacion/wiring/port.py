@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
     from mesa_recuperacion.service.people import Hasher, People
     from mesa_recuperacion.service.policies import Policies
+    from mesa_recuperacion.service.publishing import Drafting
     from mesa_recuperacion.service.review.own import OwnService
     from mesa_recuperacion.service.review.review import ReviewService
     from mesa_recuperacion.store.store import Store
@@ -111,10 +112,13 @@ class Port:
             case a.NoteJump(case):
                 return d.Renewed(*desk.note_jump(case))
             case a.LookAtOwn():
-                return d.OwnSeen(self._own().own())
+                own = self._own().own()
+                return d.Refused(own) if isinstance(own, Refusal) else d.OwnSeen(own)
             case a.Look(query):
                 seen = self._looking().look(query)
                 return d.Refused(seen) if isinstance(seen, Refusal) else d.Looked(query, seen)
+            case a.BeginDraft() | a.PublishDraft():
+                return self._begin_draft(desk) if isinstance(ask, a.BeginDraft) else self._publish(desk, ask)
             case a.Export():
                 return self._export(ask)
             case a.DropDraft(slot):
@@ -177,7 +181,7 @@ class Port:
 
         people, policies = self._opened(), self._policies()
         with people.store.reading() as tx:
-            policy = policies.in_force(tx)
+            policy = policies.in_force(tx, self._clock.now())
         self._in = person
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         _, day = self._desk.note_jump()  # it may have been moved since anybody was in
@@ -188,6 +192,32 @@ class Port:
 
         return ReviewService(self._opened().store, self._policies(), self._clock, self._person())
 
+    def _drafting(self) -> Drafting:
+        from mesa_recuperacion.service.publishing import Drafting
+
+        return Drafting(self._opened().store, self._words, self._clock, fresh_id, self._person())
+
+    def _begin_draft(self, desk: DeskService) -> d.Outcome:
+        refusal = self._drafting().begin()
+        return d.DayLoaded(desk.day()) if refusal is None else d.Refused(refusal)
+
+    def _publish(self, desk: DeskService, ask: a.PublishDraft) -> d.Outcome:
+        """The draft as the next version; a commit that is in doubt is tried again under its own id, then looked up."""
+        from mesa_recuperacion.service.publishing import Terms
+
+        drafting, command_id, terms = self._drafting(), fresh_id(), Terms(ask.starts_at, ask.adopts)
+        for _ in range(ATTEMPTS):
+            try:
+                number: int | Refusal | None = drafting.publish(ask.digest, terms, command_id)
+                break
+            except StoreUnknown as error:
+                doubt = error
+        else:
+            number = drafting.told(command_id)
+            if number is None:
+                raise doubt.reason or doubt
+        return d.Refused(number) if isinstance(number, Refusal) else d.Done(None, desk.day(), self._clock.now())
+
     def _own(self) -> OwnService:
         from mesa_recuperacion.service.review.own import OwnService
 
@@ -197,7 +227,7 @@ class Port:
         """A table; whatever else is asked waits behind it, and the screen goes on being drawn."""
         from mesa_recuperacion.wiring.outgoing import export, near, voice_of
 
-        voice = voice_of(self._opened().store, self._policies(), self._person(), ask.locale)
+        voice = voice_of(self._opened().store, self._policies(), self._person(), ask.locale, self._clock.now())
         made = export(ask.query, self._looking(), voice, self._exports, self._clock)
         return d.Refused(made) if isinstance(made, Refusal) else d.Exported(near(made.path), made.rows)
 

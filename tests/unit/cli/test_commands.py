@@ -274,7 +274,7 @@ def test_e2_a_supervisor_adds_somebody_who_then_enters(run: Run, database: Path)
         ("Delia Mora", f"{CAROL}\n123456\n123456\n", "That PIN is too easy to guess"),
         ("Delia Mora", f"{CAROL}\n12a456\n12a456\n", "A PIN is made of figures only."),
         ("Delia Mora", f"{CAROL}\n", "A PIN"),
-        (" \u200b ", f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n", "A name is missing"),
+        (" \u200b ", f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n", "the name of who works here"),
     ],
 )
 def test_e2_nobody_is_added_otherwise(name: str, typed: str, sentence: str, run: Run, database: Path) -> None:

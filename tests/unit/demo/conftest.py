@@ -50,7 +50,7 @@ def desk_of(store: Store, number: int, now: datetime = NOW) -> DeskService:
     """Whoever has that number, at their desk."""
     policies = Policies(Words("es"))
     with store.reading() as tx:
-        person, policy = tx.person_by_number(number), policies.in_force(tx)
+        person, policy = tx.person_by_number(number), policies.in_force(tx, NOW)
     assert person is not None
     serial = iter(range(1000))
     return DeskService(store, policies, FixedClock(now), lambda: f"{next(serial):020x}", person, policy)

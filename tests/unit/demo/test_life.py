@@ -73,7 +73,7 @@ def test_d7_everybody_has_acknowledged_the_policy_but_the_second_agent(told: Tol
     store, _ = told
     assert [day_of(store, number).acknowledged for number in (ANA, BRUNO, CARLA)] == [2, 1, 2]
     with store.reading() as tx:
-        assert Policies(Words("es")).in_force(tx).version == 2
+        assert Policies(Words("es")).in_force(tx, NOW).version == 2
 
 
 def test_d7_the_second_agent_has_not_come_in_since_the_policy_was_published(told: Told) -> None:
@@ -159,7 +159,7 @@ def test_b4_an_amount_above_the_cap_that_the_second_agent_asked_for_waits(told: 
     (item,) = (item for item in day_of(store, CARLA).agenda if item.kind == "exception")
     state = state_of(store, item.case)
     with store.reading() as tx:
-        cap = Policies(Words("es")).in_force(tx).case_cap
+        cap = Policies(Words("es")).in_force(tx, NOW).case_cap
     assert state.wish is not None
     assert (item.customer, state.owner) == (texts.above.name, person_of(store, BRUNO).id)
     assert state.wish.amount.minor > cap.minor
@@ -243,7 +243,7 @@ def test_a3_a_mother_and_her_son_and_two_cards_of_one_person_share_a_telephone_a
 
 def test_b6_what_the_law_owes_is_recorded_where_the_policy_says_so_and_nowhere_else(branch: Store) -> None:
     with branch.reading() as tx:
-        policy = Policies(Words("es")).in_force(tx)
+        policy = Policies(Words("es")).in_force(tx, NOW)
     said = [state for state in states(branch) if state.legal is not None]
     owing = {problem.code for problem in policy.problems if problem.statutory}
     assert {state.problem for state in said} == owing
@@ -305,7 +305,7 @@ def test_c3_areas_were_asked_and_most_answered_in_time(branch: Store) -> None:
 
 def test_c5_no_promise_was_earlier_than_its_area_could_keep(branch: Store) -> None:
     with branch.reading() as tx:
-        policy = Policies(Words("es")).in_force(tx)
+        policy = Policies(Words("es")).in_force(tx, NOW)
         for state in states(branch):
             made = (entry for entry in tx.entries(state.folio) if isinstance(entry.fact, f.PromiseMade))
             entry = next(made, None)  # one that was broken is made again by what is said then
@@ -336,7 +336,7 @@ def test_d5_d6_suggestions_were_answered_and_thanks_read_all_along(branch: Store
 def test_e1_nobody_wrote_before_coming_in_that_day(branch: Store) -> None:
     """Whoever answers a customer, a colleague or an area has signed in that day, by the branch's calendar."""
     with branch.reading() as tx:
-        policy = Policies(Words("es")).in_force(tx)
+        policy = Policies(Words("es")).in_force(tx, NOW)
     present: set[tuple[object, object]] = set()
     lines = rows(branch, "SELECT at_ms, kind, actor FROM journal WHERE kind != 'customer.registered' ORDER BY seq")
     founded = [kind for _, kind, _ in lines].index("person.signed_in")

@@ -195,7 +195,7 @@ def test_at_any_hour_the_branch_is_open_and_something_is_due(
     store = Store.open(tmp_path / "mesa.db")
     try:
         with store.reading() as tx:
-            policy = Policies(Words(language)).in_force(tx)
+            policy = Policies(Words(language)).in_force(tx, NOW)
         day = day_of(store, 1, now)
         assert policy.hours.is_open(now)
         assert {item.kind for item in day.agenda} == {"promise", "verify", "area"}
@@ -220,7 +220,7 @@ def test_d7_the_policy_is_the_shipped_one_but_for_its_title_and_what_is_new_in_i
     store, policies = Store.open(tmp_path / "mesa.db"), Policies(Words(language))
     try:
         with store.reading() as tx:
-            first, second = policies.version(tx, 1), policies.in_force(tx)
+            first, second = policies.version(tx, 1), policies.in_force(tx, NOW)
     finally:
         store.close()
     zone = replace(shipped.hours, zone=ZoneInfo(told.zone))

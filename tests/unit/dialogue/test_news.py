@@ -15,7 +15,7 @@ from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.views import News
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import default_policy_text
-from mesa_recuperacion.service.policies import publish
+from mesa_recuperacion.service.publishing import publish
 from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.glyphs import WGL4
 from mesa_recuperacion.tui.rows import columns
@@ -155,7 +155,7 @@ def test_d7_a_new_version_is_read_and_agreed_with_its_conduct(path: Path, desks:
 
 def test_d7_whoever_published_it_has_read_it(path: Path, desks: Desks) -> None:
     renewed(path)
-    assert comes_in(desks, 3, CARLA).stage == "idle"
+    assert comes_in(desks, 3, CARLA).stage == "review"
     assert comes_in(desks).stage == "news"
 
 

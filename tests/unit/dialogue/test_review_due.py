@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 
 from mesa_recuperacion.dialogue.asks import LoadCase, LoadFile, Look
+from mesa_recuperacion.dialogue.review.base import look as open_page
+from mesa_recuperacion.dialogue.talk import Broken, Step
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.review.base import Cursor
@@ -35,8 +37,8 @@ def carla(desks: Desks) -> Desk:
 
 
 def owed(
-    kind: str = "promise", owner: str = "ana", late: float = 2, *, answerable: bool = True, name: str = "Marta Ruiz Soto",
-    case: str = "CEN-1001",
+    kind: str = "promise", owner: str = "ana", late: float = 2, *, answerable: bool = True,
+    name: str = "Marta Ruiz Soto", case: str = "CEN-1001",
 ) -> DueLine:  # fmt: skip
     """Something due so many hours ago."""
     what = {"promise": "send_today", "area": "warehouse", "exception": "22000"}.get(kind, "missing_product")
@@ -171,9 +173,59 @@ def test_c5_a_late_area_is_supervisions_to_answer_whoever_asked_it(carla: Desk, 
     assert [x.late for x in facts(carla.path, f.AreaAnswered)] == [True]  # type: ignore[attr-defined]
 
 
-def look(desk: Desk, query: DueOf) -> object:
-    from mesa_recuperacion.dialogue.review.base import look as open_page
+def wished(desk: Desk) -> Desk:
+    """A gesture above the cap is asked of supervision, and an answer promised at 13:00."""
+    desk.open_case().say("", "3", "faltó la lámpara", "", "4", "220", "", "tercera vez", "0", "hoy 13")
+    assert desk.stage == "promise", (desk.stage, desk.said)
+    return desk
 
+
+def test_b4_an_exception_is_decided_from_the_list_and_the_reserve_pays(carla: Desk, desks: Desks) -> None:
+    wished(desks().sign_in())
+    carla._run(look(carla, DueOf(kind="exception")))
+    assert "Authorise MX$220" in carla.options()[0]
+    carla.say("1")
+    assert carla.stage == "exception_due"
+    carla.say("2 ya se le dio un cupón")
+    assert (carla.stage, carla.options()) == ("review_due", [])
+    (declined,) = facts(carla.path, f.ExceptionDeclined)
+    assert declined.words == "ya se le dio un cupón"  # type: ignore[attr-defined]
+
+
+def test_b4_nobody_decides_their_own_exception_and_the_list_is_one_esc_away(carla: Desk) -> None:
+    carla.press("ctrl+g d")
+    wished(carla).press("f3").press("f5")
+    assert carla.stage == "review"
+    carla._run(look(carla, DueOf(kind="exception")))
+    carla.say("1", "1")
+    assert carla.stage == "exception_due"
+    assert carla.said
+    assert facts(carla.path, f.CompensationReserved) == []
+    carla.line = ""
+    assert carla.press("escape").stage == "review_due"
+    assert len(carla.options()) == 1, "it waits for somebody else of supervision"
+
+
+def test_e4_a_list_that_cannot_be_read_again_keeps_what_was_answered_in_front(
+    carla: Desk, desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is on the disk, the disk then fails: nothing breaks, and Esc tries again."""
+    wished(desks().sign_in())
+    carla._run(look(carla, DueOf(kind="exception"))).say("1")
+    carry_out = carla.port.carry_out
+    monkeypatch.setattr(
+        carla.port, "carry_out", lambda ask: Broken("StoreBusy", "abc") if isinstance(ask, Look) else carry_out(ask)
+    )
+    carla.say("2 no toca")
+    assert carla.stage == "exception_due"
+    assert carla.said
+    assert len(facts(carla.path, f.ExceptionDeclined)) == 1
+    monkeypatch.undo()
+    assert carla.press("escape").stage == "review_due"
+    assert carla.options() == []
+
+
+def look(desk: Desk, query: DueOf) -> Step:
     return open_page(desk.talk, "review_due", query)
 
 
@@ -214,10 +266,10 @@ def risky(desk: Desk, *lines: RiskLine, total: int | None = None, after: bool = 
 def test_d3_each_says_why_who_calls_and_by_when_and_blames_nobody(carla: Desk) -> None:
     risky(carla, lost(call=call("Ana Torres")), lost("Luis Paz", reasons=("unsatisfied",)), lost(call=call(hours=-1)))
     rows = carla.options()
-    assert rows[0] == (
-        "1  Marta Ruiz Soto  complaint no. 3 in 90 days; a promise was not kept  Ana Torres  today 13:42"
-    )
-    assert rows[1] == "2  Luis Paz  it was not solved  nobody yet  "
+    assert rows[0] == ("1  Marta Ruiz Soto  3 complaints, promise broken  Ana Torres  today 13:42")
+    assert rows[1] == "2  Luis Paz  not solved  nobody yet  "
+    assert "Marta Ruiz Soto: complaint no. 3 in 90 days; a promise was not kept." in carla.screen()
+    assert "Luis Paz: it was not solved." in carla.press("down").screen()
     assert rows[2].endswith("supervision  ■ overdue 1 h")
     assert "Customers to call: 3" in carla.screen()
     assert "With what: " in carla.screen()

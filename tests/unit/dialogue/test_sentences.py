@@ -28,9 +28,11 @@ SAMPLES: dict[str, list[object]] = {
     "int": [0, 1, 5, 30],
     "str": ["CEN-1042", "{name}", "[b]"],
     "tuple[str, ...]": [("una falta", "otra falta")],
+    "tuple[tuple[str, tuple[str, ...]], ...]": [(("Almacén", ("CEN-1042", "CEN-1043")), ("Entregas", ("CEN-7",)))],
+    "bool": [True, False],
 }
 MEANINGS: dict[type[r.Refusal], list[tuple[object, ...]]] = {
-    r.TextMissing: [("problem",), ("reason",), ("note",), ("why",), ("dropped",)],
+    r.TextMissing: [("problem",), ("reason",), ("note",), ("name",), ("change",), ("why",), ("dropped",)],
     r.PinUnfit: [("digits",), ("short",), ("long",), ("easy",)],
 }
 

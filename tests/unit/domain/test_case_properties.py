@@ -190,10 +190,13 @@ def test_d12_a_customer_at_risk_is_called_by_one(script: list[Move]) -> None:
 
 
 NOT_ASKED = {"station.opened", "policy.published", "person.added", "person.pin_set", "person.signed_in",
-             "person.sign_in_failed", "exception.pin_failed", "clock.jumped"}  # fmt: skip
+             "person.sign_in_failed", "exception.pin_failed", "clock.jumped", "suggestion.adopted"}  # fmt: skip
 """Facts that no command of the desk leads to: founding a branch, publishing, PINs, the clock."""
 
-AT_THE_DOOR = {r.Refusal, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin}
+AT_THE_DOOR = {
+    r.Refusal, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast, r.StartTooEarly,
+    r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
+}  # fmt: skip
 """Refusals of what is not decided here, and the base of them all."""
 
 

@@ -169,6 +169,13 @@ def test_d3_a_case_opened_before_risk_was_told_reads_as_without_any() -> None:
         codec.decode("case.opened", 2, old, lambda _: None)
 
 
+def test_d7_a_policy_published_before_versions_had_a_start_holds_at_once() -> None:
+    old = codec.decode("policy.published", 1, '{"number":3,"text":"x"}', lambda _: None)
+    assert old == f.PolicyPublished(3, "x")
+    later = replace(old, starts_at=from_ms(1741051800000))
+    assert codec.decode("policy.published", 2, codec.encode(later)[0], lambda _: None) == later
+
+
 @pytest.mark.parametrize("earlier", [0, 2])
 def test_d4_a_case_opened_before_standing_was_told_reads_as_its_earlier_ones_say(earlier: int) -> None:
     old = f'{{"customer":"rosa","earlier":{earlier},"risk":["broken"],"standard":60,"started_at":1741051800000}}'

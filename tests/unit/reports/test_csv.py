@@ -19,9 +19,10 @@ from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.counts import MEASURES
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.reports.columns import COUNTS, counted
 from mesa_recuperacion.reports.csv import LONGEST, cell, line, safe, undone
 from mesa_recuperacion.reports.export import Written, export
-from mesa_recuperacion.reports.tables import COUNTS, TABLES, counted
+from mesa_recuperacion.reports.tables import TABLES
 from tests.unit.reports.boards import HOSTILE, MARCH, NOW, answering, board, case, counts, voice
 
 FORMULAS = (

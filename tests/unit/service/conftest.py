@@ -53,7 +53,7 @@ class Site:
     def desk(self, number: int = 1) -> DeskService:
         """The services of somebody who is in."""
         with self.store.reading() as tx:
-            policy = self.policies.in_force(tx)
+            policy = self.policies.in_force(tx, self.clock.now())
         return DeskService(self.store, self.policies, self.clock, self.new_id, self.person(number), policy)
 
     def do(self, desk: DeskService, *commands: c.Command) -> Executed:

@@ -75,7 +75,7 @@ class Office:
             items = [x.id for x in (*tx.suggestions(), *(y for p in self.people for y in tx.news(p)))]
             analyses = whys.running(tx, 9)
             items += [x.id for x in analyses]
-            policy = self.site.policies.in_force(tx)
+            policy = self.site.policies.in_force(tx, self.site.clock.now())
         customers = list(dict.fromkeys(state.customer for state in states))
         turn = Turn(number, self.site.clock.now(), policy, state, customers, list(self.people), items, analyses)
         supervisors = [p.id for p in self.people.values() if p.role == "supervisor"]

@@ -10,7 +10,8 @@ from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import default_policy_text
-from mesa_recuperacion.service.policies import Policies, PolicyMissing, publish
+from mesa_recuperacion.service.policies import Policies, PolicyMissing
+from mesa_recuperacion.service.publishing import publish
 from tests.unit.service.conftest import Site
 
 TEXT = default_policy_text("es")
@@ -28,7 +29,7 @@ def test_d7_only_supervision_publishes(site: Site) -> None:
     assert published(site, CHEAPER, number=1) == r.SupervisorNeeded()
     assert published(site, CHEAPER) == 2
     with site.store.reading() as tx:
-        policy = site.policies.in_force(tx)
+        policy = site.policies.in_force(tx, site.clock.now())
     assert (policy.version, policy.case_cap.minor) == (2, 14_000)
 
 
@@ -37,7 +38,7 @@ def test_d7_an_unsound_text_is_refused_with_every_fault(site: Site) -> None:
     assert isinstance(answer, r.PolicyUnfit)
     assert len(answer.faults) >= 2
     with site.store.reading() as tx:
-        assert site.policies.in_force(tx).version == 1
+        assert site.policies.in_force(tx, site.clock.now()).version == 1
 
 
 def test_d7_a_version_of_before_the_newer_phrases_is_still_read(site: Site) -> None:
@@ -47,7 +48,7 @@ def test_d7_a_version_of_before_the_newer_phrases_is_still_read(site: Site) -> N
         fact = f.PolicyPublished(2, old)
         tx.append(command=site.new_id(), actor=site.person(3).id, policy=2, at=site.clock.now(), facts=[("", fact)])
     with site.store.reading() as tx:
-        policy = site.policies.in_force(tx)
+        policy = site.policies.in_force(tx, site.clock.now())
     assert (policy.version, "{name}" in policy.phrases.apology_broken) == (2, True)
 
 

@@ -43,6 +43,15 @@ class Page(Scene):
         """Ctrl+Z: the last thing decided here, where that can be taken back."""
         return refuse(talk, talk.setting.words.t("There is nothing to undo here."))
 
+    def turns(self, talk: Talk) -> str:
+        """What F7 and F8 go through, in a word: pages or periods; empty where they do nothing."""
+        return talk.setting.words.t("page")
+
+    def filtered(self, talk: Talk, scope: Scope) -> Step:
+        """F4: the page of another period and filter; where it is of none, the board is."""
+        here = review_of(talk)
+        return _ask(talk, FIRST, BoardOf(scope), here.trail if here.stage == FIRST else (), "")
+
     def turned(self, talk: Talk, by: int) -> Step:
         """F7 and F8: the period or the page before or after; nothing where there is none."""
         return Step(talk)

@@ -6,6 +6,7 @@ is asked whether they are sure.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.grammar.amount import AmountProblem, NothingAsked
@@ -24,6 +25,8 @@ from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.text import fold
 
 KEY_OF_RESERVE = "r"
+
+_UNSIGNED = re.compile(r"\s*(?:[0-9]{1,4}|r)\s+\S*[0-9]", re.IGNORECASE)
 
 
 def whose(talk: Talk, person: str, name: str) -> str:
@@ -133,6 +136,8 @@ class BudgetsPage(Page):
         t = talk.setting.words.t
         if not text.strip() and talk.pick is None:
             return refuse(talk, t("A number opens a budget; a number, + or -, an amount and why changes it."))
+        if _UNSIGNED.match(text):
+            return refuse(talk, t("With its sign, and why: 2 +300 adds, 2 -300 takes away."), text)
         index = self.choice(talk, text, self.rows(talk, text, now))
         if isinstance(index, Step):
             return index
@@ -185,25 +190,22 @@ class ChangesPage(Page):
         made = []
         for n, change in enumerate(answer_of(talk, Changes).lines, 1):
             name = whose(talk, change.person, name_of(talk, change.person))
-            why = quoted(talk, change.reason) if change.reason else ""
+            by = name_of(talk, change.by)
             if change.undoes:
-                why = t("taken back")
-            text_of = " · ".join(filter(None, (why, name_of(talk, change.by))))
-            cells = (signed(talk, change.amount), shown.day_time(change.at), text_of)
+                by = t("taken back by {name}", name=by)
+            cells = (signed(talk, change.amount), shown.day_time(change.at), by)
             made.append(Option(str(n), name, cells, quiet=change.undone or bool(change.undoes)))
         return tuple(made)
 
-    def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
-        """Nothing: they are read."""
-        return None
-
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
-        """The list, or that there is none."""
+        """The list and why the marked change was made, or that there is none."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
         main: tuple[Block, ...] = (Text(t("Nobody has changed a budget of this period."), "dim"),)
         if rows:
-            titles = (t("Budget"), t("change"), t("when"), t("why and by whom"))
-            main = (Choice(titles, rows, self.selected(talk, text, rows), left=(1, 2)),)
+            at, titles = self.selected(talk, text, rows), (t("Budget"), t("change"), t("when"), t("by"))
+            main = (Choice(titles, rows, at, left=(1, 2)),)
+            why = answer_of(talk, Changes).lines[at].reason if at is not None else ""
+            main += (Gap(), Text(quoted(talk, why))) if why else ()
         return Shape(t("See"), t("Esc goes back"), main, title=t("Changes of the budgets that run"),
                      under=t("Each is a line of the journal; what was taken back stays in it."))  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases, of_problem
 from mesa_recuperacion.dialogue.review.said import drawn, families, money, per_cent, problem_said
-from mesa_recuperacion.dialogue.scenes.base import policy_of
+from mesa_recuperacion.dialogue.review.whys import begin_with
+from mesa_recuperacion.dialogue.scenes.base import policy_of, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.domain.policy import FAMILIES
 from mesa_recuperacion.domain.review.base import Query
@@ -56,23 +56,23 @@ class CausesPage(Scoped):
                     total,
                 )
             )
-        return Group((t("By problem"), "", t("cases"), t("share"), t("cumulative"), t("cost")), tuple(rows))
+        return Group((t("By problem"), "", t("cases"), t("share"), t("so far"), t("cost")), tuple(rows))
 
     def _families(self, talk: Talk, board: Board) -> Group:
         t, total, so_far, rows, names = talk.setting.words.t, board.counts.cases, 0, [], families(talk)
         for family, codes, counts in by_family(talk, board.causes):
             so_far += counts.cases
             rows.append(_row(talk, Behind(board.scope, problems=codes), names[family], counts, so_far, total))
-        return Group((t("By family of causes"), "", t("cases"), t("share"), t("cumulative"), t("cost")), tuple(rows))
+        return Group((t("By family of causes"), "", t("cases"), t("share"), t("so far"), t("cost")), tuple(rows))
 
     def _said(self, talk: Talk, board: Board) -> Group:
         t, counts, late = talk.setting.words.t, board.counts, board.counts.late_cases
         reasons = (
-            ("over_information", t("Out of time: information was missing"), late),
-            ("over_system", t("Out of time: the system"), late),
-            ("over_complex", t("Out of time: a complex case"), late),
-            ("over_unsaid", t("Out of time, nobody said why"), late),
-            ("nothing", t("Nothing given, with the reason"), counts.cases),
+            ("over_information", t("Late: information"), late),
+            ("over_system", t("Late: the system"), late),
+            ("over_complex", t("Late: complex case"), late),
+            ("over_unsaid", t("Late, nobody said why"), late),
+            ("nothing", t("Nothing given, and why"), counts.cases),
         )
         rows = tuple(
             Entry(Behind(board.scope, which), name, ("", str(n), per_cent(talk, n, of), "", ""))
@@ -85,6 +85,16 @@ class CausesPage(Scoped):
         """No case, no cause."""
         return talk.setting.words.t("No case in this period. F7 shows the one before.")
 
+    def letters(self, talk: Talk) -> tuple[tuple[str, str], ...]:
+        """Why."""
+        return (("q", talk.setting.words.t("five whys of the one marked")),)
+
+    def lettered(self, talk: Talk, letter: str, entry: Entry | None, now: datetime) -> Step:
+        """Five whys over the cases of the row (rule D2)."""
+        if entry is None or not isinstance(entry.thing, Behind):
+            return refuse(talk, self.empty(talk))
+        return begin_with(talk, entry.thing)
+
     def opened(self, talk: Talk, entry: Entry, now: datetime) -> Step:
         """The cases."""
         return cases(talk, entry.thing) if isinstance(entry.thing, Behind) else Step(talk)
@@ -93,13 +103,6 @@ class CausesPage(Scoped):
 def pareto(causes: tuple[Cause, ...]) -> list[Cause]:
     """The causes that have a case, the most frequent first; of equally frequent ones, in the order of their codes."""
     return sorted((one for one in causes if one.counts.cases), key=lambda one: (-one.counts.cases, one.problem))
-
-
-def of_problem(scope: Scope, problem: str) -> Behind:
-    """The cases of one problem; those in which none was noted are the ones of the empty code."""
-    if not problem:
-        return Behind(scope, problems=("",))
-    return Behind(replace(scope, filter=replace(scope.filter, problem=problem)))
 
 
 def by_family(talk: Talk, causes: tuple[Cause, ...]) -> list[tuple[str, tuple[str, ...], Counts]]:

@@ -12,6 +12,7 @@ from mesa_recuperacion.dialogue.scenes.base import ask, name_of
 from mesa_recuperacion.dialogue.scenes.customer import named
 from mesa_recuperacion.dialogue.scenes.duties import STAGES, due_what, standing
 from mesa_recuperacion.dialogue.talk import Step, Talk
+from mesa_recuperacion.dialogue.view import Block, Text
 from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.review.base import Cursor, Query
 from mesa_recuperacion.domain.review.board import Board, BoardOf, DueCount
@@ -64,6 +65,14 @@ class DuePage(Paged):
         """Enter answers or reads."""
         return talk.setting.words.t("number · Enter answers or reads")
 
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
+        """What the marked one is about, whole, and in which case."""
+        line = None if entry is None else entry.thing
+        if not isinstance(line, DueLine):
+            return ()
+        what = f"{line.item.case}: {_what(talk, line)}"
+        return (Text(what if line.answerable else talk.setting.words.t("{what}. To be read.", what=what), "dim"),)
+
     def ends(self, talk: Talk) -> tuple[Cursor | None, Cursor | None]:
         """The pages beside this one."""
         answer = answer_of(talk, Due)
@@ -101,8 +110,13 @@ def _entry(talk: Talk, line: DueLine, now: datetime) -> Entry:
         how = talk.setting.shown.when(item.due_at, now)
     owner = item.owner or t("supervision")
     who = t("{name}, no longer here", name=owner) if line.retired else owner
-    what = t("Come back to a parked case") if item.kind == "return" else due_what(talk, item)
-    return Entry(line, named(talk, item.customer), (what, who, how), mark, quiet=not line.answerable)
+    return Entry(line, named(talk, item.customer), (_what(talk, line), who, how), mark, quiet=not line.answerable)
+
+
+def _what(talk: Talk, line: DueLine) -> str:
+    if line.item.kind == "return":
+        return talk.setting.words.t("Come back to a parked case")
+    return due_what(talk, line.item)
 
 
 class OwnersPage(Listed):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of, look
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases, of_problem
 from mesa_recuperacion.dialogue.review.remedies import problems_in_order
 from mesa_recuperacion.dialogue.review.said import NOTHING, drawn, money, problem_said
 from mesa_recuperacion.dialogue.scenes.base import policy_of
@@ -15,7 +15,7 @@ from mesa_recuperacion.dialogue.view import Block, Text
 from mesa_recuperacion.domain.review.base import Query
 from mesa_recuperacion.domain.review.cases import CaseLine, CaseOf
 from mesa_recuperacion.domain.review.outliers import Outliers, OutliersOf
-from mesa_recuperacion.domain.review.scope import Behind, Scope
+from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.review.totals import Bar, Equity, EquityOf, median
 
 
@@ -45,9 +45,9 @@ class EquityPage(Scoped):
         """Nothing to compare."""
         return talk.setting.words.t("No case in this period. F7 shows the one before.")
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
         """What the last two columns are, and what it is for."""
-        return (Text(_context(talk), "dim"),)
+        return (Text(_columns(talk), "dim"),)
 
     def opened(self, talk: Talk, entry: Entry, now: datetime) -> Step:
         """The histogram of the problem, with the cases at its ends."""
@@ -55,7 +55,7 @@ class EquityPage(Scoped):
         return look(talk, "review_outliers", OutliersOf(scope, str(entry.thing)))
 
 
-def _context(talk: Talk) -> str:
+def _columns(talk: Talk) -> str:
     t = talk.setting.words.t
     return t("New and known: the median of customers with their first case, and of the others. It shows context; by"
              " itself it punishes nobody.")  # fmt: skip
@@ -101,7 +101,7 @@ class OutliersPage(Scoped):
         amounts = []
         for bar in page.bars:
             fresh = new.get(bar.minor, 0)
-            who = t("{new} new · {known} known", new=fresh, known=bar.n - fresh)
+            who = t("new {new} · known {known}", new=fresh, known=bar.n - fresh)
             amounts.append(Entry(bar, money(talk, bar.minor), (drawn(bar.n, most), who, str(bar.n))))
         heads = (t("who gave it"), t("why, and for whom"), t("given"))
         return (
@@ -114,9 +114,11 @@ class OutliersPage(Scoped):
         """Nothing to compare."""
         return talk.setting.words.t("No case in this period. F7 shows the one before.")
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
-        """What it is for."""
-        return (Text(talk.setting.words.t("It shows context; by itself it punishes nobody."), "dim"),)
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
+        """The context of the case that is marked, whole, and what it is for."""
+        said = Text(talk.setting.words.t("It shows context; by itself it punishes nobody."), "dim")
+        line = None if entry is None else entry.thing
+        return (Text(context(talk, line)), said) if isinstance(line, CaseLine) else (said,)
 
     def opened(self, talk: Talk, entry: Entry, now: datetime) -> Step:
         """The case; of an amount, the cases that were given it."""
@@ -124,22 +126,25 @@ class OutliersPage(Scoped):
         if isinstance(thing, CaseLine):
             return look(talk, "review_case", CaseOf(thing.folio))
         if isinstance(thing, Bar):
-            scope = replace(page.scope, filter=replace(page.scope.filter, problem=page.problem))
-            return cases(talk, Behind(scope, minor=thing.minor))
+            return cases(talk, replace(of_problem(page.scope, page.problem), minor=thing.minor))
         return Step(talk)
 
 
-def _case(talk: Talk, line: CaseLine) -> Entry:
-    """A case with its context: who, the remedy, the exception, whether the customer was satisfied."""
+def context(talk: Talk, line: CaseLine) -> str:
+    """What a case was given for: an exception, the remedy, the customer, and whether they were satisfied."""
     t = talk.setting.words.t
     remedy = next(filter(None, (_remedy(talk, line), line.remedy)), t("no remedy"))
-    context = [remedy, line.customer or t("Forgotten customer")]
+    said = [remedy, line.customer or t("Forgotten customer")]
     if line.exception:
-        context.insert(0, t("with an exception"))
+        said.insert(0, t("with an exception"))
     if line.satisfied is not None:
-        context.append(t("satisfied") if line.satisfied else t("not satisfied"))
+        said.append(t("satisfied") if line.satisfied else t("not satisfied"))
+    return " · ".join(said)
+
+
+def _case(talk: Talk, line: CaseLine) -> Entry:
     name = f"{line.folio} {talk.setting.shown.day(line.at)}"
-    return Entry(line, name, (line.person, " · ".join(context), money(talk, line.given)))
+    return Entry(line, name, (line.person, context(talk, line), money(talk, line.given)))
 
 
 def _remedy(talk: Talk, line: CaseLine) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from mesa_recuperacion.dialogue.review.base import Page, instead, look, review_of
-from mesa_recuperacion.dialogue.review.said import scope_said
+from mesa_recuperacion.dialogue.review.said import grain_said, scope_said
 from mesa_recuperacion.dialogue.scenes.base import Shape, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
@@ -70,8 +70,8 @@ class Listed(Page):
         """What a letter of the page does, on the row that is marked or numbered after it."""
         return Step(talk)
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
-        """What is said under the list."""
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
+        """What is said under the list; ``entry`` is the row that is marked."""
         return ()
 
     def hint(self, talk: Talk) -> str:
@@ -96,7 +96,8 @@ class Listed(Page):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The title with the period, the groups, the remarks."""
         t, scope = talk.setting.words.t, self.scope(talk)
-        selected = self.selected(talk, text, self.rows(talk, text, now))
+        entries = self.entries(talk, now)
+        selected = self.selected(talk, text, _options(entries, 1))
         blocks: list[Block] = []
         before = 0
         for group in self.groups(talk, now):
@@ -108,7 +109,7 @@ class Listed(Page):
             before += len(options)
         if not before:
             blocks = [Text(self.empty(talk), "dim"), Gap()]
-        remarks = self.remarks(talk, now)
+        remarks = self.remarks(talk, None if selected is None else entries[selected], now)
         main = (*blocks, *remarks) if remarks else tuple(blocks[:-1])
         under = scope_said(talk, scope) if scope is not None else t("as things are now")
         return Shape(t("See"), self.hint(talk), main, title=self.title(talk), under=under)
@@ -142,6 +143,15 @@ class Scoped(Listed):
     def asked(self, talk: Talk, scope: Scope) -> Query:
         """The same question over another scope."""
         raise NotImplementedError
+
+    def turns(self, talk: Talk) -> str:
+        """Periods."""
+        scope = self.scope(talk)
+        return "" if scope is None else grain_said(talk, scope.period)
+
+    def filtered(self, talk: Talk, scope: Scope) -> Step:
+        """The same page of another scope."""
+        return instead(talk, self.asked(talk, scope))
 
     def turned(self, talk: Talk, by: int) -> Step:
         """The period before or after."""
@@ -178,6 +188,13 @@ def scope_at(scope: Scope, by: int) -> Scope:
 def cases(talk: Talk, behind: Behind) -> Step:
     """The cases behind a figure."""
     return look(talk, "review_cases", CasesOf(behind))
+
+
+def of_problem(scope: Scope, problem: str) -> Behind:
+    """The cases of one problem; those in which none was noted are the ones of the empty code."""
+    if not problem:
+        return Behind(scope, problems=("",))
+    return Behind(replace(scope, filter=replace(scope.filter, problem=problem)))
 
 
 def scope_here(talk: Talk) -> Scope:

@@ -30,14 +30,14 @@ class Never:
 def nevers(talk: Talk) -> tuple[Never, ...]:
     """The five, in the order in which they are said; some are measured in two ways."""
     t = talk.setting.words.t
-    ignore, lie = t("Ignore the customer"), t("Lie or promise too much")
+    ignore, lie = t("Ignore the customer"), t("Lie or over-promise")
     return (
         Never(t("Deny what happened"), t("steps passed over"), "passed_over"),
-        Never(ignore, t("silences past the next contact"), "silences"),
+        Never(ignore, t("silences past next contact"), "silences"),
         Never("", t("waiting in silence now"), _NOW),
         Never(lie, t("promises broken"), "broken"),
         Never("", t("promises moved"), "moved"),
-        Never(t("Pass the customer around"), t("hand-overs"), "hand_overs"),
+        Never(t("Pass them around"), t("hand-overs"), "hand_overs"),
         Never(t("Fail to pay attention"), t("time idle while open"), "idle"),
     )
 
@@ -78,13 +78,13 @@ class NeversPage(Scoped):
         """A count; of time, hours and minutes."""
         if which != "idle":
             return str(n)
-        return talk.setting.words.t("{hours} h {minutes} min", hours=n // 3600, minutes=n % 3600 // 60)
+        return talk.setting.words.t("{hours}:{minutes} h", hours=n // 3600, minutes=f"{n % 3600 // 60:02}")
 
     def empty(self, talk: Talk) -> str:
         """There always are five."""
         return ""
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
         """What they are for."""
         said = talk.setting.words.t("They remind whoever is in a call. A figure here is a question, not a fault.")
         return (Text(said, "dim"),)

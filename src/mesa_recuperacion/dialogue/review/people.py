@@ -48,13 +48,13 @@ class PeoplePage(Scoped):
         """One row for each."""
         t = talk.setting.words.t
         titles = (t("Person"), t("cases"), t("on time"), t("1st contact"), t("cost"), t("thanks"))
-        return (Group(titles, tuple(_entry(talk, one) for one in _alphabetical(answer_of(talk, Board).people))),)
+        return (Group(titles, tuple(_entry(talk, one) for one in alphabetical(answer_of(talk, Board).people))),)
 
     def empty(self, talk: Talk) -> str:
         """Nobody has figures."""
         return talk.setting.words.t("Nobody of the filter has worked in this period. F7 shows the one before.")
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
         """Whom nobody has thanked."""
         said = unthanked(talk, answer_of(talk, Board).people, now)
         return (Text(said, "warn"),) if said else ()
@@ -111,7 +111,8 @@ def _short(name: str) -> str:
     return name if len(name) <= 24 else f"{name[:23].rstrip()}…"
 
 
-def _alphabetical(people: tuple[PersonLine, ...]) -> list[PersonLine]:
+def alphabetical(people: tuple[PersonLine, ...]) -> list[PersonLine]:
+    """By name: this is no ranking (rule D6)."""
     return sorted(people, key=lambda line: (fold(line.person.name), line.person.number))
 
 

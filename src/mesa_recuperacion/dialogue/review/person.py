@@ -65,7 +65,7 @@ class PersonScene(Scoped):
         """There always is a figure."""
         return ""
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
         """Their budget, and the latest thanks."""
         t, page = talk.setting.words.t, answer_of(talk, PersonPage)
         shown, left = talk.setting.shown.money, page.budget.left

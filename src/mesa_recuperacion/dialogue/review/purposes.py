@@ -10,6 +10,14 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
     t = talk.setting.words.t
     equal, owed = t("Equal treatment"), t("What is owed")
     return {
+        "review": (t("The review"), t("A number opens a panel, a letter a page, a figure's name its cases; ↑ ↓ mark a"
+                                      " row. A period, a name or a problem filters.")),
+        "review_cases": (t("The cases behind a figure"), t("Enter opens one, whole; the keys of the pages lead on.")),
+        "review_case": (t("A case"), t("Everything that happened, in order, and the proof that nothing was touched."
+                                       " Nothing is edited: it is added.")),
+        "review_formula": (t("How it is counted"), t("What each figure is made of. Enter opens its cases.")),
+        "review_filter": (t("Filter"), t("A period, a person, a problem, in a few letters and any order.")),
+        "review_praise": (t("Thanks"), t("One line about this case, read first thing at the next login.")),
         "review_due": (owed, t("Everything that waits for somebody, the earliest first. Enter answers what is"
                                " supervision's, and reads what is somebody else's.")),
         "review_owners": (owed, t("How much each owes. Enter lists it.")),
@@ -29,6 +37,16 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
         "review_areas": (t("Internal areas"), t("How they answer, and what they owe now. Enter lists it.")),
         "review_causes": (t("Causes"), t("What goes wrong most, by problem and by family, and what was said of it."
                                          " Enter opens the cases.")),
+        "review_staff": (t("Staff"), t("Who works here, by number. Enter opens a person; a or s and a name adds one."
+                                       " Nobody is ever taken out of the history.")),
+        "review_staff_person": (t("Staff"), t("A number decides. Who leaves hands over what is open; what they still"
+                                              " owe goes to supervision.")),
+        "review_budgets": (t("Budgets"), t("What each has left in the period. A number opens what it paid; with a sign,"
+                                           " an amount and why it is changed, and Ctrl+Z takes that back.")),
+        "review_budgets_changes": (t("Budgets"), t("Who changed which budget of the period, and why.")),
+        "review_spending": (t("Budgets"), t("What it paid, the latest first. Enter opens the case.")),
+        "review_exceptions": (t("Exceptions"), t("What went above a limit: who asked, who answered, and why. Enter"
+                                                 " opens the case.")),
         "own": (t("My figures"), t("Your own week and month beside the goals. Nobody but you and supervision sees"
                                    " them.")),
     } | _of_causes(talk)  # fmt: skip

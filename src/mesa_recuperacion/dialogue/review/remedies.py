@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases, of_problem
 from mesa_recuperacion.dialogue.review.said import money, per_cent, problem_said
 from mesa_recuperacion.dialogue.scenes.base import policy_of
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.domain.review.base import Query
-from mesa_recuperacion.domain.review.scope import Behind, Scope
+from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.review.totals import Achieved, Remedies, RemediesOf
 
 
@@ -51,9 +51,8 @@ class RemediesPage(Scoped):
         line = entry.thing
         if not isinstance(line, Achieved):
             return Step(talk)
-        scope = answer_of(talk, Remedies).scope
-        scope = replace(scope, filter=replace(scope.filter, problem=line.problem))
-        return cases(talk, Behind(scope, choice=(line.kind, line.code)))
+        behind = of_problem(answer_of(talk, Remedies).scope, line.problem)
+        return cases(talk, replace(behind, choice=(line.kind, line.code)))
 
 
 def problems_in_order(talk: Talk, codes: set[str]) -> list[str]:

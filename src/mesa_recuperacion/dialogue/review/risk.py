@@ -39,10 +39,10 @@ class RiskPage(Paged):
 
     def groups(self, talk: Talk, now: datetime) -> tuple[Group, ...]:
         """One row for each."""
-        t, days = talk.setting.words.t, policy_of(talk).risk_days
+        t = talk.setting.words.t
         titles = (t("Customer"), t("why"), t("who calls"), t("by when"))
         lines = answer_of(talk, Risk).lines
-        return (Group(titles, tuple(_entry(talk, line, days, now) for line in lines)),)
+        return (Group(titles, tuple(_entry(talk, line, now) for line in lines)),)
 
     def empty(self, talk: Talk) -> str:
         """Nobody is at risk."""
@@ -52,10 +52,16 @@ class RiskPage(Paged):
         """Enter calls or reads."""
         return talk.setting.words.t("number · Enter calls, or opens the file")
 
-    def remarks(self, talk: Talk, now: datetime) -> tuple[Block, ...]:
-        """What is done for them, by the policy."""
-        t, plan = talk.setting.words.t, policy_of(talk).retention
-        return (Text(t("With what: {what}", what=plan.what), "dim"),) if plan is not None else ()
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
+        """Why the one who is marked may be lost, and what is done for them by the policy."""
+        t, policy = talk.setting.words.t, policy_of(talk)
+        said = []
+        if entry is not None and isinstance(entry.thing, RiskLine):
+            why = reasons(talk, entry.thing, policy.risk_days)
+            said.append(Text(t("{name}: {reasons}.", name=named(talk, entry.thing.name), reasons=why)))
+        if policy.retention is not None:
+            said.append(Text(t("With what: {what}", what=policy.retention.what), "dim"))
+        return tuple(said)
 
     def ends(self, talk: Talk) -> tuple[Cursor | None, Cursor | None]:
         """The pages beside this one."""
@@ -104,9 +110,19 @@ def reasons(talk: Talk, line: RiskLine, days: int) -> str:
     return "; ".join(said.get(one, one) for one in line.reasons)
 
 
-def _entry(talk: Talk, line: RiskLine, days: int, now: datetime) -> Entry:
+def signs(talk: Talk, line: RiskLine) -> str:
+    """The same in as few words as a column has room for."""
+    t, tn = talk.setting.words.t, talk.setting.words.tn
+    said = {
+        BROKEN: t("promise broken"), UNSATISFIED: t("not solved"),
+        REPEAT: tn("{n} complaint", "{n} complaints", line.complaints),
+    }  # fmt: skip
+    return ", ".join(said.get(one, one) for one in line.reasons)
+
+
+def _entry(talk: Talk, line: RiskLine, now: datetime) -> Entry:
     t, call = talk.setting.words.t, line.call
-    name, why = named(talk, line.name), reasons(talk, line, days)
+    name, why = named(talk, line.name), signs(talk, line)
     if call is None:
         return Entry(line, name, (why, t("nobody yet"), ""))
     mark, how = standing(talk, call.due_at, now)

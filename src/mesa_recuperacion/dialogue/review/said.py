@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from mesa_recuperacion.dialogue.grammar.scope import EVER
 from mesa_recuperacion.dialogue.scenes.base import name_of, policy_of
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.domain.money import Money
@@ -15,28 +16,45 @@ NOTHING = "–"
 """Where there is nothing to measure."""
 
 
-def scope_said(talk: Talk, scope: Scope) -> str:
-    """A scope in a few words: its period, and whom and what it is about."""
+def scope_said(talk: Talk, scope: Scope, today: date | None = None) -> str:
+    """A scope in a few words: its period, and whom and what it is about; ``today`` spares the year that it is in."""
     t, who = talk.setting.words.t, scope.filter
     parts = [
         name_of(talk, who.person) if who.person else "",
         problem_said(talk, who.problem) if who.problem else "",
         who.branch,
     ]
-    return ", ".join((period_said(talk, scope.period), *(filter(None, parts) if any(parts) else (t("everybody"),))))
+    whom = [part for part in parts if part] or [t("everybody")]
+    return ", ".join((period_said(talk, scope.period, today), *whom))
 
 
-def period_said(talk: Talk, period: Period) -> str:
-    """A period in words, with its year."""
+def period_said(talk: Talk, period: Period, today: date | None = None) -> str:
+    """A period in words, with its year, unless that is the year of ``today``."""
     t, first, last = talk.setting.words.t, period.first, period.last
     if period.grain == "week":
         iso = first.isocalendar()
+        if today is not None and today.isocalendar().year == iso.year:
+            return t("week {n}", n=iso.week)
         return t("week {n} of {year}", n=iso.week, year=iso.year)
     if period.grain == "month":
-        return t("{month}/{year}", month=f"{first.month:02}", year=first.year)
-    if first == last:
-        return f"{day_said(talk, first)} {first.year}"
-    return t("{first} to {last}", first=f"{day_said(talk, first)} {first.year}", last=day_said(talk, last))
+        return talk.setting.shown.month(first)
+    if first == EVER:
+        return t("all until {last}", last=day_said(talk, last))
+    begins = _dated(talk, first, today)
+    return begins if first == last else t("{first} to {last}", first=begins, last=_dated(talk, last, today))
+
+
+def _dated(talk: Talk, day: date, today: date | None) -> str:
+    """A day with its year, unless that is the year of ``today``."""
+    said = day_said(talk, day)
+    return said if today is not None and today.year == day.year else f"{said} {day.year}"
+
+
+def grain_said(talk: Talk, period: Period) -> str:
+    """The word for periods of that kind."""
+    t = talk.setting.words.t
+    words = {"day": t("day"), "week": t("week"), "month": t("month")}
+    return words.get(period.grain, t("period"))
 
 
 def day_said(talk: Talk, day: date) -> str:

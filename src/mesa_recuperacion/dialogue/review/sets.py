@@ -42,5 +42,5 @@ def figures(talk: Talk) -> dict[str, str]:
         "kept": t("with a promise kept"), "late_promise": t("with a promise kept late"),
         "broken": t("with a promise broken"), "moved": t("with a promise moved"),
         "silences": t("left waiting in silence"), "idle": t("left parked"), "satisfied": t("satisfied"),
-        "not_satisfied": t("not satisfied"), "unreached": t("not reached"),
+        "not_satisfied": t("not satisfied"), "unreached": t("not reached"), "verified": t("verified"),
     }  # fmt: skip

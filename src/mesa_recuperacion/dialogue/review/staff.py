@@ -44,12 +44,12 @@ class StaffPage(Page):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """The list, and how somebody is added."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
-        titles = (t("Who works here"), "", t("open"), t("owed"))
+        titles = (t("Who works here"), "", t("open cases"), t("owes"))
         blocks: tuple[Block, ...] = (
             Choice(titles, rows, None if _NEW.fullmatch(text) else self.selected(talk, text, rows), left=(0,)), Gap(),
             Text(t("New: a and the name for an agent, s for supervision. E.g.: a Delia Mora"), "dim"),
         )  # fmt: skip
-        return Shape(t("Who"), t("number · Enter opens"), blocks, title=t("People"),
+        return Shape(t("Who"), t("number · Enter opens"), blocks, title=t("Staff"),
                      under=t("Their number is theirs for good, and so is their history."))  # fmt: skip
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
@@ -59,7 +59,7 @@ class StaffPage(Page):
             letter, name = new[1].lower(), proper_name(clean(new[2] or "", NAME_LENGTH))
             if not name:
                 return refuse(talk, t("Whom? The letter, a space and the whole name."), f"{letter} ")
-            return signing(talk, text, "add", _ROLES[letter], name)
+            return signing(talk, "add", _ROLES[letter], name)
         if not text.strip() and talk.pick is None:
             return refuse(talk, t("A number opens a person; a or s and a name adds one."))
         index = self.choice(talk, text, self.rows(talk, text, now))
@@ -151,23 +151,23 @@ class PersonPage(Page):
                 said = t("{name} is an agent from now on.", name=name)
                 if not supervises:
                     said = t("{name} is in supervision from now on.", name=name)
-                return decided(talk, c.ChangeRole(person.id, role), said, text=text)
+                return decided(talk, c.ChangeRole(person.id, role), said)
             case "pin":
-                return signing(talk, text, "pin", str(person.number), name)
+                return signing(talk, "pin", str(person.number), name)
             case "take":
                 said = t("What {name} had open is on your list: go on with it, or hand it over.", name=name)
-                return decided(talk, c.TakeCases(person.id), said, text=text)
+                return decided(talk, c.TakeCases(person.id), said)
             case "retire":
                 said = t("{name} no longer works here. What they still owed is on supervision's list.", name=name)
-                return decided(talk, c.RetirePerson(person.id), said, text=text)
-        return decided(talk, c.ReturnPerson(person.id), t("{name} works here again.", name=name), text=text)
+                return decided(talk, c.RetirePerson(person.id), said)
+        return decided(talk, c.ReturnPerson(person.id), t("{name} works here again.", name=name))
 
     def done(self, talk: Talk, now: datetime) -> Talk:
         """The same page, as things are now."""
         return told(talk)
 
 
-def signing(talk: Talk, text: str, what: str, which: str, name: str) -> Step:
+def signing(talk: Talk, what: str, which: str, name: str) -> Step:
     """Begin to set a PIN: first the supervisor signs.  ``which`` is the role of who is new, else a number."""
-    there = interrupt(talk, "review_staff_sign", "" if what == "pin" else text).talk
+    there = interrupt(talk, "review_staff_sign", "").talk
     return Step(replace(there, held=(what, which, name)))

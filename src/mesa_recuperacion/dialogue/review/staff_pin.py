@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import AddPerson, RenewPin
-from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, onward, refuse
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, onward, refuse, returned
 from mesa_recuperacion.dialogue.scenes.pin import said
 from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Secret, Step, Talk
@@ -104,7 +104,7 @@ class PinAgain(StaffPin):
             )  # fmt: skip
         if isinstance(refusal, WrongPin | LockedOut):
             return said(talk, onward(talk, "review_staff_sign", *talk.held[:-2]), text)
-        return Step(replace(_page(talk), said=text, said_style="warn"))
+        return Step(replace(returned(talk).talk, said=text, said_style="warn"))
 
 
 def person_set(talk: Talk, person: Person) -> Talk:
@@ -113,9 +113,4 @@ def person_set(talk: Talk, person: Person) -> Talk:
     done = t("{name} enters with the new PIN from now on.", name=person.name)
     if added:
         done = t("{name} enters with number {number}.", name=person.name, number=person.number)
-    return replace(_page(talk), said=done, said_style="good")
-
-
-def _page(talk: Talk) -> Talk:
-    """Out of the questions, with nothing of them kept."""
-    return replace(talk, stage="idle", back="", kept=(), held=(), then="", sent="", pick=None)
+    return replace(returned(talk, done).talk, line="", then="")

@@ -8,7 +8,7 @@ from mesa_recuperacion.dialogue.review.base import answer_of, review_of
 from mesa_recuperacion.dialogue.review.listed import Entry, Group, Paged
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, interrupt, onward, quoted, returned
 from mesa_recuperacion.dialogue.talk import Step, Talk
-from mesa_recuperacion.dialogue.view import Gap, Text
+from mesa_recuperacion.dialogue.view import Block, Gap, Text
 from mesa_recuperacion.domain.review.base import Cursor, Query
 from mesa_recuperacion.domain.review.suggestions import SuggestionLine, Suggestions, SuggestionsOf
 
@@ -39,6 +39,11 @@ class SuggestionsPage(Paged):
     def hint(self, talk: Talk) -> str:
         """Enter answers or reads."""
         return talk.setting.words.t("number · Enter answers or reads")
+
+    def remarks(self, talk: Talk, entry: Entry | None, now: datetime) -> tuple[Block, ...]:
+        """The marked one, whole."""
+        line = None if entry is None else entry.thing
+        return (Text(quoted(talk, line.text)),) if isinstance(line, SuggestionLine) else ()
 
     def ends(self, talk: Talk) -> tuple[Cursor | None, Cursor | None]:
         """The pages beside this one."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import zip_longest
 
+from mesa_recuperacion.dialogue.aims import REVIEWING
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.keymap import actions
+from mesa_recuperacion.dialogue.registry import scene_of
+from mesa_recuperacion.dialogue.review.base import Page
 from mesa_recuperacion.dialogue.review.purposes import purposes as review_purposes
 from mesa_recuperacion.dialogue.scenes.base import (
     Scene,
@@ -42,6 +45,9 @@ class Help(Scene):
         keys = [(a.key, a.label, f"Ctrl+G {a.letter}") for a in actions(talk, root(talk))]
         lines = [_beside(left, right) for left, right in zip_longest(editing, keys)]
         blocks: list[Block] = [Text(purpose), Gap(), *(Text(one) for one in lines)]
+        page = scene_of(talk.back) if talk.back in REVIEWING else None
+        if isinstance(page, Page) and (letters := page.letters(talk)):
+            blocks += [Gap(), Text("   ".join(f"{letter} {word}" for letter, word in letters))]
         return Shape(
             t("Help"), t("Esc or Enter goes back; nothing is lost"), tuple(blocks),
             title=t("Help · {title}", title=title),

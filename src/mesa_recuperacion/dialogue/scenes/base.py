@@ -11,7 +11,7 @@ from mesa_recuperacion.dialogue.aims import ASIDES
 from mesa_recuperacion.dialogue.asks import Ask
 from mesa_recuperacion.dialogue.grammar.choose import Chosen, NoSuch, choose, preview
 from mesa_recuperacion.dialogue.talk import Step, Talk
-from mesa_recuperacion.dialogue.view import Block, Figure, Option, RailStep
+from mesa_recuperacion.dialogue.view import Block, Figure, Line, Option, RailStep
 from mesa_recuperacion.domain.script import STEPS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Shape:
     """What a scene puts on the screen; the frame adds the rest.
 
     ``title``, where there is one, stands in the band instead of the customer, with ``under`` below it; ``status`` is
-    said under the line while nothing else is; ``figures`` stand in the band.
+    said under the line while nothing else is; ``figures`` stand in the band, or ``beside`` at the right of the title.
     """
 
     prompt: str
@@ -43,6 +43,7 @@ class Shape:
     under: str = ""
     status: str = ""
     figures: tuple[Figure, ...] = ()
+    beside: tuple[Line, Line] = ((), ())
 
 
 class Scene:

@@ -55,6 +55,8 @@ def _news(talk: Talk, item: News) -> tuple[Page, ...]:
         if item.about:
             title = t("♦ {name} thanks you for case {case}", name=item.by, case=item.about)
         return ((Text(title, "accent"), Gap(), Text(quoted(talk, item.text), "strong")),)
+    if item.kind == "adopted":
+        return (_adopted(talk, item),)
     title = {
         "accept": t("{name} accepts your suggestion", name=item.by),
         "try": t("{name} wants to try your suggestion", name=item.by),
@@ -66,6 +68,16 @@ def _news(talk: Talk, item: News) -> tuple[Page, ...]:
     if _rows(item.text) + _rows(item.about) + 2 <= ROWS:
         return ((*head, *own),)
     return (head, own)
+
+
+def _adopted(talk: Talk, item: News) -> Page:
+    """That a version takes up what this person suggested, from when, and their own words (rule D5)."""
+    t, shown = talk.setting.words.t, talk.setting.shown
+    begins: tuple[Block, ...] = ()
+    if item.starts_at is not None and item.starts_at > item.at:
+        begins = (Text(t("It holds from {day}.", day=shown.day_time(item.starts_at)), "dim"),)
+    title = t("♦ Your suggestion is in version {n} of the policy", n=item.number)
+    return (Text(title, "accent"), *begins, Gap(), Text(quoted(talk, item.about), "strong"))
 
 
 def _rows(text: str) -> int:

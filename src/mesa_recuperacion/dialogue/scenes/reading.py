@@ -58,7 +58,9 @@ def option(talk: Talk, key: str, item: Item) -> Option:
     if item.version:
         return Option(key, t("The policy, version {n}", n=item.version), (t("to be read and agreed"), more))
     first = item.news[0]
-    what = t("thanks you") if first.kind == "praise" else t("answers your suggestion")
+    what = {
+        "praise": t("thanks you"), "adopted": t("takes up your suggestion in version {n}", n=first.number),
+    }.get(first.kind, t("answers your suggestion"))  # fmt: skip
     return Option(key, first.by, (what, more))
 
 

@@ -6,7 +6,7 @@ always is one.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from mesa_recuperacion.domain import commands as c
@@ -17,8 +17,9 @@ from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.contact import in_sight, park
 from mesa_recuperacion.domain.decide.context import Branch, Context
 from mesa_recuperacion.domain.money import MAX_MINOR, Money
+from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
-from mesa_recuperacion.domain.views import Adjustment, BudgetView, OfferItem, OpenItem, Person
+from mesa_recuperacion.domain.views import Adjustment, AgendaItem, BudgetView, OfferItem, OpenItem, Person
 
 ROLES = ("agent", "supervisor")
 
@@ -46,6 +47,10 @@ class Staff(Branch, Protocol):
 
     def owed_in(self, owner: str) -> tuple[str, ...]:
         """The folios of the cases in which somebody still owes something."""
+        ...
+
+    def actions(self, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
+        """The corrective actions of somebody that are agreed and fall due until an instant."""
         ...
 
     def case_state(self, folio: str) -> CaseState | None:
@@ -117,8 +122,10 @@ def _retire(person: Person, ctx: Context, staff: Staff) -> Placed | r.Refusal:
         return refusal
     cases = tuple(sorted(item.case for item in staff.open_cases(person.id)))
     if cases:
-        return r.HasOpenCases(person.name, cases)
+        return r.HasOpenCases(cases)
     passed: list[tuple[str, f.Fact]] = [(folio, f.PassedToSupervision(person.id)) for folio in staff.owed_in(person.id)]
+    until = datetime.max.replace(tzinfo=UTC)
+    passed += [("", f.ActionOwned(item.id, SUPERVISION)) for item in staff.actions(person.id, until)]
     withdrawn = [(offer.case, f.HandOverWithdrawn()) for offer in staff.offers(person.id)]
     return (("", f.PersonRetired(person.id)), *withdrawn, *passed)
 

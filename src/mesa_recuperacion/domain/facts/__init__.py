@@ -94,6 +94,7 @@ from mesa_recuperacion.domain.facts.team import (
     NewsRead,
     PolicyAcknowledged,
     PraiseGiven,
+    SuggestionAdopted,
     SuggestionAnswered,
     SuggestionMade,
 )
@@ -172,6 +173,7 @@ __all__ = [
     "StatutoryWaived",
     "StepSaid",
     "StepUndone",
+    "SuggestionAdopted",
     "SuggestionAnswered",
     "SuggestionMade",
     "WhyAnswered",

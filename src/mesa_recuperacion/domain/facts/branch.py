@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from mesa_recuperacion.domain.facts.base import Fact
@@ -94,13 +94,19 @@ class SignInFailed(Fact):
     failures: int
 
 
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""The start of a version that does not wait: any instant that is not later than its own line means the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyPublished(Fact):
-    """A version of the policy came into force; ``text`` is its whole TOML."""
+    """A version of the policy was published, in force from ``starts_at``; ``text`` is its whole TOML (rule D7)."""
 
     kind: ClassVar[str] = "policy.published"
+    version: ClassVar[int] = 2
     number: int
     text: str
+    starts_at: datetime = AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,15 @@ class SuggestionAnswered(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestionAdopted(Fact):
+    """Version ``number`` of the policy, which is published with this, takes up a suggestion that was accepted."""
+
+    kind: ClassVar[str] = "suggestion.adopted"
+    suggestion: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class PraiseGiven(Fact):
     """A supervisor thanked ``person``; ``about`` is the folio of a case, or empty."""
 
@@ -44,7 +53,10 @@ class PraiseGiven(Fact):
 
 @dataclass(frozen=True, slots=True)
 class NewsRead(Fact):
-    """A person read a praise, or the answer to their suggestion; ``item`` is its identifier."""
+    """A person read a praise, or what became of their suggestion; ``item`` is its identifier.
+
+    That a version adopted it is an item of its own: ``adopted:`` and the suggestion.
+    """
 
     kind: ClassVar[str] = "news.read"
     person: str

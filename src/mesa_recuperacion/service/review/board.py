@@ -50,7 +50,7 @@ def starts(day: date, looking: Looking) -> datetime:
     try:
         return at_local(day, time(), looking.policy.hours.zone)
     except OverflowError:
-        return (datetime.min if day.year == 1 else datetime.max).replace(tzinfo=UTC)
+        return datetime.min.replace(tzinfo=UTC) if day.year == 1 else datetime.max.replace(tzinfo=UTC)
 
 
 def nearest(scope: Scope, looking: Looking) -> Period | None:
@@ -88,7 +88,7 @@ def _causes(scope: Scope, looking: Looking) -> tuple[Cause, ...]:
 
 
 def _people(scope: Scope, looking: Looking) -> tuple[PersonLine, ...]:
-    """Whoever works here, or the filter's person, and whoever has figures; by name."""
+    """Whoever works here, and whoever did and has figures; only the filter's person, if there is one; by name."""
     figures = {person: counts for (person,), counts in totals.sums(looking.tx, scope, "person").items()}
     first = starts(scope.period.first, looking)
     last = scope.period.last
@@ -97,10 +97,15 @@ def _people(scope: Scope, looking: Looking) -> tuple[PersonLine, ...]:
     wanted = scope.filter.person
     lines = (
         PersonLine(
-            one, figures.get(one.id, Counts()), thanks[one.id].praises, thanks[one.id].praised_at, thanks[one.id].since
+            one,
+            figures.get(one.id, Counts()),
+            thanks[one.id].praises,
+            thanks[one.id].praised_at,
+            thanks[one.id].since,
+            one.retired,
         )
-        for one in looking.tx.people()
-        if wanted in ("", one.id)
+        for one in looking.tx.everybody()
+        if wanted in ("", one.id) and (not one.retired or one.id in figures)
     )
     return tuple(sorted(lines, key=lambda line: (fold(line.person.name), line.person.number)))
 

@@ -41,7 +41,7 @@ def _last(looking: Looking, lines: list[BudgetLine]) -> Adjustment | None:
     """The latest change of a running period that whoever looks made and can take back."""
     by = looking.actor.id
     made = [standing(looking.tx, line.person, line.budget.period, by) for line in lines if line.begun]
-    return max((change for change in made if change is not None), key=lambda c: (c.at, c.id), default=None)
+    return max((change for change in made if change is not None), key=lambda c: (c.at, c.seq), default=None)
 
 
 def changed(query: ChangesOf, looking: Looking) -> Changes:
@@ -51,4 +51,4 @@ def changed(query: ChangesOf, looking: Looking) -> Changes:
         view, _, granted = running(person.id, looking.tx.budget(person.id), looking.policy, looking.now)
         if granted is None:
             made += changes(looking.tx, person.id, view.period, PAGE)
-    return Changes(tuple(sorted(made, key=lambda change: (change.at, change.id), reverse=True)))
+    return Changes(tuple(sorted(made, key=lambda change: (change.at, change.seq), reverse=True)))

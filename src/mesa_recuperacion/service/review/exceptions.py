@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.review.exceptions import (
     ExceptionLine,
     Exceptions,
@@ -31,8 +30,7 @@ def spending(query: SpendingOf, looking: Looking) -> Spending:
     budget = pages.funded(looking.tx, query.person, query.period)
     period = budget.period if budget is not None else query.period
     found = pages.spending(looking.tx, query.person, period, query.cursor)
-    who = None if query.person == RESERVE else looking.tx.person(query.person)
-    name = who.name if who is not None else ""
+    name = next((person.name for person in looking.tx.everybody() if person.id == query.person), "")
     return Spending(query.person, name, period, budget, found.rows, found.before, found.after)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.views import Person
@@ -20,6 +21,8 @@ class Looking:
     policy: Policy
     actor: Person
     policies: Policies
+    path: Path = Path()
+    """Where the database is; the draft of the policy is beside it."""
 
     @property
     def today(self) -> date:

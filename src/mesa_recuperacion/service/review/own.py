@@ -6,17 +6,16 @@ from dataclasses import replace
 
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.period import month_of, week_of
-from mesa_recuperacion.domain.refusals import NobodyThere, Refusal
-from mesa_recuperacion.domain.review.board import BoardOf
-from mesa_recuperacion.domain.review.counts import Counts
+from mesa_recuperacion.domain.refusals import NobodyThere, NoLongerHere, Refusal
 from mesa_recuperacion.domain.review.own import PRAISES, Own, PersonOf, PersonPage
 from mesa_recuperacion.domain.review.scope import Filter, Scope
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.day import Today
 from mesa_recuperacion.service.policies import Policies
-from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.store.review.totals import counts
 from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.team import praises
 
 
 class OwnService:
@@ -25,31 +24,28 @@ class OwnService:
     def __init__(self, store: Store, policies: Policies, clock: Clock, actor: Person) -> None:
         self._store, self._policies, self._clock, self._actor = store, policies, clock, actor
 
-    def own(self) -> Own:
-        """Their figures of this week and this month, in one moment of the store."""
+    def own(self) -> Own | Refusal:
+        """Their figures of this week and this month, in one moment of the store; refused to who was retired since."""
         with self._store.reading() as tx:
-            looking = Looking(tx, self._clock.now(), self._policies.in_force(tx), self._actor, self._policies)
-            today, me = looking.today, self._actor
-            week, month = (
-                counts(Scope(period, Filter(me.id)), looking) for period in (week_of(today), month_of(today))
-            )
-            return Own(me, week, month, tx.praises(me.id, PRAISES))
+            me = tx.person(self._actor.id)
+            if me is None:
+                return NoLongerHere()
+            now = self._clock.now()
+            looking = Looking(tx, now, self._policies.in_force(tx, now), me, self._policies)
+            today = looking.today
+            week, month = (counts(tx, Scope(period, Filter(me.id))) for period in (week_of(today), month_of(today)))
+            return Own(me, week, month, praises(tx.connection, me.id, PRAISES))
 
 
 def person(query: PersonOf, looking: Looking) -> PersonPage | Refusal:
-    """One person's page: their figures beside the branch's."""
+    """One person's page: their figures beside the branch's; also of somebody who no longer works here."""
     scope, tx = query.scope, looking.tx
-    found = tx.person(scope.filter.person)
+    found = next((one for one in tx.everybody() if one.id == scope.filter.person), None)
     if found is None:
         return NobodyThere()
     branch = replace(scope, filter=replace(scope.filter, person=""))
     before = replace(scope, period=scope.period.shifted(-1))
     return PersonPage(
-        scope, found, counts(scope, looking), counts(before, looking), counts(branch, looking),
-        Today(found, looking.policy).budget(tx, looking.now), tx.praises(found.id, PRAISES),
+        scope, found, counts(tx, scope), counts(tx, before), counts(tx, branch),
+        Today(found, looking.policy).budget(tx, looking.now), praises(tx.connection, found.id, PRAISES),
     )  # fmt: skip
-
-
-def counts(scope: Scope, looking: Looking) -> Counts:
-    """What was counted of a scope."""
-    return board(BoardOf(scope), looking).counts

@@ -15,13 +15,16 @@ from mesa_recuperacion.domain.review.candidates import CandidatesOf
 from mesa_recuperacion.domain.review.cases import CaseOf, CasesOf
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
+from mesa_recuperacion.domain.review.outliers import OutliersOf
 from mesa_recuperacion.domain.review.own import PersonOf
+from mesa_recuperacion.domain.review.policy import AcknowledgedOf, DraftCheckOf, DraftDiffOf, PolicyOf
 from mesa_recuperacion.domain.review.risk import RiskOf
 from mesa_recuperacion.domain.review.staff import StaffOf, StaffPersonOf
 from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
 from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
+from mesa_recuperacion.service.review import policy as policies
 from mesa_recuperacion.service.review.analyses import analyses, candidates, pick, result, sheet
 from mesa_recuperacion.service.review.board import board
 from mesa_recuperacion.service.review.budgets import budgets, changed
@@ -29,6 +32,7 @@ from mesa_recuperacion.service.review.cases import case, cases
 from mesa_recuperacion.service.review.due import due
 from mesa_recuperacion.service.review.exceptions import exceptions, spending
 from mesa_recuperacion.service.review.looking import Looking
+from mesa_recuperacion.service.review.outliers import outliers
 from mesa_recuperacion.service.review.own import person
 from mesa_recuperacion.service.review.risk import risk
 from mesa_recuperacion.service.review.staff import staff, staff_person
@@ -45,6 +49,11 @@ def answerers() -> dict[type[Query], Answerer]:
     return {
         BoardOf: board,
         EquityOf: equity,
+        OutliersOf: outliers,
+        AcknowledgedOf: policies.acknowledged,
+        DraftCheckOf: policies.check,
+        DraftDiffOf: policies.diff,
+        PolicyOf: policies.policy,
         RemediesOf: remedies,
         AreasOf: areas,
         CasesOf: cases,
@@ -87,5 +96,7 @@ class ReviewService:
                 return NoLongerHere()
             if actor.role != "supervisor":
                 return NotSupervisorNow() if self._actor.role == "supervisor" else SupervisorNeeded()
-            looking = Looking(tx, self._clock.now(), self._policies.in_force(tx), actor, self._policies)
+            now = self._clock.now()
+            policy = self._policies.in_force(tx, now)
+            looking = Looking(tx, now, policy, actor, self._policies, self._store.path)
             return answer(query, looking)

@@ -27,7 +27,7 @@ def added(tx: Reading, person: str, period: str) -> int:
 def changes_query(person: str, period: str) -> Select[Any]:
     """The changes of a budget, the latest first."""
     made = select(adjustment).where(_a.person == person, _a.period == period)
-    return made.order_by(_a.at_ms.desc(), _a.id.desc())
+    return made.order_by(_a.at_ms.desc(), _a.seq.desc())
 
 
 def standing(tx: Reading, person: str, period: str, by: str) -> Adjustment | None:

@@ -73,22 +73,23 @@ def parts_of(behind: Behind) -> list[Part]:
     """The lists that are read as one: one of each problem that is asked for, else one."""
     if behind.folios:
         return [Part(select(*case_file.c, _AT.label("at")).where(_c.folio.in_(behind.folios)), (_AT, _c.folio), _told)]
-    problems = _problems(behind) or ("",)
+    problems: tuple[str | None, ...] = _problems(behind) or (None,)
     make = _of_choice if behind.choice != ("", "") else _of_cases
     return [make(behind, problem) for problem in problems]
 
 
-def _of_cases(behind: Behind, problem: str) -> Part:
+def _of_cases(behind: Behind, problem: str | None) -> Part:
     period, only = behind.scope.period, behind.scope.filter
     query = select(*case_file.c, _c.counted_at_ms.label("at")).where(
         counted(), _c.counted_day >= period.first.isoformat(), _c.counted_day <= period.last.isoformat()
     )
-    for column, wanted in ((_c.counted_by, only.person), (_c.problem, problem), (_c.branch, only.branch)):
+    for column, wanted in ((_c.counted_by, only.person), (_c.branch, only.branch)):
         query = query.where(column == wanted) if wanted else query
+    query = query if problem is None else query.where(_c.problem == problem)
     return Part(_narrowed(query, behind), (_c.counted_day, _c.counted_at_ms, _c.folio), _whole)
 
 
-def _of_choice(behind: Behind, problem: str) -> Part:
+def _of_choice(behind: Behind, problem: str | None) -> Part:
     period, only = behind.scope.period, behind.scope.filter
     query = select(*case_file.c, _c.counted_at_ms.label("at")).join_from(case_choice, case_file, _c.folio == _x.folio)
     kind, code = behind.choice
@@ -96,8 +97,9 @@ def _of_choice(behind: Behind, problem: str) -> Part:
         _x.kind == kind, _x.code == code, _x.counted_day >= period.first.isoformat(),
         _x.counted_day <= period.last.isoformat(),
     )  # fmt: skip
-    for column, wanted in ((_x.person, only.person), (_x.problem, problem), (_x.branch, only.branch)):
+    for column, wanted in ((_x.person, only.person), (_x.branch, only.branch)):
         query = query.where(column == wanted) if wanted else query
+    query = query if problem is None else query.where(_x.problem == problem)
     return Part(_narrowed(query, behind), (_x.counted_day, _x.counted_at_ms, _x.folio), _whole)
 
 

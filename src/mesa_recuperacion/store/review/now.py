@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.parts import SUPERVISION
@@ -31,6 +31,10 @@ _GROUP = {
 }  # fmt: skip
 
 
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
 @dataclass(frozen=True, slots=True)
 class Thanked:
     """When somebody began to work here, their thanks of a period, and the last ones."""
@@ -42,9 +46,11 @@ class Thanked:
 
 def due_query(now: datetime, until: datetime, owner: str = "") -> Select[Any]:
     """How much of each kind each owner owes before an instant, and how much of that was due before ``now``."""
-    overdue = func.sum(_a.due_at_ms < to_ms(now))
-    query = select(_a.owner, _a.kind, func.count().label("n"), overdue.label("overdue"))
-    query = query.where(_PENDING, _a.due_at_ms < to_ms(until)).group_by(_a.owner, _a.kind)
+    # Not grouped by the column as it is: in the order of owners all would be read that is owed, however far ahead.
+    who = func.coalesce(_a.owner, "").label("owner")
+    overdue = _how_many(_a.due_at_ms < to_ms(now))
+    query = select(who, _a.kind, func.count().label("n"), overdue.label("overdue"))
+    query = query.where(_PENDING, _a.due_at_ms < to_ms(until)).group_by(who, _a.kind)
     return query.where(_a.owner == owner) if owner else query
 
 
@@ -67,7 +73,7 @@ def due_counts(tx: Reading, now: datetime, until: datetime, owner: str = "") -> 
 
 def areas_query(filter_: Filter, now: datetime) -> Select[Any]:
     """What areas owe: how much, and how much of it is late."""
-    overdue = func.sum(_a.due_at_ms < to_ms(now))
+    overdue = _how_many(_a.due_at_ms < to_ms(now))
     query = select(_a.area, func.count().label("waiting"), overdue.label("overdue"))
     query = query.where(_a.kind == literally("area"), _PENDING).group_by(_a.area)
     query = query.where(_a.owner == filter_.person) if filter_.person else query

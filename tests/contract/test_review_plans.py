@@ -1,0 +1,117 @@
+"""F4: the review is answered from counters and indexes, whatever it is asked for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, select
+
+from mesa_recuperacion.domain.period import month_of, span
+from mesa_recuperacion.domain.review.scope import Filter
+from mesa_recuperacion.store.review import now, totals
+from mesa_recuperacion.store.review_tables import (
+    SELDOM,
+    area_total,
+    case_choice,
+    case_total,
+    choice_total,
+    counted,
+    marked,
+    spread_total,
+)
+from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.tables import case_file
+from tests.contract.branch import NOW, Branch
+
+TODAY = date(2025, 3, 3)
+ALL, ONE = Filter(), Filter("ana", "damaged", "CEN")
+MONTH = month_of(TODAY).parts()[0]
+BIG = (
+    "case_total", "spread_total", "choice_total", "area_total", "case_choice", "case_file", "agenda", "praise",
+    "journal",
+)  # fmt: skip
+_c = case_file.c
+
+
+@pytest.fixture
+def branch(tmp_path: Any) -> Any:
+    store = Store.create(tmp_path / "mesa.db")
+    made = Branch(store)
+    made.found()
+    made.customer("rosa", "Rosa Núñez Peña")
+    made.standard()
+    yield made
+    store.close()
+
+
+def queries() -> dict[str, Select[Any]]:
+    later = NOW + timedelta(days=1)
+    asked: dict[str, Select[Any]] = {}
+    for name, of in (("all", ALL), ("one", ONE)):
+        for table, by in (
+            (case_total, ()), (case_total, ("problem",)), (case_total, ("person",)),
+            (spread_total, ("problem", "standing", "minor")), (choice_total, ("kind", "problem", "code")),
+            (area_total, ("area",)),
+        ):  # fmt: skip
+            asked[f"{table.name} {' '.join(by)} of {name}"] = totals.total_query(table, MONTH, of, by)
+        asked[f"latest month of {name}"] = totals.latest_query("m", of, "")
+        asked[f"latest day of {name}"] = totals.latest_query("d", of, "2025-03")
+        asked[f"what areas owe, of {name}"] = now.areas_query(of, NOW)
+    asked["due"] = now.due_query(NOW, later)
+    asked["due of somebody"] = now.due_query(NOW, later, "ana")
+    asked["thanked"] = now.thanked_query(NOW, later)
+    return asked
+
+
+def plan_of(branch: Branch, query: Select[Any]) -> list[str]:
+    with branch.store.read_transaction() as connection:
+        said = query.compile(connection.engine, compile_kwargs={"literal_binds": True})
+        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")]
+
+
+@pytest.mark.parametrize("name", sorted(queries()))
+def test_f4_every_figure_is_found_by_its_key(branch: Branch, name: str) -> None:
+    plan = plan_of(branch, queries()[name])
+    scanned = [line.split()[1] for line in plan if line.startswith("SCAN") and "USING INDEX agenda_area" not in line]
+    assert [table for table in scanned if table in BIG] == [], plan
+    assert any(line.startswith("SEARCH") or "agenda_area" in line for line in plan), plan
+
+
+@pytest.mark.parametrize("which", SELDOM)
+def test_f4_the_cases_behind_a_seldom_figure_are_found_by_an_index_of_their_own(branch: Branch, which: str) -> None:
+    latest = (_c.counted_day.desc(), _c.counted_at_ms.desc(), _c.folio.desc())
+    query = select(_c.folio).where(marked(which), _c.counted_day >= "2025-03-01", _c.counted_day <= "2025-03-31")
+    (line,) = plan_of(branch, query.order_by(*latest).limit(50))
+    assert line.startswith(f"SEARCH case_file USING INDEX case_file_is_{which} (")
+
+
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [
+        (None, "case_file_counted"), (_c.counted_by == "ana", "case_file_counted_by"),
+        (_c.problem == "damaged", "case_file_counted_problem"),
+    ],
+)  # fmt: skip
+def test_f4_the_cases_of_somebody_or_of_a_problem_are_in_order_in_an_index(
+    branch: Branch, condition: Any, index: str
+) -> None:
+    latest = (_c.counted_day.desc(), _c.counted_at_ms.desc(), _c.folio.desc())
+    query = select(_c.folio).where(counted(), _c.counted_day >= "2025-03-01", _c.counted_day <= "2025-03-31")
+    query = query if condition is None else query.where(condition)
+    (line,) = plan_of(branch, query.order_by(*latest).limit(50))
+    assert line.startswith(f"SEARCH case_file USING COVERING INDEX {index} (")
+
+
+def test_f4_the_cases_of_a_choice_are_in_the_order_of_its_key(branch: Branch) -> None:
+    c = case_choice.c
+    query = select(c.folio).where(c.kind == "remedy", c.code == "replace", c.counted_day >= "2025-03-01")
+    (line,) = plan_of(branch, query.order_by(c.counted_day.desc(), c.counted_at_ms.desc(), c.folio.desc()))
+    assert line.startswith("SEARCH case_choice USING PRIMARY KEY")
+
+
+def test_f4_ten_years_are_read_as_months(branch: Branch) -> None:
+    parts = span(date(2015, 3, 10), date(2025, 3, 9)).parts()
+    assert [part[0] for part in parts] == ["d", "m", "d"]
+    assert parts[1] == ("m", "2015-04", "2025-02")
