@@ -65,7 +65,8 @@ def _multiply(base: sqlite3.Connection, copies: int) -> None:
         base.execute("COMMIT")
     for table in tables:
         if "grain" in _columns(base, table):
-            _months(base, table)
+            _longer(base, table, "m", 7)
+            _longer(base, table, "y", 4)
     for _, sql in later:
         base.execute(sql)
     base.execute("ANALYZE")
@@ -116,10 +117,10 @@ def _value(column: str, copy: int, back: int) -> str:
     return named
 
 
-def _months(base: sqlite3.Connection, table: str) -> None:
-    """The months are the sums of their days."""
+def _longer(base: sqlite3.Connection, table: str, grain: str, named: int) -> None:
+    """Months and years are the sums of their days; ``named`` is how much of a day is their name."""
     key, columns = _key(base, table), _columns(base, table)
-    month = [{"grain": "'m'", "day": "substr(day, 1, 7)"}.get(c, f'"{c}"') for c in key]
+    month = [{"grain": f"'{grain}'", "day": f"substr(day, 1, {named})"}.get(c, f'"{c}"') for c in key]
     sums = [f'sum("{c}")' for c in columns if c not in key]
     ordered = [*key, *(c for c in columns if c not in key)]
     names = ", ".join(f'"{c}"' for c in ordered)

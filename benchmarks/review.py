@@ -1,8 +1,9 @@
 """The review at ten thousand, a hundred thousand and a million cases: the curve has to be flat.
 
-Each size is the same invented branch, copied to other years (see `benchmarks.multiply`). What is timed is what a key
-in the review waits for: one question, answered whole, in one moment of the store, by the service that the screen
-asks. The sizes take turns; the ratio of a round is the largest branch's time to the smallest's.
+Each size is the same invented branch, copied over ten years (see `benchmarks.multiply`): ten times the cases in the
+same years. What is timed is what a key in the review waits for: one question, answered whole, in one moment of the
+store, by the service that the screen asks. The sizes take turns; the ratio of a round is the largest branch's time to
+the smallest's.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.review.review import ReviewService
 from mesa_recuperacion.store.store import Store
 
+BASE = 1_000
+"""Cases of the branch that is copied: few enough that the smallest size, too, is spread over all the years."""
 SIZES = (10_000, 100_000, 1_000_000)
 GOAL = 1.3
 _NOW = datetime(2026, 3, 11, 17, tzinfo=UTC)
@@ -101,15 +104,15 @@ def questions(branch: Branch) -> Iterator[tuple[str, Query]]:
 
 def made(folder: Path, sizes: tuple[int, ...]) -> Iterator[Path]:
     """A branch of each size, in files that are made where they are missing."""
-    first = folder / f"{sizes[0]}.db"
+    first = folder / f"{BASE}.db"
     if not first.exists():
-        prepare(first, now=_NOW, cases=sizes[0])
+        prepare(first, now=_NOW, cases=BASE)
     for size in sizes:
         path = folder / f"{size}.db"
         if not path.exists():
             print(f"making {size:,} cases", file=sys.stderr)
             shutil.copy(first, folder / "growing.db")
-            multiply(folder / "growing.db", size // sizes[0] - 1)
+            multiply(folder / "growing.db", size // BASE - 1)
             (folder / "growing.db").rename(path)
         yield path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -442,6 +443,23 @@ class StoreContract:
         assert verify(branch.store).sound
 
 
+def an_analysis(branch: Branch, case: str) -> None:
+    """Five whys that lead to an action that helped, and others that were given up."""
+    begun = f.AnalysisBegun(
+        "why", "month", "2025-03-01", "2025-03-31", "ana", "", "CEN", "late", ("damaged",), (), -1, "", (case,),
+        ("damaged",), 1, 3, 1, 120_00,
+    )  # fmt: skip
+    told = (
+        begun, f.WhyAnswered("why", 1, "nadie lo revisa"), f.WhyAnswered("why", 2, "no hay lista"),
+        f.CauseNamed("why", "falta una lista"), f.FamilyChosen("why", "process"), f.ActionNamed("why", "una lista"),
+        f.ActionOwned("why", "ana"), f.ActionDated("why", NOW + timedelta(days=9)),
+        f.ActionAnswered("why", True, "hecho"), f.ActionReviewed("why", True, "bajaron"),
+        replace(begun, analysis="another"), f.AnalysisDropped("another", "ya no"),
+    )  # fmt: skip
+    for fact in told:
+        branch.append(("", fact), actor="eva")
+
+
 def a_varied_month(branch: Branch) -> None:
     """Cases that take every turn that a case can take."""
     branch.customer("ivan", "Iván Soto")
@@ -476,6 +494,7 @@ def a_varied_month(branch: Branch) -> None:
     branch.append(("", f.SuggestionMade("idea", "ana", "llamar antes")), ("", f.SuggestionMade("other", "ana", "más")))
     branch.append(("", f.SuggestionAnswered("idea", "try", "un mes")), actor="eva")
     branch.append(("", f.PraiseGiven("thanks", "ana", broken, "qué paciencia")), actor="eva")
+    an_analysis(branch, broken)
     branch.append(("", f.NewsRead("ana", "idea")), ("", f.PolicyAcknowledged("ana", 1)))
     scheduled = f.PolicyPublished(2, "version = 2\n", NOW + timedelta(days=9))
     branch.append(("", scheduled), ("", f.SuggestionAdopted("idea", 2)), actor="eva")

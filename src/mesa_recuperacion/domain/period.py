@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,23 +39,33 @@ class Period:
         return self.first <= day <= self.last
 
     def parts(self) -> tuple[tuple[str, str, str], ...]:
-        """The stretches of counters that add up to it: ``("m" or "d", first, last)``, as the counters name them.
+        """The stretches of counters that add up to it, each ``(grain, first, last)`` as the counters name them.
 
-        Whole months are read as months (``YYYY-MM``), what is left at the ends as days (``YYYY-MM-DD``), so that ten
-        years cost as many rows as a hundred and twenty months have.
+        Whole years are read as years (``y``, ``YYYY``), what is left at the ends as months (``m``, ``YYYY-MM``) and
+        days (``d``, ``YYYY-MM-DD``): ten years cost what ten rows of each kind cost, not what their days do.
         """
-        first = self.first if self.first.day == 1 else month_of(self.first).shifted(1).first
-        after = self.last + timedelta(days=1) if self.last < date.max else self.last
-        last = after.replace(day=1) - timedelta(days=1) if after.day != 1 else self.last
-        if first > last:
-            return (("d", self.first.isoformat(), self.last.isoformat()),)
-        made = []
-        if self.first < first:
-            made.append(("d", self.first.isoformat(), (first - timedelta(days=1)).isoformat()))
-        made.append(("m", first.isoformat()[:7], last.isoformat()[:7]))
-        if last < self.last:
-            made.append(("d", (last + timedelta(days=1)).isoformat(), self.last.isoformat()))
-        return tuple(made)
+        runs: list[tuple[str, date, date]] = []
+        at, last = self.first.toordinal(), self.last.toordinal()
+        while at <= last:
+            begin = date.fromordinal(at)
+            grain, end = _longest(begin, self.last)
+            if runs and runs[-1][0] == grain:
+                begin = runs.pop()[1]
+            runs.append((grain, begin, end))
+            at = end.toordinal() + 1
+        return tuple((g, first.isoformat()[: _NAMED[g]], end.isoformat()[: _NAMED[g]]) for g, first, end in runs)
+
+
+_NAMED = {"y": 4, "m": 7, "d": 10}
+"""How much of a day names its stretch of each grain."""
+
+
+def _longest(day: date, last: date) -> tuple[str, date]:
+    """The longest stretch that begins with a day and ends by another: its grain, and its last day."""
+    month = day.replace(day=monthrange(day.year, day.month)[1])
+    if (day.month, day.day) == (1, 1) and day.replace(month=12, day=31) <= last:
+        return "y", day.replace(month=12, day=31)
+    return ("m", month) if day.day == 1 and month <= last else ("d", day)
 
 
 def day_of(day: date) -> Period:
@@ -71,7 +82,7 @@ def week_of(day: date) -> Period:
 def month_of(day: date) -> Period:
     """The month of a day."""
     first = day.replace(day=1)
-    return Period("month", first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    return Period("month", first, day.replace(day=monthrange(day.year, day.month)[1]))
 
 
 def span(first: date, last: date) -> Period:

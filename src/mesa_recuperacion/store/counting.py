@@ -117,10 +117,10 @@ class Counting:
             for key in self._keys(branch, asked):
                 yield area_total, (*key, asked.area), (1, asked.kept, asked.late, asked.withdrawn)
 
-    def _keys(self, branch: str, of: Counted | Asked) -> tuple[Key, Key]:
+    def _keys(self, branch: str, of: Counted | Asked) -> tuple[Key, ...]:
         day = self._day(branch, of.at)
         rest = (of.person, of.problem, branch)
-        return ("d", day, *rest), ("m", day[:7], *rest)
+        return ("d", day, *rest), ("m", day[:7], *rest), ("y", day[:4], *rest)
 
     def _choices(self, branch: str, folio: str, of: Counted | None) -> dict[Key, Key]:
         if of is None:

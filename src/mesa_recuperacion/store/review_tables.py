@@ -1,9 +1,9 @@
 """The tables that the review reads: counters, folded as facts arrive, so that no figure is ever counted over cases.
 
-A row of a counter is of a stretch of the branch's calendar: ``grain`` is ``d`` and ``day`` ``YYYY-MM-DD``, or ``grain``
-is ``m`` and ``day`` ``YYYY-MM``, in the branch's own zone, as ``Period.parts`` names them.  Each is kept by ``person``
-(who first closed the case), ``problem`` (the one it has now) and ``branch`` (its code); costs are minor units, times
-seconds.  A row of which nothing is left is not there.
+A row of a counter is of a stretch of the branch's calendar: ``grain`` is ``d`` and ``day`` ``YYYY-MM-DD``, ``m`` and
+``YYYY-MM``, or ``y`` and ``YYYY``, in the branch's own zone, as ``Period.parts`` names them. Each is kept by
+``person`` (who first closed the case), ``problem`` (the one it has now) and ``branch`` (its code); costs are minor
+units, times seconds. A row of which nothing is left is not there.
 
 What is behind a figure is found on ``case_file`` (``store.tables``): ``counted_day`` is the day that the case counts on
 (empty: on none yet), and ``marks`` has a bit for each figure that it is behind.
