@@ -111,7 +111,7 @@ def test_f4_the_cases_of_a_choice_are_in_the_order_of_its_key(branch: Branch) ->
     assert line.startswith("SEARCH case_choice USING PRIMARY KEY")
 
 
-def test_f4_ten_years_are_read_as_months(branch: Branch) -> None:
+def test_f4_ten_years_are_read_as_years(branch: Branch) -> None:
     parts = span(date(2015, 3, 10), date(2025, 3, 9)).parts()
     assert [part[0] for part in parts] == ["d", "m", "y", "m", "d"]
     assert parts[2] == ("y", "2016", "2024")

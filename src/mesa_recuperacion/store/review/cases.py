@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.cases import CaseLine
-from mesa_recuperacion.domain.review.counts import MEASURES, Counts
+from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.marks import MARKS
 from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.store import cards
@@ -150,16 +150,20 @@ def _by_month(tx: Reading, behind: Behind) -> Fetch[Row[Any]]:
 
 
 def _months(tx: Reading, behind: Behind) -> set[str]:
-    """The months of a scope in which its counters have something of the figure."""
-    period, only, wanted = behind.scope.period, behind.scope.filter, _problems(behind)
-    part = ("m", period.first.isoformat()[:7], period.last.isoformat()[:7])
-    query = totals.total_query(case_total, part, only, ("day", "problem"))
-    found = set()
-    for row in tx.connection.execute(query).mappings():
-        counts = Counts(*(row[name] for name in MEASURES))
-        if (not wanted or row["problem"] in wanted) and _figure(behind.which, counts):
-            found.add(row["day"])
-    return found
+    """The months of a scope in which its counters have something of a seldom figure."""
+    period, wanted, c = behind.scope.period, _problems(behind), case_total.c
+    query = select(c.day).distinct().where(c.grain == "m", c.day >= period.first.isoformat()[:7])
+    query = query.where(c.day <= period.last.isoformat()[:7], _sum_of(behind.which) > 0)
+    query = query.where(c.problem.in_(wanted)) if wanted else query
+    return set(tx.connection.execute(totals.filtered(query, case_total, behind.scope.filter)).scalars())
+
+
+def _sum_of(which: str) -> ColumnElement[int]:
+    """The column of which a figure is the sum."""
+    c = case_total.c
+    if which == "not_first_contact":
+        return c.cases - c.first_contact
+    return c.cases - c.on_time if which == "late" else c[{"late_promise": "late"}.get(which, which)]
 
 
 def _figure(which: str, counts: Counts) -> int:

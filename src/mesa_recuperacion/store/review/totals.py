@@ -24,7 +24,7 @@ def total_query(table: Table, part: Part, filter_: Filter, by: Iterable[str]) ->
     c, groups = table.c, [table.c[name] for name in by]
     figures = [column for column in c if not column.primary_key]
     query = select(*groups, *(func.sum(figure).label(figure.name) for figure in figures))
-    query = _filtered(query.where(c.grain == grain, c.day >= first, c.day <= last), table, filter_)
+    query = filtered(query.where(c.grain == grain, c.day >= first, c.day <= last), table, filter_)
     return query.group_by(*groups) if groups else query.having(func.count() > 0)
 
 
@@ -32,7 +32,7 @@ def latest_query(grain: str, filter_: Filter, within: str) -> Select[Any]:
     """The latest stretch of that grain, of those whose name begins with ``within``, with a case of the filter."""
     c = case_total.c
     query = select(c.day).where(c.grain == grain, c.day >= within, c.day < within + "~")
-    return _filtered(query, case_total, filter_).order_by(c.day.desc()).limit(1)
+    return filtered(query, case_total, filter_).order_by(c.day.desc()).limit(1)
 
 
 def sums(tx: Reading, scope: Scope, *by: str) -> dict[tuple[str, ...], Counts]:
@@ -82,7 +82,8 @@ def area_sums(tx: Reading, scope: Scope) -> dict[str, dict[str, int]]:
     return {area: figures for (area,), figures in _added(tx, area_total, scope, ("area",))}
 
 
-def _filtered(query: Select[Any], table: Table, filter_: Filter) -> Select[Any]:
+def filtered(query: Select[Any], table: Table, filter_: Filter) -> Select[Any]:
+    """A question of a counter, of what a filter lets through."""
     for name in ("person", "problem", "branch"):
         wanted = getattr(filter_, name)
         query = query.where(table.c[name] == wanted) if wanted else query
