@@ -268,6 +268,11 @@ def test_d3_who_may_be_lost_is_listed_as_the_desk_would_say_it(
     assert {line.customer: (line.complaints, line.reasons, line.retaining) for line in lines} == wanted
     assert len(lines) == len(wanted) == risk(RiskOf(), told).total
     assert all(line.retaining == (line.call is not None) for line in lines)
+    called = {
+        root[state.customer] for state in states_of(desk.entries()) for u in state.follow_ups
+        if u.purpose == "retain" and u.status in ("satisfied", "not_satisfied") and u.due_at >= since
+    }  # fmt: skip
+    assert {line.customer for line in lines if line.called} == called & wanted.keys()
     few, total = first_at_risk(told, 3)
     assert (list(few), total) == (lines[:3], len(lines))
     for line in lines:

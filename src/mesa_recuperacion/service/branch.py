@@ -60,8 +60,9 @@ def found(store: Store, plan: Plan, *, clock: Clock, new_id: NewId, hasher: Hash
         facts += [f.PersonAdded(who, number, clean(person.name, NAME_LENGTH), person.role), f.PinSet(who)]
     facts.append(f.PolicyPublished(1, plan.policy))
     facts += [f.PolicyAcknowledged(who, 1) for who, person, _ in hashes if person.role == "supervisor"]
+    founder = next((who for who, person, _ in hashes if person.role == "supervisor"), hashes[0][0])
     with store.writing() as tx:
-        tx.append(command=new_id(), actor=hashes[0][0], policy=1, at=clock.now(), facts=[("", x) for x in facts])
+        tx.append(command=new_id(), actor=founder, policy=1, at=clock.now(), facts=[("", x) for x in facts])
         for who, _, stored in hashes:
             tx.set_credential(who, stored)
     return None

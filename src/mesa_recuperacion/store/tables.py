@@ -197,7 +197,7 @@ class AgendaRow(Base, table=True):
         index_where("agenda_waits", "area", "case_id", where="area <> '' AND status = 'pending'"),
         index_where("agenda_kind", "kind", "due_at_ms", "id", where="status = 'pending'"),
         index_where("agenda_owner_kind", "owner", "kind", "due_at_ms", "id", where="status = 'pending'"),
-        index_where("agenda_retain", "customer", where="kind = 'retain' AND status = 'pending'"),
+        index_where("agenda_retain", "customer", "status", where="kind = 'retain'"),
         _STRICT,
     )
     id: str = _text(key=True)

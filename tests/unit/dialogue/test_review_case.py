@@ -205,6 +205,15 @@ def test_d6_two_keys_from_a_good_case_to_thanks_that_the_agent_reads_first(desk:
     assert "Qué bien la escuchaste" in ana.screen()
 
 
+def test_d2_q_asks_why_of_this_very_case(desk: Desk) -> None:
+    folio = case_of(desk).file.state.folio
+    assert ("q", "five whys") in desk.look().letters
+    desk.say("q")
+    assert desk.stage == "review_whys_sheet", desk.said
+    assert folio in desk.screen()
+    assert desk.press("escape").stage == "review_case"
+
+
 def test_d6_thanks_without_words_ask_for_some_and_esc_sends_nothing(desk: Desk) -> None:
     desk.say("e", "")
     assert desk.stage == "review_praise"

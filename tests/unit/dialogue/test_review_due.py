@@ -268,6 +268,8 @@ def test_d3_each_says_why_who_calls_and_by_when_and_blames_nobody(carla: Desk) -
     rows = carla.options()
     assert rows[0] == ("1  Marta Ruiz Soto  3 complaints, promise broken  Ana Torres  today 13:42")
     assert rows[1] == "2  Luis Paz  not solved  nobody yet  "
+    assert risky(carla, lost(called=True)).options()[0].endswith("called already  ")
+    risky(carla, lost(call=call("Ana Torres")), lost("Luis Paz", reasons=("unsatisfied",)), lost(call=call(hours=-1)))
     assert "Marta Ruiz Soto: complaint no. 3 in 90 days; a promise was not kept." in carla.screen()
     assert "Luis Paz: it was not solved." in carla.press("down").screen()
     assert rows[2].endswith("supervision  ■ overdue 1 h")

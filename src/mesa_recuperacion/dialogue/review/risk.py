@@ -124,7 +124,7 @@ def _entry(talk: Talk, line: RiskLine, now: datetime) -> Entry:
     t, call = talk.setting.words.t, line.call
     name, why = named(talk, line.name), signs(talk, line)
     if call is None:
-        return Entry(line, name, (why, t("nobody yet"), ""))
+        return Entry(line, name, (why, t("called already") if line.called else t("nobody yet"), ""))
     mark, how = standing(talk, call.due_at, now)
     when = talk.setting.shown.when(call.due_at, now) if mark == "good" else how
     return Entry(line, name, (why, call.owner or t("supervision"), when), mark)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, review_of
 from mesa_recuperacion.dialogue.review.told import Teller, Told
+from mesa_recuperacion.dialogue.review.whys import begin_picked
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, interrupt, quoted, refuse, returned
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Line, Option, Run, Text, line
@@ -65,9 +66,9 @@ class TimelinePage(Page):
     """The whole case.  Nothing is edited in it: things are added."""
 
     def letters(self, talk: Talk) -> tuple[tuple[str, str], ...]:
-        """Thanks for it."""
+        """Thanks for it, and why it happened."""
         t, who = talk.setting.words.t, answer_of(talk, Case).file.owner_name
-        return (("e", t("thank {name}", name=who) if who else t("thank")),)
+        return (("e", t("thank {name}", name=who) if who else t("thank")), ("q", t("five whys")))
 
     def turns(self, talk: Talk) -> str:
         """The cases beside it, where it was opened from a list."""
@@ -108,17 +109,18 @@ class TimelinePage(Page):
         )  # fmt: skip
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
-        """``e`` thanks whoever closed it."""
+        """``e`` thanks whoever closed it, ``q`` asks why."""
         t, case = talk.setting.words.t, answer_of(talk, Case)
         if fold(text).strip() == "e":
             if case.file.state.owner not in {p.id for p in talk.people}:
                 return refuse(talk, t("{name} no longer works here.", name=case.file.owner_name or t("Supervision")))
             return interrupt(talk, "review_praise", "")
+        if fold(text).strip() == "q":
+            return begin_picked(talk, (case.file.state.folio,), text)
         if not text.strip():
             return refuse(talk, t("Nothing is edited here: it is added. ↑ ↓ read on; Esc goes back."))
-        return refuse(
-            talk, t("{text} means nothing here. e thanks; Esc goes back.", text=quoted(talk, clean(text, 20)))
-        )
+        said = t("{text} means nothing here. e thanks, q asks why; Esc goes back.", text=quoted(talk, clean(text, 20)))
+        return refuse(talk, said)
 
 
 def proved(talk: Talk, case: Case) -> tuple[str, str]:

@@ -103,7 +103,8 @@ class RiskLine:
     """A customer who may be lost (rule D3): complaints of the policy's days, the last one, and why they are listed.
 
     ``reasons`` are of ``repeat``, ``broken``, ``unsatisfied``; ``retaining``: somebody is to call them already, and
-    ``call`` is that call: its owner by name (empty: supervision), and by when.  ``case`` is the last complaint's folio;
+    ``call`` is that call: its owner by name (empty: supervision), and by when; ``called``: somebody did, and they
+    answered, within the days that count.  ``case`` is the last complaint's folio;
     more than a hundred complaints are told as a hundred.
     """
 
@@ -115,6 +116,7 @@ class RiskLine:
     retaining: bool
     case: str = ""
     call: AgendaItem | None = None
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)

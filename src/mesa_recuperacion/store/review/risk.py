@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,12 @@ CALLS: Select[Any] = select(agenda).where(
     _a.status == literally("pending"),
 )  # fmt: skip
 """The calls that are pending so that the customers of those cards stay."""
+
+CALLED: Select[Any] = select(_a.customer).where(
+    _a.customer.in_(bindparam("cards", expanding=True)), _a.kind == literally("retain"),
+    _a.status.in_((literally("satisfied"), literally("not_satisfied"))), _a.due_at_ms >= bindparam("since"),
+)  # fmt: skip
+"""The cards among those whose customers were called since an instant so that they stay, and answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,12 @@ def _lines(tx: Reading, roots: Sequence[str], lately: Lately) -> tuple[RiskLine,
     for row, item in zip(found, items(tx, tuple(found)), strict=True):
         known = calls.get(of[row.customer])
         calls[of[row.customer]] = item if known is None or item.due_at < known.due_at else known
+    asked = {"cards": list(of), "since": to_ms(lately.since)}
+    called = {of[card] for card in tx.connection.execute(CALLED, asked).scalars()}
     named = select(customer.c.id, customer.c.name).where(customer.c.id.in_(list(roots)))
     names = {row.id: row.name for row in tx.connection.execute(named)}
-    return tuple(_line(tx, root, group, names, calls.get(root), lately) for root, group in groups.items())
+    lines = (_line(tx, root, group, names, calls.get(root), lately) for root, group in groups.items())
+    return tuple(replace(line, called=line.customer in called) for line in lines)
 
 
 def _line(
