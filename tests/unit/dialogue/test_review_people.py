@@ -84,6 +84,10 @@ def test_d6_who_was_never_thanked_counts_from_their_first_day(carla: Desk) -> No
     assert "Nobody has thanked" not in people(carla, line(ANA, days=None, here=12)).screen()
 
 
+def test_d6_whoever_reads_it_is_not_told_of_themselves(carla: Desk) -> None:
+    assert "Nobody has thanked" not in people(carla, line(carla.person, days=99)).screen()
+
+
 def test_d6_of_many_the_longest_waiting_are_named_and_the_others_counted(carla: Desk) -> None:
     others = [line(Person(str(n), n, f"Agente {n:02}", "agent"), days=40 + n) for n in range(3, 8)]
     screen = people(carla, *others, line(ANA, days=99)).screen()

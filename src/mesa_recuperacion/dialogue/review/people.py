@@ -93,9 +93,15 @@ def days_without(line: PersonLine, now: datetime) -> int:
 
 
 def unthanked(talk: Talk, people: tuple[PersonLine, ...], now: datetime) -> str:
-    """Whom nobody has thanked for more than ``UNTHANKED`` days, the longest first; empty if there is nobody."""
+    """Whom nobody has thanked for more than ``UNTHANKED`` days, the longest first; empty if there is nobody.
+
+    Whoever reads it is not told of themselves: it is theirs to thank the others.
+    """
+    me = talk.person.id if talk.person else ""
     t, tn = talk.setting.words.t, talk.setting.words.tn
-    waiting = [line for line in people if not line.retired and days_without(line, now) > UNTHANKED]
+    waiting = [
+        line for line in people if not line.retired and line.person.id != me and days_without(line, now) > UNTHANKED
+    ]
     if not waiting:
         return ""
     waiting.sort(key=lambda line: (-days_without(line, now), fold(line.person.name)))
