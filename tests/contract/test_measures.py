@@ -21,7 +21,7 @@ from tests.contract.test_whole_desk_property import ACTS, CASE, Desk, opening
 MONTH = month_of(NOW.date())
 SCOPES = (
     Scope(MONTH), Scope(week_of(NOW.date())), Scope(MONTH, Filter(person="ana")),
-    Scope(MONTH, Filter(problem="missing_product")), Scope(MONTH, Filter(branch="CEN")),
+    Scope(MONTH, Filter(problem="missing_product")), Scope(MONTH, Filter(branch="CEN")), Scope(MONTH.shifted(-1)),
 )  # fmt: skip
 
 
@@ -65,6 +65,8 @@ def test_d2_a_set_comes_to_what_its_cases_come_to(tmp_path: Path, seed: int) -> 
                 lines = listed(tx, behind)
                 assert figures(measures.measured(tx, behind)) == recounted(lines, of), behind
                 narrow += 0 < len(lines) < of
+            latest = [line.folio for line in listed(tx, Behind(scope, problems=("missing_product",)))]
+            assert list(measures.latest(tx, Behind(scope, problems=("missing_product",)), 9)) == latest[:9]
             some = listed(tx, Behind(scope))[::2]
             picked = Behind(scope, folios=tuple(line.folio for line in some))
             if some:

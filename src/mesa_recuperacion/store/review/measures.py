@@ -14,6 +14,7 @@ from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.review import totals
 from mesa_recuperacion.store.review.cases import parts_of
+from mesa_recuperacion.store.review.paging import ordered
 from mesa_recuperacion.store.tables import journal, private_text
 
 
@@ -50,7 +51,7 @@ def sums_queries(behind: Behind) -> tuple[Select[Any], ...]:
     """How many cases are behind a figure, how many of them late, and what they cost: of each problem, in some rows."""
     made = []
     for part in parts_of(behind):
-        c = part.query.subquery().c
+        c = part.bounded().subquery().c
         late = func.sum(cast(c.elapsed > c.standard, Integer)).label("late")
         cost = func.sum(c.remedy_cost + c.gave).label("cost")
         query = select(c.problem, func.count().label("n"), late, cost).where(c.counted_day != "")
@@ -61,7 +62,7 @@ def sums_queries(behind: Behind) -> tuple[Select[Any], ...]:
 def latest_query(behind: Behind, most: int) -> Select[Any]:
     """The latest cases of one problem, the latest first."""
     (part,) = parts_of(behind)
-    return part.query.order_by(*(column.desc() for column in part.columns)).limit(most)
+    return ordered(part, None, most, down=True)
 
 
 def latest(tx: Reading, behind: Behind, most: int) -> tuple[str, ...]:
