@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk import Desk, branch
+from tests.guide import play, row_of
 
 
 @pytest.fixture
@@ -45,3 +46,14 @@ def desks(path: Path) -> Iterator[Callable[..., Desk]]:
 def desk(desks: Callable[..., Desk]) -> Desk:
     """Ana is at the desk."""
     return desks().sign_in()
+
+
+@pytest.fixture
+def keys(request: pytest.FixtureRequest) -> Callable[..., Desk]:
+    """Presses the keys of the row that names this test; its own words as ``lo_que_dice="…"``."""
+    row = row_of(request.node.originalname)
+
+    def press(desk: Desk, **own: str) -> Desk:
+        return play(desk, row.keys, {place.replace("_", " "): said for place, said in own.items()})
+
+    return press

@@ -15,7 +15,6 @@ from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import ANSWER, SUPERVISION
 from mesa_recuperacion.policy.defaults import default_policy_text
 from tests.desk import ANA, BRUNO, CARLA, NOW, Desk, branch, copied, facts, policy_of
-from tests.guide import play, row_of
 from tests.unit.dialogue.test_news import renewed
 
 Desks = Callable[..., Desk]
@@ -24,17 +23,6 @@ Keys = Callable[..., Desk]
 DAY, HOUR = 86_400, 3600
 WHY = "tercera vez este mes"
 SIGNED = f"3 {CARLA}"
-
-
-@pytest.fixture
-def keys(request: pytest.FixtureRequest) -> Keys:
-    """Presses the keys of the row that names this test; its own words as ``lo_que_dice="…"``."""
-    row = row_of(request.node.originalname)
-
-    def press(desk: Desk, **own: str) -> Desk:
-        return play(desk, row.keys, {place.replace("_", " "): said for place, said in own.items()})
-
-    return press
 
 
 @pytest.fixture
