@@ -61,7 +61,21 @@ def test_what_is_no_key_is_found() -> None:
         pieces("F3, luego Enter")
 
 
-def test_its_pictures_and_pages_are_there() -> None:
-    links = re.findall(r"\]\(([^)#]+)[^)]*\)", PAGE.read_text(encoding="utf-8"))
-    assert links
-    assert not [link for link in links if not (PAGE.parent / link).exists()]
+PAGES = [*sorted(PAGE.parent.glob("*.md")), PAGE.parents[1] / "README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_pictures_pages_and_headings_that_a_page_names_are_there(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if "://" in link:
+            continue
+        path, _, heading = link.partition("#")
+        there = page.parent / path if path else page
+        assert there.exists(), link
+        assert not heading or heading in headings(there), link
+
+
+def headings(page: Path) -> set[str]:
+    """The headings of a page as links name them."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in titles}

@@ -88,7 +88,7 @@ def _review(app: typer.Typer, t: Callable[..., str]) -> None:
 
         raise typer.Exit(open_here(review=True))
 
-    told = t("Open the review: what happened, why, and what to change; a supervisor comes in.")
+    told = t("Open the review of supervision: what happened, and why.")
     app.command("review", help=told)(review)
     app.command("revision", help=told, hidden=True)(review)
 

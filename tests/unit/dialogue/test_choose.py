@@ -103,6 +103,7 @@ def test_a6_letters_can_be_keys() -> None:
 
 
 def test_a6_an_empty_list_has_nothing_to_choose() -> None:
+    assert choose("9", [("10", "version 10"), ("2", "version 2")], None) == NoSuch("9", "2", "10")
     assert choose("1", [], None) == NoSuch("1", "", "")
     assert choose("", [], None) == NoSuch("", "", "")
 

@@ -118,6 +118,7 @@ def test_f5_every_list_says_what_it_is_for(carla: Desk) -> None:
     known = purposes(carla.talk)
     assert set(known) <= set(SCENES)
     assert {*QUERIES, "review_person", "suggestion_read", "own"} <= set(known)
+    assert [stage for stage in SCENES if stage.startswith("review") and not all(known.get(stage, ()))] == []
     assert all(isinstance(scene_of(stage), Page) for stage in QUERIES)
 
 

@@ -12,7 +12,6 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.policy.defaults import default_policy_text
-from mesa_recuperacion.reports import files
 from mesa_recuperacion.service.drafts import draft_path
 from tests.desk import ANA, CARLA, NOW, Desk, branch, copied, facts
 from tests.unit.dialogue.test_what_if import DAY, HOUR, comes_back, number, only
@@ -256,7 +255,7 @@ def test_f8_the_folder_cannot_be_written(carla: Desk, keys: Keys, monkeypatch: p
     def closed(path: Path, *_: object) -> int:
         raise PermissionError(errno.EACCES, "no rights", str(path))
 
-    monkeypatch.setattr(files.os, "open", closed)
+    monkeypatch.setattr("mesa_recuperacion.reports.files.os.open", closed)
     keys(carla)
     folder = carla.path.parent / "exports"
     assert (carla.stage, str(folder) in carla.said) == ("review", True)

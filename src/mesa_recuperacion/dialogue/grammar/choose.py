@@ -83,10 +83,12 @@ def _begins(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 
 def _none_of(text: str, options: Sequence[tuple[str, str]]) -> NoSuch:
-    """The range is told without 0, which stands apart at the end of a list."""
+    """The range is told without 0, which stands apart at the end of a list; of a list that counts down, upwards."""
     keys = [key for key, _ in options]
     keys = [key for key in keys if key != "0"] or keys
     first, last = (keys[0], keys[-1]) if keys else ("", "")
+    if first.isdecimal() and last.isdecimal() and int(first) > int(last):
+        first, last = last, first
     return NoSuch(clean(text, _SHOWN), first, last)
 
 

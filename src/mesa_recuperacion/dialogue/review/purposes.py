@@ -49,7 +49,7 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
                                                  " opens the case.")),
         "own": (t("My figures"), t("Your own week and month beside the goals. Nobody but you and supervision sees"
                                    " them.")),
-    } | _of_causes(talk)  # fmt: skip
+    } | _of_causes(talk) | _of_policy(talk) | _of_pins(talk)  # fmt: skip
 
 
 def _of_causes(talk: Talk) -> dict[str, tuple[str, str]]:
@@ -69,3 +69,26 @@ def _of_causes(talk: Talk) -> dict[str, tuple[str, str]]:
         "action_due": (t("A corrective action"), t("Whether it was done, and what happened. Supervision reads it beside"
                                                    " what changed since.")),
     }  # fmt: skip
+
+
+def _of_policy(talk: Talk) -> dict[str, tuple[str, str]]:
+    """Those of the policy, from its draft until it is published."""
+    t = talk.setting.words.t
+    policy, publishing = t("The policy"), t("Publishing the policy")
+    return {
+        "review_policy": (policy, t("The versions, and the draft of the next one: a letter edits, checks, compares or"
+                                    " publishes it. A number tells which suggestions a version took up.")),
+        "review_policy_check": (policy, t("Every fault of the draft with its line, else what deserves a second look.")),
+        "review_policy_diff": (policy, t("What the draft changes, in words.")),
+        "review_policy_read": (policy, t("Who has read the version in force, at the login, and who has not.")),
+        "review_policy_start": (publishing, t("From when it holds. Nothing is published before the last question.")),
+        "review_policy_adopt": (publishing, t("The suggestions that it takes up: their authors read it.")),
+        "review_policy_publish": (publishing, t("All of it once more. No version changes what was decided before.")),
+    }  # fmt: skip
+
+
+def _of_pins(talk: Talk) -> dict[str, tuple[str, str]]:
+    """The three questions of a PIN for somebody else."""
+    t = talk.setting.words.t
+    signing = (t("A PIN"), t("You sign with your own PIN; then whoever is to have the new one types it, twice."))
+    return dict.fromkeys(("review_staff_sign", "review_staff_pin", "review_staff_again"), signing)
