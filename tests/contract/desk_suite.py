@@ -66,6 +66,7 @@ class DeskContract:
             assert known.card("nobody") is None
             assert known.complaints("nobody", NOW) == 0
             assert known.problems("nobody", NOW) == ()
+            assert known.alike("nobody", "damaged", NOW, 9) == ()
             assert known.signs("nobody", NOW) == (0, 0)
             assert known.suggestion("none") is None
             assert (known.retaining("nobody"), known.unread("ana", "none"), known.acknowledged("ana")) == (
@@ -285,6 +286,10 @@ class DeskContract:
                 assert (customer.id, customer.complaints) == ("rosa", 2)
                 assert now.complaints(who, NOW - 4 * DAY) == 1
                 assert now.problems(who, NOW - 9 * DAY) == ("damaged", "damaged")
+                assert now.alike(who, "damaged", NOW - 9 * DAY, 8) == (mine, old)
+                assert now.alike(who, "damaged", NOW - 9 * DAY, 1) == (mine,)
+                assert now.alike(who, "damaged", NOW - 4 * DAY, 8) == (mine,)
+                assert now.alike(who, "billing_error", NOW - 9 * DAY, 8) == ()
                 assert now.signs(who, NOW - 9 * DAY) == (1, 0)
                 assert now.retaining(who)
             file = now.case_file(old, now=NOW, risk_days=90)
