@@ -286,9 +286,9 @@ class DeskContract:
                 assert (customer.id, customer.complaints) == ("rosa", 2)
                 assert now.complaints(who, NOW - 4 * DAY) == 1
                 assert now.problems(who, NOW - 9 * DAY) == ("damaged", "damaged")
-                assert now.alike(who, "damaged", NOW - 9 * DAY, 8) == (mine, old)
-                assert now.alike(who, "damaged", NOW - 9 * DAY, 1) == (mine,)
-                assert now.alike(who, "damaged", NOW - 4 * DAY, 8) == (mine,)
+                assert now.alike(who, "damaged", NOW - 9 * DAY, 8) == (old, mine)
+                assert now.alike(who, "damaged", NOW - 9 * DAY, 1) == (old,)
+                assert now.alike(who, "damaged", NOW - 4 * DAY, 8) == (old,)
                 assert now.alike(who, "billing_error", NOW - 9 * DAY, 8) == ()
                 assert now.signs(who, NOW - 9 * DAY) == (1, 0)
                 assert now.retaining(who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -63,7 +64,7 @@ class Reading:
     def station(self) -> StationOpened | None:
         """The station that this store belongs to; ``None`` before its first fact."""
         row = self._first(select(t.station))
-        return row and StationOpened(**{name: getattr(row, name) for name in StationOpened.__dataclass_fields__})
+        return row and StationOpened(**{x.name: getattr(row, x.name) for x in fields(StationOpened)})
 
     def people(self) -> tuple[Person, ...]:
         """Who works here, by their number."""
