@@ -11,7 +11,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.analysis import Analysis, AnalysisFact, Measured, follow
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.decide import Context, Decision, decide
+from mesa_recuperacion.domain.decide import Context, Decision, decide, placed
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money
@@ -82,8 +82,10 @@ class Ledger:
             return decision
         case = folio("CEN-1", len(self.cases) + 1) if isinstance(command, c.OpenCase) else named
         spends = any(isinstance(fact, f.CompensationReserved) and fact.person == RESERVE for fact in decision)
-        for fact in (*((granted,) if granted else ()), *((replenished,) if replenished and spends else ()), *decision):
-            self._record(fact, case if isinstance(fact, f.CaseFact) else "", actor)
+        for fact in (*((granted,) if granted else ()), *((replenished,) if replenished and spends else ())):
+            self._record(fact, "", actor)
+        for where, fact in placed(case, decision, self.cases.get(case)):
+            self._record(fact, where, actor)
         return decision
 
     def decided(self, command: c.Command, actor: str = "ana") -> Decision:
@@ -161,6 +163,11 @@ class Ledger:
     def problems(self, customer: str, since: datetime) -> tuple[str, ...]:
         """The problems of those."""
         return tuple(state.problem for state in self._cases(customer, since) if state.problem)
+
+    def alike(self, customer: str, problem: str, since: datetime, most: int) -> tuple[str, ...]:
+        """Which of those are about a problem, the latest first."""
+        same = [state.folio for state in self._cases(customer, since) if state.problem == problem]
+        return tuple(reversed(same))[:most]
 
     def signs(self, customer: str, since: datetime) -> tuple[int, int]:
         """Of those, with a promise broken, and with a customer who was not satisfied."""

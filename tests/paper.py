@@ -92,6 +92,7 @@ class Paper:
 
     folio: str
     branch: str
+    customer: str
     owner: str
     opened: datetime
     started: datetime
@@ -99,6 +100,7 @@ class Paper:
     status: str = "open"
     problem: str = ""
     repeat: bool = False
+    again: set[str] = field(default_factory=set)
     round: int = 0
     came_back: int = 0
     hand_overs: int = 0
@@ -126,8 +128,8 @@ class Paper:
         """One more fact."""
         steady = e.at - timedelta(seconds=self.jumped)
         match e.fact:
-            case f.ProblemIdentified(problem, _, _, repeat):
-                self.problem, self.repeat = problem, repeat
+            case f.ProblemIdentified(problem):
+                self.problem = problem
             case f.RemedyChosen(code, cost):
                 self.remedy = (code, cost.minor)
             case f.CompensationReserved(code, amount, payer):
@@ -221,7 +223,7 @@ class Paper:
     def undo(self, step: str) -> None:
         match step:
             case "listen":
-                self.problem, self.repeat = "", False
+                self.problem = ""
             case "solve":
                 self.remedy = None
             case "compensate":
@@ -278,7 +280,7 @@ class Paper:
         states = [p.state for p in self.promises.values() if p.state != "withdrawn"]
         calls = [u for u in self.calls.values() if u.purpose == "verify" and u.state != "cancelled"]
         reserve = [g.minor for g in self.given if g.payer == RESERVE]
-        spoilt = self.round or self.came_back or self.hand_overs or self.repeat
+        spoilt = self.round or self.came_back or self.hand_overs or self.repeat or self.again
         denied = any(u.state == "not_satisfied" for u in self.calls.values())
         passed_on = any(u.owner == SUPERVISION and u.attempt > 1 for u in calls)
         return {
@@ -333,10 +335,11 @@ class Paper:
 
 
 class Office:
-    """Everything that was told."""
+    """Everything that was told; a problem is the same again within ``days``."""
 
-    def __init__(self, entries: Iterable[f.Entry], zone: ZoneInfo) -> None:
-        self.zone = zone
+    def __init__(self, entries: Iterable[f.Entry], zone: ZoneInfo, days: int = 30) -> None:
+        self.zone, self.days = zone, timedelta(days=days)
+        self.merged: dict[str, str] = {}
         self.cases: dict[str, Paper] = {}
         self.names: dict[str, str] = {}
         self.since: dict[str, datetime] = {}
@@ -349,9 +352,16 @@ class Office:
         match e.fact:
             case f.CaseOpened() as x:
                 branch = e.stream.split("-")[0]
-                self.cases[e.case] = Paper(e.case, branch, e.actor, e.at, x.started_at, x.known)
+                self.cases[e.case] = Paper(e.case, branch, x.customer, e.actor, e.at, x.started_at, x.known)
             case _ if e.case:
+                before = self.cases[e.case].problem
                 self.cases[e.case].tell(e)
+                if self.cases[e.case].problem != before:
+                    self.another_problem(self.cases[e.case], e.at)
+            case f.CustomersMerged(customer, merged):
+                self.merged[merged] = customer
+            case f.MergeUndone(_, merged):
+                del self.merged[merged]
             case f.PersonAdded(person, _, name):
                 self.names[person], self.since[person] = name, e.at
             case f.PraiseGiven(_, person):
@@ -360,6 +370,27 @@ class Office:
                 self.ideas[idea] = e.at
             case f.SuggestionAnswered(idea):
                 del self.ideas[idea]
+
+    def another_problem(self, case: Paper, at: datetime) -> None:
+        """It has another problem now, or none: which of the same customer's cases were about that (rule C8)."""
+        for other in self.cases.values():
+            other.again.discard(case.folio)
+        case.again.clear()
+        same = [
+            x
+            for x in self.cases.values()
+            if x is not case and x.problem == case.problem != "" and x.status != "withdrawn"
+            and x.opened >= at - self.days and self.read_as(x.customer) == self.read_as(case.customer)
+        ]  # fmt: skip
+        case.repeat = bool(same)
+        for other in same:
+            other.again.add(case.folio)
+
+    def read_as(self, customer: str) -> str:
+        """The card that a customer's is read as."""
+        while customer in self.merged:
+            customer = self.merged[customer]
+        return customer
 
     def day(self, at: datetime) -> date:
         """The day of the branch."""

@@ -15,6 +15,7 @@ from mesa_recuperacion.domain.decide.context import Branch as Known
 from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.views import AgendaItem, Card, News, OfferItem, OpenItem, Person, SuggestionItem
 from mesa_recuperacion.store.errors import BudgetGuard
+from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.rebuild import rebuild
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
@@ -66,6 +67,7 @@ class DeskContract:
             assert known.card("nobody") is None
             assert known.complaints("nobody", NOW) == 0
             assert known.problems("nobody", NOW) == ()
+            assert known.alike("nobody", "damaged", NOW, 9) == ()
             assert known.signs("nobody", NOW) == (0, 0)
             assert known.suggestion("none") is None
             assert (known.retaining("nobody"), known.unread("ana", "none"), known.acknowledged("ana")) == (
@@ -75,6 +77,14 @@ class DeskContract:
             )
             assert now.customer_file("nobody", now=NOW, risk_days=9) is None
             assert now.customer("nobody", now=NOW, risk_days=9) is None
+
+    def test_e1_a_case_is_written_by_its_own_station_alone(self, branch: Branch) -> None:
+        case = branch.standard()
+        with branch.store.read_transaction() as connection:
+            here, elsewhere = Reading(connection, "CEN-1"), Reading(connection, "CEN-2")
+            assert here.alike("rosa", "damaged", NOW, 8) == (case,)
+            assert elsewhere.alike("rosa", "damaged", NOW, 8) == ()
+            assert elsewhere.problems("rosa", NOW) == ("damaged",)
 
     def test_b3_a_command_of_no_case_is_told_again_too(self, branch: Branch) -> None:
         written = branch.append(("", f.CustomerNamed("rosa", "Rosa Peña", "Rosi")), command="put right")
@@ -285,6 +295,10 @@ class DeskContract:
                 assert (customer.id, customer.complaints) == ("rosa", 2)
                 assert now.complaints(who, NOW - 4 * DAY) == 1
                 assert now.problems(who, NOW - 9 * DAY) == ("damaged", "damaged")
+                assert now.alike(who, "damaged", NOW - 9 * DAY, 8) == (old, mine)
+                assert now.alike(who, "damaged", NOW - 9 * DAY, 1) == (old,)
+                assert now.alike(who, "damaged", NOW - 4 * DAY, 8) == (old,)
+                assert now.alike(who, "billing_error", NOW - 9 * DAY, 8) == ()
                 assert now.signs(who, NOW - 9 * DAY) == (1, 0)
                 assert now.retaining(who)
             file = now.case_file(old, now=NOW, risk_days=90)

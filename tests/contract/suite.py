@@ -477,6 +477,8 @@ def a_varied_month(branch: Branch) -> None:
     branch.append((parked, f.FollowUpCancelled("back")), (parked, f.CaseResumed()))
     broken = branch.standard()
     branch.append((broken, f.PromiseBroken(f"{broken}-p")))
+    branch.append((undone, f.CaseRepeated(broken)), (undone, f.RepeatWithdrawn(broken)))
+    branch.append((undone, f.CaseRepeated(broken)))
     branch.append(("", f.PhoneNoted("rosa", "33 8765 4321")))
     kept = branch.standard()
     branch.append((kept, f.PromiseMoved(f"{kept}-p", NOW + timedelta(hours=3))))

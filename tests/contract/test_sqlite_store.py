@@ -109,6 +109,9 @@ def hot_queries() -> dict[str, Select[Any]]:
         "history of two cards": cards.HISTORY.params(cards=["rosa", "rosy"], most=5, but=""),
         "signs of two cards": cards.SINCE.params(cards=["rosa", "rosy"], since=0),
         "problems": cards.PROBLEMS.params(cards=["rosa", "rosy"], since=0),
+        "the same problem": cards.ALIKE.params(
+            cards=["rosa", "rosy"], since=0, problem="damaged", stream="CEN-1", most=8
+        ),
         "merged cards": cards.MERGED_INTO.params(roots=["rosa", "ivan"]),
         "to be retained": cards.RETAIN.params(cards=["rosa"]),
         "same telephone": cards.phone_query("5512340078"),
@@ -160,6 +163,7 @@ def test_f4_writing_a_decision_and_reading_its_case_scan_nothing(branch: Branch)
         now.card("rosy")
         now.customer_file("rosy", now=NOW, risk_days=9)
         now.problems("rosy", NOW)
+        now.alike("rosy", "damaged", NOW, 8)
         now.signs("rosy", NOW)
         now.retaining("rosy")
         now.late_areas(NOW + timedelta(days=1))

@@ -23,7 +23,7 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.decide import Context, Decision, decide
+from mesa_recuperacion.domain.decide import Context, Decision, decide, placed
 from mesa_recuperacion.domain.evolve import evolve, replay
 from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money, zero
@@ -100,9 +100,8 @@ class Desk:
                 return decision
             if isinstance(command, c.OpenCase):
                 case = folio(self.store.stream, writing.next_number())
-            facts: list[f.Fact] = [x for x in (granted, replenished) if x is not None]
-            facts += decision
-            named = [(case if isinstance(fact, f.CaseFact) else "", fact) for fact in facts]
+            facts: list[tuple[str, f.Fact]] = [("", x) for x in (granted, replenished) if x is not None]
+            named = [*facts, *placed(case, decision, state)]
             if decision:
                 self._tell(
                     writing.append(command=self.new_id(), actor=actor, policy=1, at=self.now, facts=named)
@@ -366,6 +365,11 @@ def customers_are_as_on_paper(desk: Desk) -> None:
             lately = desk.now - timedelta(hours=30)
             assert now.complaints(card, lately) == sum(x.opened_at >= lately for x in mine)
             assert Counter(now.problems(card, NOW)) == Counter(x.problem for x in mine if x.problem)
+            for problem in {x.problem for x in mine if x.problem}:
+                alike = [x for x in mine if x.problem == problem and x.opened_at >= lately]
+                told = now.alike(card, problem, lately, 99)
+                assert sorted(told) == sorted(x.folio for x in alike)
+                assert [desk.cases[x].opened_at for x in told] == sorted((x.opened_at for x in alike), reverse=True)
             assert now.signs(card, NOW) == (sum(map(is_broken, mine)), sum(map(is_unsatisfied, mine)))
             calls = [u for x in everything if root(x.customer) == root(card) for u in x.follow_ups]
             assert now.retaining(card) == (("retain", "pending") in [(u.purpose, u.status) for u in calls])

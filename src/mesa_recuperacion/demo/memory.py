@@ -65,8 +65,11 @@ class Memory:
 
     def problems(self, customer: str, since: datetime) -> tuple[str, ...]:
         """The problems of those cases, the latest first."""
-        latest = sorted(self._since(customer, since), key=lambda state: (state.opened_at, state.folio), reverse=True)
-        return tuple(state.problem for state in latest if state.problem)
+        return tuple(state.problem for state in self._latest(customer, since) if state.problem)
+
+    def alike(self, customer: str, problem: str, since: datetime, most: int) -> tuple[str, ...]:
+        """The folios of those with a problem, the latest first, at most so many."""
+        return tuple(state.folio for state in self._latest(customer, since) if state.problem == problem)[:most]
 
     def signs(self, customer: str, since: datetime) -> tuple[int, int]:
         """How many of them had a promise broken, and how many a customer who was not satisfied."""
@@ -112,6 +115,9 @@ class Memory:
         if self.tx is None:
             raise ValueError("no transaction is open")
         return self.tx
+
+    def _latest(self, customer: str, since: datetime) -> list[CaseState]:
+        return sorted(self._since(customer, since), key=lambda state: (state.opened_at, state.folio), reverse=True)
 
     def _since(self, customer: str, since: datetime) -> Iterator[CaseState]:
         kept = self.cards.get(customer)

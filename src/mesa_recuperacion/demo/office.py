@@ -13,7 +13,7 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.decide import Context, decide
+from mesa_recuperacion.domain.decide import Context, decide, placed
 from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy
@@ -95,7 +95,7 @@ class Office:
         decision = decide(command, state, self._context(at, actor, policy, funding, reserve))
         if isinstance(decision, Refusal):
             return decision
-        facts: list[tuple[str, f.Fact]] = [(case if isinstance(x, f.CaseFact) else "", x) for x in decision]
+        facts = list(placed(case, decision, state))
         touched = {x.person for x in decision if isinstance(x, f.CompensationReserved)}
         if replenished is not None and RESERVE in touched:
             facts.insert(0, ("", replenished))

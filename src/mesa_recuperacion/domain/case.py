@@ -38,6 +38,9 @@ class CaseState:
     What counts for good of the first closing: ``first_by`` is who closed it, ``first_aside`` the seconds that it was
     parked, ``first_overrun`` the reason said, ``first_pending`` what was passed over.  ``known``: the customer had had
     a case before.  ``moves`` counts the promises moved, ``silences`` the contacts that came after their hour.
+
+    ``repeat``: its customer had complained of its problem before; ``repeats`` are the latest of those cases, and
+    ``repeated_by`` the later ones that say so of this one, both by their folios (rule C8).
     """
 
     folio: str
@@ -56,6 +59,8 @@ class CaseState:
     problem: str = ""
     problem_text: str = ""
     repeat: bool = False
+    repeats: tuple[str, ...] = ()
+    repeated_by: tuple[str, ...] = ()
     notes: int = 0
     remedy: ChosenRemedy | None = None
     gesture: Gesture | None = None
@@ -137,10 +142,10 @@ class CaseState:
 
     @property
     def first_contact(self) -> bool:
-        """Resolved at first contact, as far as the case itself can tell (rule C8)."""
+        """Resolved at first contact, as far as is known by now (rule C8)."""
         otherwise = any(u.status == "not_satisfied" for u in self.follow_ups)
         once = self.round == 0 and self.returns == 0 and self.hand_overs == 0
-        return once and not self.repeat and not otherwise
+        return once and not self.repeat and not self.repeated_by and not otherwise
 
     def promise(self) -> Promise | None:
         """The promise of the remedy that stands in this round, the latest if there are several."""

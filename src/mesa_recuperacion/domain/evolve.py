@@ -43,9 +43,10 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
     match fact:
         case f.StepSaid(step):
             return replace(state, said=(*state.said, step), decided=(*state.decided, step))
-        case f.ProblemIdentified(problem, standard, text, repeat):
+        case f.ProblemIdentified(problem, standard, text, repeat, repeats):
+            state = state if problem == state.problem else replace(state, repeated_by=())  # of what it was before
             known = replace(state, problem=problem, problem_text=text, standard=standard, repeat=repeat)
-            return _decided(known, "listen")
+            return _decided(replace(known, repeats=repeats), "listen")
         case f.NoteAdded():
             return replace(state, notes=state.notes + 1)
         case f.RemedyChosen(remedy, cost, due_at, area):
@@ -110,9 +111,14 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
 
 
 def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
-    """What the law, a supervisor, an area or another agent has to do with it."""
+    """What another case, the law, a supervisor, an area or another agent has to do with it."""
     fact = entry.fact
     match fact:
+        case f.CaseRepeated(later):
+            state = _without(state, later)
+            return replace(state, repeated_by=(*state.repeated_by, later))
+        case f.RepeatWithdrawn(later):
+            return _without(state, later)
         case f.StatutoryRecorded(price, amount):
             return _decided(replace(state, legal=Legal(price, amount)), "statutory")
         case f.StatutoryWaived():
@@ -154,6 +160,11 @@ def replay(entries: Iterable[f.Entry]) -> CaseState | None:
     for entry in entries:
         state = evolve(state, entry)
     return state
+
+
+def _without(state: CaseState, later: str) -> CaseState:
+    """Not repeated by that case."""
+    return replace(state, repeated_by=tuple(folio for folio in state.repeated_by if folio != later))
 
 
 def _decided(state: CaseState, step: str) -> CaseState:
@@ -212,7 +223,8 @@ def _undone(state: CaseState, step: str) -> CaseState:
     state = replace(state, decided=decided, said=said)
     match step:
         case "listen":
-            return replace(state, problem="", problem_text="", repeat=False, standard=state.default_standard)
+            state = replace(state, repeat=False, repeats=(), repeated_by=())
+            return replace(state, problem="", problem_text="", standard=state.default_standard)
         case "solve":
             return replace(state, remedy=None)
         case "compensate":

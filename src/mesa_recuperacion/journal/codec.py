@@ -24,6 +24,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("case.opened", 1): lambda body: body | {"risk": []},
     ("policy.published", 1): lambda body: body | {"starts_at": 0},
     ("case.opened", 2): lambda body: body | {"known": bool(body["earlier"])},  # what such a line can tell of it
+    ("problem.identified", 1): lambda body: body | {"repeats": []},
 }
 """What takes each old (kind, version) to the next version of that kind; applied until today's is reached."""
 

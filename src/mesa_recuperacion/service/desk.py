@@ -9,7 +9,7 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.clock import Clock
-from mesa_recuperacion.domain.decide import Context, decide
+from mesa_recuperacion.domain.decide import Context, decide, placed
 from mesa_recuperacion.domain.decide.staff import decide_staff
 from mesa_recuperacion.domain.ids import NewId, folio
 from mesa_recuperacion.domain.money import Money
@@ -171,7 +171,7 @@ class DeskService:
         decision = decide(command, state, context)
         if isinstance(decision, Refusal):
             return self._why(decision, actor)
-        facts: list[tuple[str, f.Fact]] = [(case if isinstance(x, f.CaseFact) else "", x) for x in decision]
+        facts = list(placed(case, decision, state))
         touched = {x.person for x in decision if isinstance(x, f.CompensationReserved)}
         if replenished is not None and RESERVE in touched:
             facts.insert(0, ("", replenished))

@@ -56,6 +56,13 @@ SINCE = select(
 PROBLEMS = select(_c.problem).where(_OF, _c.opened_at_ms >= bindparam("since"), _c.problem != "").order_by(*_LATEST)
 """The problem of each of those cases, the latest first; cases whose problem is not known yet are left out."""
 
+ALIKE: Select[Any] = (
+    select(_c.folio)
+    .where(_OF, _c.opened_at_ms >= bindparam("since"), _c.problem == bindparam("problem"))
+    .where(_c.stream == bindparam("stream")).order_by(*_LATEST).limit(bindparam("most", type_=Integer))
+)  # fmt: skip
+"""The latest of those cases with a problem, at ``most`` so many, of a stream: a case is written in its own."""
+
 RETAIN = (
     select(agenda.c.id).where(
         agenda.c.customer.in_(bindparam("cards", expanding=True)),
@@ -80,6 +87,12 @@ def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int
 def problems(connection: Connection, who: str, at: datetime) -> tuple[str, ...]:
     """The problem of each of those cases, the latest first."""
     return tuple(connection.execute(PROBLEMS, {"cards": same(connection, who), "since": to_ms(at)}).scalars())
+
+
+def alike(connection: Connection, who: str, problem: str, at: datetime, stream: str, most: int) -> tuple[str, ...]:
+    """The folios of those with a problem, the latest first, at most so many, and of a stream."""
+    asked = {"cards": same(connection, who), "since": to_ms(at), "problem": problem, "stream": stream, "most": most}
+    return tuple(connection.execute(ALIKE, asked).scalars())
 
 
 def retaining(connection: Connection, who: str) -> bool:

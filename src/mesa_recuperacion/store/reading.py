@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -63,11 +64,7 @@ class Reading:
     def station(self) -> StationOpened | None:
         """The station that this store belongs to; ``None`` before its first fact."""
         row = self._first(select(t.station))
-        if row is None:
-            return None
-        return StationOpened(
-            row.branch, row.branch_name, row.business, row.number, row.currency, row.zone, row.language
-        )  # fmt: skip
+        return row and StationOpened(**{x.name: getattr(row, x.name) for x in fields(StationOpened)})
 
     def people(self) -> tuple[Person, ...]:
         """Who works here, by their number."""
@@ -190,6 +187,10 @@ class Reading:
     def problems(self, customer: str, since: datetime) -> tuple[str, ...]:
         """The problem of each of those cases, the latest first."""
         return cards.problems(self._connection, customer, since)
+
+    def alike(self, customer: str, problem: str, since: datetime, most: int) -> tuple[str, ...]:
+        """The folios of those of this station with a problem, the latest first, at most so many."""
+        return cards.alike(self._connection, customer, problem, since, self._stream, most)
 
     def signs(self, customer: str, since: datetime) -> tuple[int, int]:
         """How many of those cases had a promise broken, and how many a customer who said "not satisfied" (rule D3)."""

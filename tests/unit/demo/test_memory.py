@@ -41,6 +41,9 @@ def test_every_card_and_every_count_is_that_of_the_store(branch: Store, memory: 
             for since in SINCE:
                 assert memory.complaints(who, since) == tx.complaints(who, since)
                 assert memory.problems(who, since) == tx.problems(who, since)
+                for problem in set(tx.problems(who, since)):
+                    for most in (1, 8):
+                        assert memory.alike(who, problem, since, most) == tx.alike(who, problem, since, most) != ()
                 assert memory.signs(who, since) == tx.signs(who, since)
 
 

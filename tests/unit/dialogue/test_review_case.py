@@ -88,6 +88,14 @@ def test_a3_each_is_told_in_words_whatever_is_in_it(desks: Desks, language: str)
             assert len(told.name) <= 15 or (text and text in told.name), told.name
 
 
+def test_c8_an_earlier_case_names_the_one_in_which_its_problem_came_back(desk: Desk) -> None:
+    teller = Teller(desk.talk, case_of(desk), NOW)
+    told = teller.tell(f.CaseRepeated("CEN-1044"))
+    assert told.name == "■ It came back"
+    assert told.detail == "the same problem again, in CEN-1044 · not at first contact"
+    assert teller.tell(f.RepeatWithdrawn("CEN-1044")).detail == "CEN-1044 was about something else"
+
+
 def reading_any(desks: Desks, language: str) -> Desk:
     ana = desks(language=language).sign_in().standard_call()
     folio = ana.folio

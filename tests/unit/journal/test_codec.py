@@ -176,6 +176,15 @@ def test_d7_a_policy_published_before_versions_had_a_start_holds_at_once() -> No
     assert codec.decode("policy.published", 2, codec.encode(later)[0], lambda _: None) == later
 
 
+def test_c8_a_problem_told_before_repeats_were_named_reads_as_naming_none() -> None:
+    old = codec.decode(
+        "problem.identified", 1, '{"problem":"x","repeat":true,"standard":60,"text":null}', lambda _: None
+    )
+    assert old == f.ProblemIdentified("x", 60, "", repeat=True)
+    named = replace(old, repeats=("CEN-1002", "CEN-1001"))
+    assert codec.decode("problem.identified", 2, codec.encode(named)[0], lambda _: None) == named
+
+
 @pytest.mark.parametrize("earlier", [0, 2])
 def test_d4_a_case_opened_before_standing_was_told_reads_as_its_earlier_ones_say(earlier: int) -> None:
     old = f'{{"customer":"rosa","earlier":{earlier},"risk":["broken"],"standard":60,"started_at":1741051800000}}'

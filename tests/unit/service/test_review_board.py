@@ -9,9 +9,12 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.period import Period, day_of, month_of
 from mesa_recuperacion.domain.refusals import SupervisorNeeded
 from mesa_recuperacion.domain.review.board import Board, BoardOf
-from mesa_recuperacion.domain.review.scope import Filter, Scope
+from mesa_recuperacion.domain.review.cases import Case, CaseOf, Cases, CasesOf
+from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.review.totals import EquityOf
+from mesa_recuperacion.service.desk import Executed
 from mesa_recuperacion.service.review.review import ReviewService
+from mesa_recuperacion.store.verify import verify
 from tests.desk import NOW
 from tests.unit.service.conftest import Site
 
@@ -109,6 +112,35 @@ def test_d4_a_customer_is_new_once(site: Site) -> None:
     told = {(s.standing, s.n) for s in found.spreads if s.problem == "missing_product"}
     assert told == {("", 2), ("new", 1), ("known", 1)}
     assert found.counts.repeats == 0
+
+
+def test_c8_a_problem_that_comes_back_changes_the_day_on_which_it_was_first_solved(site: Site) -> None:
+    case = closed(site)
+    with site.store.reading() as tx:
+        state = tx.case_state(case)
+    assert state is not None
+    site.clock.advance(3 * 86_400)
+    bruno = site.desk(2)
+    opened = site.do(bruno, c.OpenCase(site.clock.now(), customer=state.customer)).file
+    assert opened is not None
+    later, again = opened.state.folio, c.IdentifyProblem(opened.state.folio, "missing_product")
+    assert board(site).counts.first_contact == 1
+    told = bruno.execute(again, "again")
+    assert bruno.execute(again, "again") == told
+    assert isinstance(told, Executed)
+    assert told.file is not None
+    assert told.file.state.folio == later
+    assert board(site).counts.first_contact == 0
+    assert {line.person.name: line.counts.first_contact for line in board(site).people}["Ana Torres"] == 0
+    behind = review(site).look(CasesOf(Behind(Scope(TODAY), "not_first_contact")))
+    assert isinstance(behind, Cases)
+    assert [line.folio for line in behind.lines] == [case]
+    read = review(site).look(CaseOf(case))
+    assert isinstance(read, Case)
+    assert read.entries[-1].fact == f.CaseRepeated(later)
+    site.do(bruno, c.UndoLast(later), c.UndoLast(later))
+    assert board(site).counts.first_contact == 1
+    assert verify(site.store).sound
 
 
 def test_e2_whoever_no_longer_works_here_is_listed_while_they_have_figures(site: Site) -> None:

@@ -130,16 +130,17 @@ def _identified(w: Teller, x: f.ProblemIdentified) -> Told:
     return Told(f"√ {t('Problem')}", joined(name, w.words(x.text), again), "warn" if x.repeat else "")
 
 
+def _repeated(w: Teller, x: f.CaseRepeated) -> Told:
+    said = w.w.t("the same problem again, in {case}", case=x.later)
+    return Told(f"■ {w.w.t('It came back')}", joined(said, w.w.t("not at first contact")), "bad")
+
+
 def _note(w: Teller, x: f.NoteAdded) -> Told:
     return Told(w.w.t("Note"), w.words(x.note) or w.w.t("erased at the customer's wish"))
 
 
 def _remedy(w: Teller, x: f.RemedyChosen) -> Told:
     return Told(f"√ {w.w.t('Remedy')}", joined(w.remedy(x.remedy), w.amount(x.cost), w.area(x.area) if x.area else ""))
-
-
-def _parked(w: Teller, x: f.CaseParked) -> Told:
-    return Told(w.w.t("Is parked"), w.w.t("at {step}", step=w.step(x.step)))
 
 
 def _undone(w: Teller, x: f.StepUndone) -> Told:
@@ -295,15 +296,19 @@ def _plain(name: Callable[[Teller], Told]) -> Callable[[Teller, Any], Told]:
 
 TELLERS: dict[type[f.Fact], Callable[[Teller, Any], Told]] = {
     f.CaseOpened: _opened, f.StepSaid: _said, f.ProblemIdentified: _identified, f.NoteAdded: _note,
-    f.RemedyChosen: _remedy, f.CaseParked: _parked, f.StepUndone: _undone, f.CaseClosed: _closed,
-    f.ClockJumped: _jumped, f.OverrunExplained: _overrun, f.CompensationReserved: _reserved,
+    f.RemedyChosen: _remedy, f.StepUndone: _undone, f.CaseClosed: _closed, f.ClockJumped: _jumped,
+    f.CaseParked: lambda w, x: Told(w.w.t("Is parked"), w.w.t("at {step}", step=w.step(x.step))),
+    f.OverrunExplained: _overrun, f.CompensationReserved: _reserved,
     f.CompensationReleased: _back, f.CompensationDelivered: _delivered, f.CompensationReturned: _returned,
     f.CompensationDeclined: _nothing, f.StatutoryRecorded: _legal, f.StatutoryWaived: _waived,
     f.ExceptionAsked: _wish, f.ExceptionAuthorised: _authorised, f.ExceptionDeclined: _refused,
     f.AuthorisationFailed: _wrong_pin, f.PromiseMade: _promise, f.PromiseKept: _kept, f.PromiseBroken: _broken,
     f.PromiseMoved: _moved, f.FollowUpScheduled: _scheduled, f.FollowUpCancelled: _cancelled,
     f.FollowUpAnswered: _answered, f.AreaAsked: _asked, f.AreaAnswered: _area_said, f.AreaWithdrawn: _area_free,
-    f.HandOverOffered: _offered, f.PassedToSupervision: _passed_on,
+    f.HandOverOffered: _offered, f.PassedToSupervision: _passed_on, f.CaseRepeated: _repeated,
+    f.RepeatWithdrawn: lambda w, x: Told(
+        w.w.t("Did not return"), w.w.t("{case} was about something else", case=x.later)
+    ),
     f.CaseWithdrawn: _plain(lambda w: Told(w.w.t("Withdrawn"), w.w.t("it was another customer; it counts nowhere"))),
     f.CaseResumed: _plain(lambda w: Told(w.w.t("Goes on"))),
     f.ClosingUndone: _plain(lambda w: Told(w.w.t("Closing undone"), w.w.t("the case is open again"), "warn")),

@@ -7,11 +7,12 @@ from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import area, closing, contact, due, exception, hand_over, legal, steps
 from mesa_recuperacion.domain.decide.analysis import decide_analysis
 from mesa_recuperacion.domain.decide.card import decide_card
-from mesa_recuperacion.domain.decide.context import Branch, Context, Decision
+from mesa_recuperacion.domain.decide.context import Branch, Context, Decision, Placed
+from mesa_recuperacion.domain.decide.repeats import placed
 from mesa_recuperacion.domain.decide.team import decide_team
 from mesa_recuperacion.domain.refusals import CaseNotOpen, NotYours, Refusal, UnknownCase
 
-__all__ = ["Branch", "Context", "Decision", "decide"]
+__all__ = ["Branch", "Context", "Decision", "Placed", "decide", "placed"]
 
 _AFTER_CLOSING = (
     c.UndoLast, c.AddNote, c.AnswerPromise, c.AnswerFollowUp, c.AskArea, c.AnswerArea, c.AnswerException
@@ -23,7 +24,8 @@ _ANYBODY = (c.AcceptCase, c.DeclineCase)
 def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decision:
     """What a command leads to: facts in the order to record them, or a refusal and nothing.
 
-    ``state`` is the case that the command names, ``None`` if there is none.
+    ``state`` is the case that the command names, ``None`` if there is none.  What the facts say of other cases is
+    added by :func:`placed`.
     """
     match command:
         case c.CardCommand():

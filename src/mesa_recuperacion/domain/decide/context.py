@@ -18,6 +18,9 @@ from mesa_recuperacion.domain.views import Card, Person, SuggestionItem
 Decision = tuple[Fact, ...] | Refusal
 """Facts to record, in order, or why not."""
 
+Placed = tuple[tuple[str, Fact], ...]
+"""Facts in the order to record them, each with the folio of its case (empty: of none)."""
+
 
 class Branch(Protocol):
     """What the store knows, read under the lock of the decision.
@@ -35,6 +38,10 @@ class Branch(Protocol):
 
     def problems(self, customer: str, since: datetime) -> tuple[str, ...]:
         """The problems of those cases."""
+        ...
+
+    def alike(self, customer: str, problem: str, since: datetime, most: int) -> tuple[str, ...]:
+        """The folios of those cases with a problem, the latest first; of those that this station writes."""
         ...
 
     def signs(self, customer: str, since: datetime) -> tuple[int, int]:

@@ -15,16 +15,13 @@ from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.budget import RESERVE, running
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.contact import in_sight, park
-from mesa_recuperacion.domain.decide.context import Branch, Context
+from mesa_recuperacion.domain.decide.context import Branch, Context, Placed
 from mesa_recuperacion.domain.money import MAX_MINOR, Money
 from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
 from mesa_recuperacion.domain.views import Adjustment, AgendaItem, BudgetView, OfferItem, OpenItem, Person
 
 ROLES = ("agent", "supervisor")
-
-Placed = tuple[tuple[str, f.Fact], ...]
-"""Facts in the order to record them, each with the folio of its case (empty: of none)."""
 
 _REASON = "shift"
 """Why a supervisor takes the cases of somebody: they do not go on with them."""

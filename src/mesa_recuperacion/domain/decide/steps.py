@@ -10,6 +10,7 @@ from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.areas import ready_at
 from mesa_recuperacion.domain.budget import Funding, limit
 from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.decide import repeats
 from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.money import Money, zero
 from mesa_recuperacion.domain.parts import OVERRUNS, Gesture
@@ -71,11 +72,8 @@ def identify(command: c.IdentifyProblem, state: CaseState, ctx: Context) -> Deci
         return r.TextMissing("problem")
     if (problem.code, text) == (state.problem, state.problem_text):
         return ()
-    since = ctx.now - timedelta(days=ctx.policy.repeat_days)
-    known = problem.code == state.problem  # only its words change: the case does not repeat itself
-    repeat = state.repeat if known else problem.code in ctx.branch.problems(state.customer, since)
-    identified = f.ProblemIdentified(problem.code, problem.standard, text, repeat)
-    return (identified,) if known else (identified, *not_of(problem, state))
+    identified = repeats.identified(problem, text, state, ctx)
+    return (identified,) if problem.code == state.problem else (identified, *not_of(problem, state))
 
 
 def not_of(problem: Problem | None, state: CaseState) -> list[f.Fact]:

@@ -47,15 +47,34 @@ class StepSaid(CaseFact):
 class ProblemIdentified(CaseFact):
     """What went wrong; ``text`` only for "another problem".
 
-    ``repeat``: the customer already complained of this problem within the policy's days (rule C8).
+    ``repeat``: the customer already complained of this problem within the policy's days (rule C8); ``repeats`` are the
+    latest of the cases in which they did.
     """
 
     kind: ClassVar[str] = "problem.identified"
+    version: ClassVar[int] = 2
     private: ClassVar[tuple[str, ...]] = ("text",)
     problem: str
     standard: int
     text: str
     repeat: bool
+    repeats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRepeated(CaseFact):
+    """The customer complained of the same problem again, in the case ``later``: it was not resolved (rule C8)."""
+
+    kind: ClassVar[str] = "case.repeated"
+    later: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatWithdrawn(CaseFact):
+    """The problem of the case ``later`` was taken back or put right: it is not this one again."""
+
+    kind: ClassVar[str] = "case.repeat_withdrawn"
+    later: str
 
 
 @dataclass(frozen=True, slots=True)
