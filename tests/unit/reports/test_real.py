@@ -48,7 +48,7 @@ class House:
             self.people = tx.people()
         carla = next(p for p in self.people if p.role == "supervisor")
         self.review = ReviewService(store, policies, FixedClock(NOW), carla)
-        self.voice = voice_of(store, policies, carla, "es_MX")
+        self.voice = voice_of(store, policies, carla, "es_MX", NOW)
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def closed(site: Site, number: int) -> str:
 
 def policy_of(site: Site):  # type: ignore[no-untyped-def]
     with site.store.reading() as tx:
-        return site.policies.in_force(tx)
+        return site.policies.in_force(tx, site.clock.now())
 
 
 def state(site: Site, case: str):  # type: ignore[no-untyped-def]
@@ -309,8 +309,9 @@ def test_d2_a_corrective_action_of_theirs_is_supervisions_too(site: Site, carla:
     (begun,) = (x.analysis for x in facts(site.path, f.AnalysisBegun))  # type: ignore[attr-defined]
     bruno, due = site.person(2), site.clock.now() + timedelta(days=2)
     site.do(
-        carla, c.NameCause(begun, "Nadie cuenta"), c.ChooseFamily(begun, "process"), c.NameAction(begun, "Contar dos"),
-        c.OwnAction(begun, bruno.id), c.DateAction(begun, due),
+        carla, c.AnswerWhy(begun, 2, "No hay lista"), c.NameCause(begun, "Nadie cuenta"),
+        c.ChooseFamily(begun, "process"), c.NameAction(begun, "Contar dos"), c.OwnAction(begun, bruno.id),
+        c.DateAction(begun, due),
     )  # fmt: skip
     site.clock.advance(3 * 86_400)
     assert [item.id for item in site.desk(2).day().agenda] == [begun]
