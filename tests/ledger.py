@@ -12,15 +12,18 @@ from mesa_recuperacion.domain.analysis import Analysis, AnalysisFact, Measured, 
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import Context, Decision, decide, placed
+from mesa_recuperacion.domain.decide.staff import Placed, decide_staff
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import FollowUp, Promise
 from mesa_recuperacion.domain.policy import Policy
-from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.refusals import NoLongerHere, Refusal
 from mesa_recuperacion.domain.review.scope import Behind
-from mesa_recuperacion.domain.views import Card, Person, SuggestionItem
+from mesa_recuperacion.domain.views import Adjustment, Card, Person, SuggestionItem
 from tests.desk import NOW, shipped
+from tests.purse import Purse
+from tests.roster import Roster
 
 TEAM = (Person("ana", 1, "Ana Torres", "agent"), Person("bruno", 2, "Bruno Díaz", "agent"),
         Person("carla", 3, "Carla Vega", "supervisor"), Person("diego", 4, "Diego Paz", "supervisor"))  # fmt: skip
@@ -32,22 +35,7 @@ def _unsatisfied(state: CaseState) -> bool:
 
 
 @dataclass
-class Purse:
-    """A person's money of one period, in minor units, as the facts add up."""
-
-    funded: int
-    ends_at: datetime
-    reserved: int = 0
-    spent: int = 0
-
-    @property
-    def left(self) -> int:
-        """What may still be spent."""
-        return self.funded - self.reserved - self.spent
-
-
-@dataclass
-class Ledger:
+class Ledger(Roster):
     """Cases, budgets, customers' cards and what the team reads, and nothing else.
 
     ``joined`` says which card each was merged into; a card is read as the last of that chain.
@@ -65,6 +53,7 @@ class Ledger:
     to_read: set[tuple[str, str]] = field(default_factory=set)
     read: dict[str, int] = field(default_factory=dict)
     analyses: dict[str, Analysis] = field(default_factory=dict)
+    adjustments: dict[str, Adjustment] = field(default_factory=dict)
     opened: list[tuple[str, datetime, str]] = field(default_factory=list)
     fresh: count[int] = field(default_factory=count)
 
@@ -74,6 +63,8 @@ class Ledger:
 
     def do(self, command: c.Command, actor: str = "ana") -> Decision:
         """Decide, and if it was not refused, record."""
+        if isinstance(command, c.StaffCommand):
+            return self._do_staff(command, actor)
         named = command.case if isinstance(command, c.CaseCommand) else ""
         _, granted = fund(actor, self._latest(actor), self.policy, self.now)
         _, replenished = fund(RESERVE, self._latest(RESERVE), self.policy, self.now)
@@ -88,8 +79,33 @@ class Ledger:
             self._record(fact, where, actor)
         return decision
 
+    def _do_staff(self, command: c.StaffCommand, actor: str) -> Decision:
+        placed = self.placed(command, actor)
+        if isinstance(placed, Refusal):
+            return placed
+        for case, fact in placed:
+            self._record(fact, case, actor)
+        return tuple(fact for _, fact in placed)
+
+    def placed(self, command: c.StaffCommand, actor: str) -> Placed | Refusal:
+        """What a command about people or budgets leads to, and in which cases, without recording it."""
+        if self.is_gone(actor):
+            return NoLongerHere()
+        funding, _ = fund(actor, self._latest(actor), self.policy, self.now)
+        reserve, _ = fund(RESERVE, self._latest(RESERVE), self.policy, self.now)
+        return decide_staff(command, self._context(actor, funding, reserve), self)
+
+    def is_gone(self, person: str) -> bool:
+        """Whether somebody worked here and no longer does: the desk refuses them everything."""
+        return person in self.people and self.people[person].retired
+
     def decided(self, command: c.Command, actor: str = "ana") -> Decision:
         """What a command leads to, without recording it."""
+        if isinstance(command, c.StaffCommand):
+            placed = self.placed(command, actor)
+            return placed if isinstance(placed, Refusal) else tuple(fact for _, fact in placed)
+        if self.is_gone(actor):
+            return NoLongerHere()
         named = command.case if isinstance(command, c.CaseCommand) else ""
         funding, _ = fund(actor, self._latest(actor), self.policy, self.now)
         reserve, _ = fund(RESERVE, self._latest(RESERVE), self.policy, self.now)
@@ -181,7 +197,7 @@ class Ledger:
 
     def person(self, person: str) -> Person | None:
         """Who works here."""
-        return self.people.get(person)
+        return None if self.is_gone(person) else self.people.get(person)
 
     def suggestion(self, suggestion: str) -> SuggestionItem | None:
         """One that waits for its answer."""
@@ -212,6 +228,7 @@ class Ledger:
         if case:
             self.cases[case] = evolve(self.cases.get(case), entry)
         self._money(fact)
+        self._staff(fact)
         self._team(fact)
         self._card(fact, case)
 
@@ -253,8 +270,28 @@ class Ledger:
             case f.PolicyAcknowledged(person, number):
                 self.read[person] = number
 
+    def _staff(self, fact: f.Fact) -> None:
+        match fact:
+            case f.PersonRenamed(person, name):
+                self.people[person] = replace(self.people[person], name=name)
+            case f.RoleChanged(person, role):
+                self.people[person] = replace(self.people[person], role=role)
+            case f.PersonRetired(person):
+                self.people[person] = replace(self.people[person], retired=True)
+            case f.PersonReturned(person):
+                self.people[person] = replace(self.people[person], retired=False)
+            case f.BudgetAdjusted(adjustment, person, period, amount, reason, undoes):
+                entry = self.entries[-1]
+                self.adjustments[adjustment] = Adjustment(
+                    adjustment, person, period, amount, entry.actor, entry.at, entry.seq, reason, undoes, undone=False
+                )
+                if undoes:
+                    self.adjustments[undoes] = replace(self.adjustments[undoes], undone=True)
+
     def _money(self, fact: f.Fact) -> None:
         match fact:
+            case f.BudgetAdjusted(_, person, period, amount):
+                self._move(person, period, funded=amount.minor)
             case f.BudgetFunded(person, period, amount, ends_at):
                 assert (person, period) not in self.purses, "a period is funded once"
                 self.purses[person, period] = Purse(amount.minor, ends_at)
@@ -267,8 +304,9 @@ class Ledger:
             case f.CompensationReturned(amount, person, period):
                 self._move(person, period, reserved=amount.minor, spent=-amount.minor)
 
-    def _move(self, person: str, period: str, *, reserved: int = 0, spent: int = 0) -> None:
+    def _move(self, person: str, period: str, *, funded: int = 0, reserved: int = 0, spent: int = 0) -> None:
         purse = self.purses[person, period]
+        purse.funded += funded
         purse.reserved += reserved
         purse.spent += spent
         assert purse.reserved >= 0

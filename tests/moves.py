@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.analysis import Analysis
+from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide.team import ANSWERS
-from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.money import MAX_MINOR, Money
 from mesa_recuperacion.domain.parts import HAND_OVERS, OPEN, OVERRUNS
 from mesa_recuperacion.domain.period import week_of
 from mesa_recuperacion.domain.policy import FAMILIES, Policy, Problem
 from mesa_recuperacion.domain.review.scope import Behind, Scope
 from mesa_recuperacion.domain.script import STEPS
+from mesa_recuperacion.domain.views import Adjustment, Person
 from tests.desk import shipped
 
 T = TypeVar("T")
@@ -49,9 +51,19 @@ class Turn:
     policy: Policy
     state: CaseState | None
     customers: Sequence[str]
-    people: Sequence[str]
+    staff: Sequence[Person]
     items: Sequence[str] = ()
     analyses: Sequence[Analysis] = ()
+    adjustments: Sequence[Adjustment] = ()
+
+    @property
+    def people(self) -> list[str]:
+        """Who works here and who did."""
+        return [person.id for person in self.staff]
+
+    def who(self, *, retired: bool = False, role: str = "") -> list[str]:
+        """Who works here, or who did; of one role only, if it is named."""
+        return [p.id for p in self.staff if p.retired == retired and role in ("", p.role)]
 
     @property
     def case(self) -> str:
@@ -127,11 +139,31 @@ def _analysed(t: Turn) -> c.Command:
     if question.startswith("why") and not (len(found.whys) > 1 and t.number % 3):
         return c.AnswerWhy(which, len(found.whys) + 1, t.words)
     if not question:
-        answered = found.state == "answered"
+        answered = found.state == "answered" or t.number % 3 == 1
         return (_ANALYSED[c.ReviewAction] if answered else _ANALYSED[c.AnswerAction])(replace(t, items=(which,)))
     kinds = {"cause": c.NameCause, "family": c.ChooseFamily, "action": c.NameAction, "owner": c.OwnAction}
     kind = c.DateAction if question == "date" else kinds.get(question, c.NameCause)
     return _ANALYSED[kind](replace(t, items=(which,)))
+
+
+def _retire(t: Turn) -> c.Command:
+    """Mostly of the agents, so that there is somebody to talk about."""
+    return c.RetirePerson(t.one(t.people if t.number % 4 == 0 else t.who(role="agent")))
+
+
+def _adjust(t: Turn) -> c.Command:
+    """A little more or less for somebody or the reserve; now and then far too much, or in other money."""
+    minor = (t.number * 37) % 4_001 - 1_500
+    minor = -10 * minor if t.number % 11 == 5 else MAX_MINOR if t.number % 11 == 7 else minor
+    amount = Money(0 if t.number % 23 == 22 else minor, "USD" if t.number % 17 == 16 else t.policy.currency)
+    return c.AdjustBudget(t.one([*t.people, RESERVE]), amount, t.words)
+
+
+def _undo_adjustment(t: Turn) -> c.Command:
+    made = t.any(t.adjustments[-3:]) if t.adjustments else None
+    if made is None or t.number % 7 == 6:
+        return c.UndoAdjustment(t.one(t.people), "never")
+    return c.UndoAdjustment(made.person, made.id)
 
 
 _ANALYSED: dict[type[c.Command], Callable[[Turn], c.Command]] = {
@@ -196,6 +228,13 @@ MADE: dict[type[c.Command], Callable[[Turn], c.Command]] = {
     c.Praise: lambda t: c.Praise(t.one(t.people), t.words, t.case),
     c.ReadNews: lambda t: c.ReadNews(t.one(t.items)),
     c.AcknowledgePolicy: lambda t: c.AcknowledgePolicy(t.number % 3),
+    c.RenamePerson: lambda t: c.RenamePerson(t.one(t.people), t.any(["", "Ana Torres", t.words])),
+    c.ChangeRole: lambda t: c.ChangeRole(t.one(t.people), t.any(["agent", "agent", "supervisor", "agent", "owner"])),
+    c.RetirePerson: _retire,
+    c.ReturnPerson: lambda t: c.ReturnPerson(t.one(t.who(retired=True) or t.people)),
+    c.TakeCases: lambda t: c.TakeCases(t.one(t.people)),
+    c.AdjustBudget: _adjust,
+    c.UndoAdjustment: _undo_adjustment,
     **{kind: lambda t, made=made: _analysed(t) if t.number % 4 else made(t) for kind, made in _ANALYSED.items()},
 }
 """How each kind of command is made."""
@@ -204,6 +243,7 @@ _OFTEN: dict[Kind, int] = {
     None: 9, c.OpenCase: 3, c.IdentifyProblem: 6, c.ChooseRemedy: 5, c.GrantCompensation: 6, c.MakePromise: 4,
     c.CloseCase: 5, c.UndoLast: 5, c.AnswerFollowUp: 5, c.AnswerPromise: 3, c.AuthoriseException: 3,
     c.GrantException: 4, c.AskException: 3, c.AnswerException: 4, c.HandOver: 3, c.AcceptCase: 3, c.MergeCards: 2,
+    c.ReturnPerson: 3, c.AdjustBudget: 2, c.ExplainOverrun: 3,
 }  # fmt: skip
 
 _FIT: dict[type[c.Command], Callable[[CaseState], bool]] = {
@@ -258,7 +298,9 @@ def chosen(kind: Kind, states: Sequence[CaseState], where: int, number: int) -> 
     return kind, None
 
 
-_SUPERVISED = (c.AnswerException, c.MergeCards, c.UndoMerge, c.AnswerSuggestion, c.Praise, c.AnalysisCommand)
+_SUPERVISED = (
+    c.AnswerException, c.MergeCards, c.UndoMerge, c.AnswerSuggestion, c.Praise, c.AnalysisCommand, c.StaffCommand,
+)  # fmt: skip
 
 
 _EVERY: list[Kind] = [kind for kind in (None, *MADE) for _ in range(_OFTEN.get(kind, 1))]
@@ -279,9 +321,9 @@ def scripts(longest: int) -> st.SearchStrategy[list[Move]]:
     return st.builds(drawn, st.integers(0, 2**32), st.integers(longest // 2, longest))
 
 
-def asker(kind: Kind, turn: Turn, who: int, supervisors: Sequence[str]) -> str:
-    """Who asks: mostly whoever may, else anybody."""
-    state = turn.state
+def asker(kind: Kind, turn: Turn, who: int) -> str:
+    """Who asks: mostly whoever may, else anybody, also who no longer works here."""
+    state, here, supervisors = turn.state, turn.who(), turn.who(role="supervisor")
     if who < 4:
         return turn.people[who % len(turn.people)]
     if state is not None and state.offer is not None and kind in (c.AcceptCase, c.DeclineCase):
@@ -289,7 +331,7 @@ def asker(kind: Kind, turn: Turn, who: int, supervisors: Sequence[str]) -> str:
     retaining = kind is c.AnswerFollowUp and who % 2
     if (kind is not None and issubclass(kind, _SUPERVISED)) or retaining:
         return supervisors[who % len(supervisors)]
-    return state.owner if state is not None and kind is not c.OpenCase else turn.people[who % len(turn.people)]
+    return state.owner if state is not None and kind is not c.OpenCase else here[who % len(here)]
 
 
 def seconds(number: int) -> float:

@@ -343,6 +343,7 @@ class Office:
         self.cases: dict[str, Paper] = {}
         self.names: dict[str, str] = {}
         self.since: dict[str, datetime] = {}
+        self.gone: set[str] = set()
         self.praises: list[tuple[str, datetime]] = []
         self.ideas: dict[str, datetime] = {}
         for e in entries:
@@ -362,8 +363,19 @@ class Office:
                 self.merged[merged] = customer
             case f.MergeUndone(_, merged):
                 del self.merged[merged]
+            case _:
+                self.tell_of_people(e)
+
+    def tell_of_people(self, e: f.Entry) -> None:
+        match e.fact:
             case f.PersonAdded(person, _, name):
                 self.names[person], self.since[person] = name, e.at
+            case f.PersonRenamed(person, name):
+                self.names[person] = name
+            case f.PersonRetired(person):
+                self.gone.add(person)
+            case f.PersonReturned(person):
+                self.gone.remove(person)
             case f.PraiseGiven(_, person):
                 self.praises.append((person, e.at))
             case f.SuggestionMade(idea):

@@ -12,15 +12,14 @@ from mesa_recuperacion.domain.decide import Decision
 from tests.ledger import Ledger
 from tests.moves import MADE, Move, Turn, asker, chosen, seconds, tight
 
-SUPERVISORS = ("carla", "diego")
-
 
 @dataclass(frozen=True)
 class Seen:
-    """One move: the states before it, what was asked, by whom, and what came of it."""
+    """One move: the states and the supervisors before it, what was asked, by whom, and what came of it."""
 
     book: Ledger
     before: dict[str, CaseState]
+    supervisors: tuple[str, ...]
     length: int
     command: c.Command | None
     actor: str
@@ -44,9 +43,10 @@ def tried(book: Ledger, move: Move) -> tuple[c.Command | None, str]:
     kind, state = chosen(kind, list(book.cases.values()), where, number)
     items = [*book.suggestions, *(item for _, item in sorted(book.to_read)), *book.analyses]
     turn = Turn(
-        number, book.now, book.policy, state, list(book.cards), list(book.people), items, list(book.analyses.values())
-    )
-    return MADE[kind](turn), asker(kind, turn, who, SUPERVISORS)
+        number, book.now, book.policy, state, list(book.cards), book.everybody(), items, list(book.analyses.values()),
+        list(book.adjustments.values()),
+    )  # fmt: skip
+    return MADE[kind](turn), asker(kind, turn, who)
 
 
 def nothing(_: Seen) -> None:
@@ -58,10 +58,10 @@ def play(script: list[Move], check: Callable[[Seen], None]) -> Ledger:
     book = Ledger(policy=tight())
     book.open("Rosa Peña")
     for move in script:
-        before, length = dict(book.cases), len(book.entries)
+        before, supervisors, length = dict(book.cases), book.supervisors(), len(book.entries)
         command, actor = tried(book, move)
         decision = book.do(command, actor) if command is not None else ()
-        check(Seen(book, before, length, command, actor, decision))
+        check(Seen(book, before, supervisors, length, command, actor, decision))
     return book
 
 

@@ -501,6 +501,39 @@ def a_varied_month(branch: Branch) -> None:
     scheduled = f.PolicyPublished(2, "version = 2\n", NOW + timedelta(days=9))
     branch.append(("", scheduled), ("", f.SuggestionAdopted("idea", 2)), actor="eva")
     branch.append(("", f.NewsRead("ana", "adopted:idea")))
+    supervised(branch)
+    why_it_happens(branch)
+
+
+def supervised(branch: Branch) -> None:
+    """Somebody came, was called otherwise, was a supervisor for a while, left and came back; a budget was changed."""
+    case = branch.standard()
+    branch.append(("", f.PersonAdded("leo", 12, "Leo Gil", "agent")), ("", f.PersonRenamed("leo", "Leonor Gil")))
+    branch.append(("", f.RoleChanged("leo", "supervisor")), ("", f.PersonRetired("ana")), actor="eva")
+    branch.append((case, f.PassedToSupervision("ana")), actor="eva")
+    branch.append(("", f.PersonReturned("ana")), actor="leo")
+    more, back = mxn(50_00), mxn(-50_00)
+    branch.append(("", f.BudgetAdjusted("more", "ana", "2025-03", more, "fin de mes")), actor="eva")
+    branch.append(("", f.BudgetAdjusted("back", "ana", "2025-03", back, "fin de mes", "more")), actor="eva")
+
+
+def why_it_happens(branch: Branch) -> None:
+    """Two analyses: one that came to something, and one that was given up."""
+    for which in ("concluded", "dropped"):
+        begun = f.AnalysisBegun(
+            which, "month", "2025-03-01", "2025-03-31", "", "", "", "cases", ("damaged",), (), -1, "", (), ("damaged",),
+            3, 9, 1, 240_00,
+        )  # fmt: skip
+        branch.append(("", begun), ("", f.WhyAnswered(which, 1, "no se revisó")), actor="eva")
+    branch.append(
+        ("", f.WhyAnswered("concluded", 2, "no hay lista")), ("", f.AnalysisDropped("dropped", "era otra cosa"))
+    )
+    of = "concluded"
+    branch.append(("", f.CauseNamed(of, "nadie cuenta")), ("", f.FamilyChosen(of, "process")), actor="eva")
+    branch.append(("", f.ActionNamed(of, "contar dos veces")), ("", f.ActionOwned(of, "ana")), actor="eva")
+    branch.append(("", f.ActionDated(of, NOW + timedelta(days=7))), actor="eva")
+    branch.append(("", f.ActionAnswered(of, True, "hecho")))
+    branch.append(("", f.ActionReviewed(of, True, "sirvió")), actor="eva")
 
 
 def above_a_limit(branch: Branch) -> None:

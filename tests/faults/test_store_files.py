@@ -108,13 +108,13 @@ def another_programs_with_work_in_its_log(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute(f"PRAGMA user_version = {driver.USER_VERSION + 1}")
     connection.close()
 
 
 def older(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {driver.USER_VERSION - 1}")
     connection.close()
 
 

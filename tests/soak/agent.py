@@ -117,6 +117,7 @@ class RandomAgent:
     clock: FixedClock = field(default_factory=lambda: FixedClock(NOW))
     noted: Noted = field(default_factory=Noted)
     trace: list[str] = field(default_factory=list)
+    pins: dict[int, str] = field(default_factory=lambda: dict(PINS))
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -169,7 +170,9 @@ class RandomAgent:
         if self.stage == "login":
             number = self.random.choice((1, 1, 2, 3))
             return (
-                f"{number} {PINS[number]}<enter>" if dice < 0.8 else self.random.choice(("9 1<enter>", "<f1>", "<f5>"))
+                f"{number} {self.pins[number]}<enter>"
+                if dice < 0.8
+                else self.random.choice(("9 1<enter>", "<f1>", "<f5>"))
             )
         if dice < 0.55 and self.stage in PLAUSIBLE:
             return "<ctrl+u>" + self.random.choice(PLAUSIBLE[self.stage])
@@ -210,7 +213,7 @@ class RandomAgent:
             assert_fits(self.app._flow.view())
         except AssertionError as error:
             raise AssertionError(f"{error}, at {self.stage}: {self.trace}") from error
-        for pin in PINS.values():
+        for pin in self.pins.values():
             assert pin not in repr(talk), self.trace
         day = getattr(talk, "day", None)
         if day is not None:

@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.whole import lives
+from tests.soak.whole import lives, reviews
 
 
 @pytest.mark.parametrize("seed", range(4, 8))
 async def test_a_random_agent_breaks_nothing_and_loses_nothing(tmp_path: Path, seed: int) -> None:
     await lives(tmp_path, seed)
+
+
+@pytest.mark.parametrize("seed", range(2, 4))
+async def test_a_random_supervisor_sees_the_whole_review_and_breaks_nothing(tmp_path: Path, seed: int) -> None:
+    await reviews(tmp_path, seed)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from mesa_recuperacion.demo.prepare import prepare
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.parts import OPEN
 from mesa_recuperacion.store.verify import verify
-from tests.desk import branch, journal, opened
+from tests.desk import NOW, branch, hasher, journal, opened
 from tests.soak.agent import RandomAgent
+from tests.soak.reviewer import Reviewer
 
 STEPS = int(os.environ.get("MESA_SOAK", "250"))
 
@@ -21,6 +23,17 @@ async def lives(folder: Path, seed: int) -> None:
     agent = RandomAgent(seed, path)
     await agent.work(STEPS)
     assert_nothing_lost(agent, path)
+    assert_sound(path)
+
+
+async def reviews(folder: Path, seed: int) -> None:
+    """One supervisor who reviews a branch with history; then it is looked at."""
+    path = folder / "mesa.db"
+    prepare(path, now=NOW, seed=seed, cases=90, language="es", hasher=hasher())
+    reviewer = Reviewer(seed, path)
+    await reviewer.work(STEPS)
+    assert len([stage for stage in reviewer.noted.stages if stage.startswith("review")]) > 9, reviewer.noted.stages
+    assert reviewer.noted.commands
     assert_sound(path)
 
 

@@ -163,13 +163,13 @@ def found(desk: Desk, text: str, **figures: int) -> Desk:
     ],
 )  # fmt: skip
 def test_d3_the_risk_is_read_before_the_first_word(known: Desk, figures: dict[str, int], said: str) -> None:
-    found(policied(known, 3), "oscar", **figures)
+    policied(found(known, "oscar", **figures), 3)
     assert f"▲ We may lose them: {said}. Recognise it when you apologise." in known.screen()
     assert_fits(known.look())
 
 
 def test_d3_the_policy_says_from_how_many_complaints_on_a_customer_is_at_risk(known: Desk) -> None:
-    found(policied(known, 3), "oscar")
+    policied(found(known, "oscar"), 3)
     assert "lose" not in known.screen()
     assert "▲ It is not the first time" in known.screen()
     policied(known, 2)

@@ -11,23 +11,26 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.commands import analysis, branch, call, others
+from mesa_recuperacion.domain.commands import analysis, branch, call, others, staff
 from mesa_recuperacion.domain.decide import Decision
 from mesa_recuperacion.domain.evolve import evolve, replay
 from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
 from mesa_recuperacion.domain.risk import is_broken, is_unsatisfied
 from tests.ledger import Ledger
 from tests.moves import MADE, Move, drawn, scripts, tight
-from tests.play import SUPERVISORS, Seen, nothing, play, root, tried
+from tests.play import Seen, nothing, play, root, tried
 
-BY_SUPERVISION = (c.AnswerException, c.AnswerFollowUp, c.AnswerArea)
+OF_ALL = (c.TakeCases, c.RetirePerson)
+"""What touches whatever somebody has, or owes."""
+
+BY_SUPERVISION = (c.AnswerException, c.AnswerFollowUp, c.AnswerArea, *OF_ALL)
 """What supervision may do in a case of somebody else."""
 
 
 def test_every_command_is_among_what_is_tried() -> None:
-    rooms = (analysis, branch, call, others)
+    rooms = (analysis, branch, call, others, staff)
     every = {x for room in rooms for x in vars(room).values() if isinstance(x, type) and x.__module__ == room.__name__}
-    assert every - {c.AnalysisCommand, c.CaseCommand, c.CardCommand, c.TeamCommand} == set(MADE)
+    assert every - {c.AnalysisCommand, c.CaseCommand, c.CardCommand, c.StaffCommand, c.TeamCommand} == set(MADE)
     assert all(issubclass(kind, c.Command) for kind in MADE)
 
 
@@ -57,7 +60,9 @@ def test_c4_what_is_pending_belongs_to_somebody_who_can_answer_it(script: list[M
         for state in seen.states:
             for contact in state.waiting():
                 assert contact.owner in (state.owner, SUPERVISION), contact
+                assert not seen.book.is_gone(contact.owner), contact
             assert state.owner in seen.book.people
+            assert state.status not in OPEN or not seen.book.is_gone(state.owner)
 
     play(script, check)
 
@@ -94,7 +99,7 @@ def test_e2_nobody_but_its_owner_changes_a_case(script: list[Move]) -> None:
             assert replace(seen.book.cases[folio], repeated_by=()) == replace(seen.before[folio], repeated_by=())
         touched = {entry.case for entry in seen.new if entry.case} - about
         case = getattr(seen.command, "case", "")
-        assert touched <= {case} or isinstance(seen.command, c.OpenCase)
+        assert touched <= {case} or isinstance(seen.command, (c.OpenCase, *OF_ALL))
         for folio, state in seen.before.items():
             if folio not in touched:
                 assert folio in about or seen.book.cases[folio] is state
@@ -105,7 +110,7 @@ def test_e2_nobody_but_its_owner_changes_a_case(script: list[Move]) -> None:
                 assert state.offer is not None
                 assert state.offer.to == seen.actor
             else:
-                assert seen.actor in SUPERVISORS
+                assert seen.actor in seen.supervisors
                 assert isinstance(seen.command, BY_SUPERVISION)
         for folio, state in seen.before.items():
             if seen.book.cases[folio].owner != state.owner:
@@ -127,6 +132,7 @@ def test_c7_an_offer_that_waits_is_to_somebody_else_and_the_case_is_not_closed(s
             assert state.status in OPEN
             if state.offer.declined is None:
                 assert state.status == "parked"
+                assert not seen.book.is_gone(state.offer.to)
 
     play(script, check)
 
@@ -226,6 +232,7 @@ NOT_ASKED = {"station.opened", "policy.published", "person.added", "person.pin_s
 AT_THE_DOOR = {
     r.Refusal, r.CaseTouched, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast,
     r.StartTooEarly, r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
+    r.NotSupervisorNow, r.NumberRetired, r.NotWritten, r.NothingToWrite,
 }  # fmt: skip
 """Refusals of what is not decided here, and the base of them all."""
 

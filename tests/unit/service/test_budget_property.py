@@ -13,13 +13,15 @@ from sqlalchemy import select
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
+from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
 from mesa_recuperacion.domain.refusals import Refusal
-from mesa_recuperacion.domain.views import Person
+from mesa_recuperacion.domain.views import Adjustment, Person
 from mesa_recuperacion.service.desk import Executed, Override
-from mesa_recuperacion.store.review import whys
+from mesa_recuperacion.store.reading import Reading
+from mesa_recuperacion.store.review import budgets, whys
 from mesa_recuperacion.store.tables import budget
 from mesa_recuperacion.store.verify import verify
 from tests.desk import ANA, BRUNO, CARLA, NOW, branch, journal
@@ -76,10 +78,12 @@ class Office:
             analyses = whys.running(tx, 9)
             items += [x.id for x in analyses]
             policy = self.site.policies.in_force(tx, self.site.clock.now())
+            made = (change for p in (*self.people, RESERVE) for change in self._changes(tx, p))
+            adjustments = sorted(made, key=lambda change: change.seq)
+            staff = tx.everybody()
         customers = list(dict.fromkeys(state.customer for state in states))
-        turn = Turn(number, self.site.clock.now(), policy, state, customers, list(self.people), items, analyses)
-        supervisors = [p.id for p in self.people.values() if p.role == "supervisor"]
-        command, actor = MADE[kind](turn), asker(kind, turn, who, supervisors)
+        turn = Turn(number, self.site.clock.now(), policy, state, customers, staff, items, analyses, adjustments)
+        command, actor = MADE[kind](turn), asker(kind, turn, who)
         before, sent = self.length(), f"turn-{next(self.sent)}"
         first = self.execute(command, actor, sent)
         after = self.length()
@@ -92,6 +96,10 @@ class Office:
         if after > before and not isinstance(command, c.AuthoriseException):
             assert self.execute(command, actor, sent) == first
             assert self.length() == after
+
+    def _changes(self, tx: Reading, person: str) -> tuple[Adjustment, ...]:
+        latest = tx.budget(person)
+        return () if latest is None else budgets.changes(tx, person, latest[0].period, 9)
 
     def assert_books(self) -> None:
         """Budgets are what gestures cost, and nobody who has an open case waits in silence."""

@@ -310,8 +310,9 @@ def test_d2_a_corrective_action_of_theirs_is_supervisions_too(site: Site, carla:
     bruno, due = site.person(2), site.clock.now() + timedelta(days=2)
     site.do(carla, *(c.AnswerWhy(begun, number, "Nadie lo dijo") for number in (2, 3, 4, 5)))
     site.do(
-        carla, c.NameCause(begun, "Nadie cuenta"), c.ChooseFamily(begun, "process"), c.NameAction(begun, "Contar dos"),
-        c.OwnAction(begun, bruno.id), c.DateAction(begun, due),
+        carla, c.AnswerWhy(begun, 2, "No hay lista"), c.NameCause(begun, "Nadie cuenta"),
+        c.ChooseFamily(begun, "process"), c.NameAction(begun, "Contar dos"), c.OwnAction(begun, bruno.id),
+        c.DateAction(begun, due),
     )  # fmt: skip
     site.clock.advance(3 * 86_400)
     assert [item.id for item in site.desk(2).day().agenda] == [begun]

@@ -1,0 +1,10 @@
+"""Base of every refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Base of every refusal: nothing was written."""

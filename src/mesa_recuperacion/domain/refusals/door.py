@@ -1,0 +1,49 @@
+"""Why not, of who comes in: numbers, PINs and roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mesa_recuperacion.domain.refusals.base import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPin(Refusal):
+    """Number and PIN do not match; so many attempts are left before a wait."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockedOut(Refusal):
+    """Too many wrong PINs: wait until that instant."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisorNeeded(Refusal):
+    """Only a supervisor may do that."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinUnfit(Refusal):
+    """A PIN that is too easy or malformed: ``why`` is ``digits``, ``short``, ``long`` or ``easy``."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerHere(Refusal):
+    """Whoever is signed in was retired meanwhile, in another window."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSupervisorNow(Refusal):
+    """Whoever is signed in was a supervisor when they came in, and no longer is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRetired(Refusal):
+    """That number is of somebody who no longer works here: nobody enters or signs with it."""
