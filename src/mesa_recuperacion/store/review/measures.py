@@ -50,7 +50,7 @@ def sums_queries(behind: Behind) -> tuple[Select[Any], ...]:
     """How many cases are behind a figure, how many of them late, and what they cost: of each problem, in some rows."""
     made = []
     for part in parts_of(behind):
-        c = part.query.subquery().c
+        c = part.whole.subquery().c
         late = func.sum(cast(c.elapsed > c.standard, Integer)).label("late")
         cost = func.sum(c.remedy_cost + c.gave).label("cost")
         query = select(c.problem, func.count().label("n"), late, cost).where(c.counted_day != "")
@@ -61,7 +61,7 @@ def sums_queries(behind: Behind) -> tuple[Select[Any], ...]:
 def latest_query(behind: Behind, most: int) -> Select[Any]:
     """The latest cases of one problem, the latest first."""
     (part,) = parts_of(behind)
-    return part.query.order_by(*(column.desc() for column in part.columns)).limit(most)
+    return part.whole.order_by(*(column.desc() for column in part.columns)).limit(most)
 
 
 def latest(tx: Reading, behind: Behind, most: int) -> tuple[str, ...]:

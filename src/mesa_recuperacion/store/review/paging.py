@@ -39,6 +39,13 @@ class Part:
             high = high if self.high is None else min(self.high, high)
         return replace(self, low=self.low if low is None else low, high=self.high if high is None else high)
 
+    @property
+    def whole(self) -> Select[Any]:
+        """All of the list, between its bounds."""
+        first = self.columns[0]
+        query = self.query if self.low is None else self.query.where(first >= self.low)
+        return query if self.high is None else query.where(first <= self.high)
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
@@ -95,12 +102,9 @@ def ordered(part: Part, cursor: Cursor | None, limit: int, *, down: bool) -> Sel
     The bound that the cursor is takes the place of the list's own: of two on one side an index would be searched by
     either, and the other one read through.
     """
-    query, first = part.query, part.columns[0]
     if cursor is not None:
         place = part.there(cursor)
         part = part.within(None, place[0]) if down else part.within(place[0], None)
         here, there = tuple_(*part.columns), tuple_(*place)
-        query = query.where(here < there if down else here > there)
-    query = query if part.low is None else query.where(first >= part.low)
-    query = query if part.high is None else query.where(first <= part.high)
-    return query.order_by(*(column.desc() if down else column for column in part.columns)).limit(limit)
+        part = replace(part, query=part.query.where(here < there if down else here > there))
+    return part.whole.order_by(*(column.desc() if down else column for column in part.columns)).limit(limit)
