@@ -93,9 +93,16 @@ def days_without(line: PersonLine, now: datetime) -> int:
 
 
 def unthanked(talk: Talk, people: tuple[PersonLine, ...], now: datetime) -> str:
-    """Whom nobody has thanked for more than ``UNTHANKED`` days, the longest first; empty if there is nobody."""
+    """Which agents nobody has thanked for more than ``UNTHANKED`` days, the longest first; empty if there are none.
+
+    Who thanks is not waited for to be thanked: in most branches there is nobody who could.
+    """
     t, tn = talk.setting.words.t, talk.setting.words.tn
-    waiting = [line for line in people if not line.retired and days_without(line, now) > UNTHANKED]
+    waiting = [
+        line
+        for line in people
+        if not line.retired and line.person.role == "agent" and days_without(line, now) > UNTHANKED
+    ]
     if not waiting:
         return ""
     waiting.sort(key=lambda line: (-days_without(line, now), fold(line.person.name)))
