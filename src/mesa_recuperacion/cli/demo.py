@@ -102,8 +102,9 @@ def _make(database: Path, speaking: Words, seed: int, cases: int) -> tuple[tuple
 def _tell(home: Places, speaking: Words, pins: tuple[tuple[int, str], ...]) -> None:
     from mesa_recuperacion.demo.languages import texts
 
-    for (number, pin), worker in zip(pins, texts(speaking.language).workers, strict=True):
-        print(f"{number}  {worker.name}  {pin}")
+    workers = texts(speaking.language).workers
+    for number, pin in pins:
+        print(f"{number}  {workers[number - 1].name}  {pin}")
     print(speaking.t("The branch is in {path}. Open it with MESA_HOME={path} mesa", path=home.data_dir))
 
 

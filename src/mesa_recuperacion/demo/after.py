@@ -67,7 +67,7 @@ class After:
         while (promise := the(self.state(case).promise())).status == "pending":
             chance, due_at = random.random(), promise.due_at
             late = due_at + timedelta(minutes=random.uniform(8, 50))
-            if chance < 0.06 and self._span.long_ago(late):
+            if chance < 0.06 and self._has_time(late):
                 now = (
                     yield late
                     if chance < 0.02
@@ -75,7 +75,7 @@ class After:
                 )
                 again = self._office.policy.hours.add_days(due_at, 1)
                 self.do(actor, c.AnswerPromise(case, promise.id, "move", again), now)
-            elif chance < 0.13:
+            elif chance < 0.13 and self._span.is_over(due_at):
                 now = yield late
                 self.do(actor, c.AnswerPromise(case, promise.id, "late"), now)
             else:
@@ -86,20 +86,36 @@ class After:
         """An instant, or the next one at which somebody is there, if that is not too late."""
         return min(self._office.policy.hours.next_open(instant), latest)
 
-    def _answer(self, now: datetime) -> str:
+    def _has_time(self, instant: datetime) -> bool:
+        """Whether what is put off then by a day was answered too: today has its own list."""
+        hours = self._office.policy.hours
+        return self._span.is_over(hours.next_open(hours.add_days(instant, 1) + timedelta(hours=4)))
+
+    def _answer(self, actor: str, now: datetime) -> str:
         chance = self._random.random()
-        if chance < 0.09 and self._span.long_ago(now):
-            return "no_answer"
-        return "not_satisfied" if chance > 0.96 and self._span.long_ago(now) else "satisfied"
+        if 0.08 < chance < 0.98:
+            return "satisfied"
+        if not self._has_time(now):
+            return "satisfied"
+        gone = actor == self._staff.former and self._span.leaves(now)
+        return "no_answer" if chance <= 0.08 else "satisfied" if gone else "not_satisfied"
 
     def _attended(self, case: str, asked: FollowUp, since: datetime) -> Activity:
         """Supervision calls: a customer at risk soon after it is known, one that nobody reached at the hour."""
         hours, random = self._office.policy.hours, self._random
         soon = hours.next_open(since + timedelta(hours=random.uniform(1, 5)))
         now = yield soon if asked.purpose == "retain" else asked.due_at + timedelta(minutes=random.uniform(2, 20))
-        answer = "no_answer" if random.random() < 0.1 and self._span.long_ago(now) else "satisfied"
+        answer = "no_answer" if random.random() < 0.1 and self._has_time(now) else "satisfied"
         words = random.choice(self._texts.stayed) if answer == "satisfied" else ""
         self.do(self._staff.supervisor, c.AnswerFollowUp(case, asked.id, answer, words), now)
+
+    def _supervision_says(self, case: str, granted: bool, words: str, due_at: datetime) -> Activity:
+        """Yes or no to what was asked for; then the customer is told, within the hour that they were promised."""
+        now = yield due_at - timedelta(minutes=self._random.uniform(15, 35))
+        self.do(self._staff.supervisor, c.AnswerException(case, granted, words), now)
+        state = self.state(case)
+        now = yield due_at - timedelta(minutes=self._random.uniform(2, 10))
+        self.do(state.owner, c.AnswerPromise(case, the(state.answer()).id, "kept"), now)
 
     def _area_answers(self, case: str, asked: AreaRequest) -> Activity:
         """Most areas answer in time."""
@@ -107,6 +123,6 @@ class After:
         between = asked.asked_at + (due_at - asked.asked_at) * random.uniform(0.3, 0.95)
         in_time = self._open(between, due_at)
         late = due_at + timedelta(minutes=random.uniform(15, 90))
-        now = yield late if random.random() < 0.08 and self._span.long_ago(due_at) else in_time
+        now = yield late if random.random() < 0.15 and self._span.is_over(due_at) else in_time
         words = random.choice(self._texts.answers[asked.area])
         self.do(self.state(case).owner, c.AnswerArea(case, asked.id, words), now)

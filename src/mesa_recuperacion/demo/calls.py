@@ -21,10 +21,14 @@ _PACE = (5, 6, 7, 9, 7, 8, 7, 6, 5)
 """Shares of a call: name, apology, problem, note, remedy, gesture, promise, follow-up, closing."""
 _DAY = timedelta(days=1)
 
-_PARETO = {
-    "missing_product": 30, "wrong_delivery": 21, "billing_error": 17, "service_not_provided": 11,
-    "damaged_product": 9, "product_return": 5, "service_cancelled": 3, "wrong_service": 2, OTHER_PROBLEM: 2,
+_BEFORE = {
+    "missing_product": 38, "wrong_delivery": 18, "billing_error": 14, "service_not_provided": 9,
+    "damaged_product": 8, "product_return": 4, "service_cancelled": 3, "wrong_service": 2, OTHER_PROBLEM: 1,
 }  # fmt: skip
+_PARETO = {**_BEFORE, "missing_product": 22, "wrong_delivery": 20}
+"""Before and after what the first root cause analysis led to."""
+_AWAY = (4.0, 7.0)
+"""Minutes for which an agent leaves a case to find something out."""
 
 
 class Calls(After):
@@ -32,7 +36,7 @@ class Calls(After):
 
     def call(self, actor: str, caller: Caller, start: datetime, story: Story) -> Activity:
         """A whole call, then what comes of its promise and its follow-up."""
-        problem = self._problem(story)
+        problem = self._problem(story, start)
         at = self._pace(start, problem)
         now = yield next(at)
         opening = c.OpenCase(start, customer=caller.card) if caller.card else c.OpenCase(start, name=caller.name)
@@ -54,6 +58,11 @@ class Calls(After):
             for command in (c.AcceptCase(case), c.ResumeCase(case)):
                 self.do(other, command, now)
             actor, at = other, self._pace(now, problem, _PACE[4:])
+        elif not story.scripted and self._random.random() < 0.04:
+            self.do(actor, c.ParkCase(case), now)
+            now = yield now + timedelta(minutes=self._random.uniform(*_AWAY))
+            self.do(actor, c.ResumeCase(case), now)
+            at = self._pace(now, problem, _PACE[4:])
         yield from self._decisions(actor, case, problem, story, at)
         yield from self._ending(actor, case, "" if caller.card else caller.phone, at, story)
         yield from self._afterwards(actor, case, problem, story)
@@ -66,7 +75,7 @@ class Calls(After):
 
         ``last`` is what is done with the case ``at`` the end.
         """
-        problem = self._problem(story)
+        problem = self._problem(story, start)
         pace = self._pace(start, problem)
         now = yield next(pace)
         case = self.do(actor, c.OpenCase(start, name=caller.name, phone=caller.phone), now).folio
@@ -102,6 +111,9 @@ class Calls(After):
             self.do(actor, c.GrantException(case, wanted.code, wanted.amount), now)
         else:
             self._gesture(actor, case, problem, story, now)
+            if story.special in ("asked", "declined"):
+                now = yield next(at)
+                self._asked(actor, case, story.special == "asked", now)
         now = yield next(at)
         promised = story.promised or self._settled(_round_up(the(state.remedy).due_at), now)
         self.do(actor, c.MakePromise(case, promised), now)
@@ -125,6 +137,17 @@ class Calls(After):
         reason = self._random.choice(self._texts.exceptions)
         asked = c.AuthoriseException(case, OWN_AMOUNT, amount, reason, self._staff.supervisor)
         return not isinstance(self._office.do(actor, asked, now), Refusal)
+
+    def _asked(self, actor: str, case: str, granted: bool, now: datetime) -> None:
+        """More than the cap is asked for when no supervisor is near, if there is time for the answer."""
+        hours, cap = self._office.policy.hours, self._office.policy.case_cap
+        due_at = _round_up(hours.next_open(now + timedelta(hours=self._random.uniform(2, 4))))
+        if not self._span.is_over(due_at) or not hours.is_open(due_at - timedelta(minutes=40)):
+            return
+        more, reason = Money(cap.minor * 13 // 10, cap.currency), self._random.choice(self._texts.exceptions)
+        self.do(actor, c.AskException(case, OWN_AMOUNT, more, reason, due_at), now)
+        words = "" if granted else self._random.choice(self._texts.no_exception)
+        self.begun.append(self._supervision_says(case, granted, words, due_at))
 
     def _gesture(self, actor: str, case: str, problem: Problem, story: Story, now: datetime) -> None:
         """Something that the policy lists, an own amount, or nothing and why; what the budget has not, is not given."""
@@ -172,7 +195,7 @@ class Calls(After):
         """Some remedies are asked of their area on the spot."""
         state, policy = self.state(case), self._office.policy
         area = policy.area(the(state.remedy).area)
-        if area is None or (story.area is None and (story.scripted or self._random.random() > 0.15)):
+        if area is None or (story.area is None and (story.scripted or self._random.random() > 0.2)):
             return
         if story.area is not None:
             what, by = story.area
@@ -191,7 +214,7 @@ class Calls(After):
         now = yield next(at)
         if self.state(case).countdown.left(now) < 0 and self._random.random() < 0.85:
             self.do(actor, c.ExplainOverrun(case, self._random.choices(OVERRUNS, [5, 3, 2])[0]), now)
-        self.do(actor, c.CloseCase(case, story.scripted or self._random.random() > 0.02), now)
+        self.do(actor, c.CloseCase(case, story.scripted or self._random.random() > 0.01), now)
 
     # ------------------------------------------------------------------------------------------------ what comes after
 
@@ -204,7 +227,7 @@ class Calls(After):
             if asked.owner != actor:  # nobody answered, and supervision has it now
                 return
             now = yield asked.due_at + timedelta(minutes=self._random.uniform(1, 25))
-            answer = self._answer(now)
+            answer = self._answer(actor, now)
             words = {"satisfied": self._texts.content, "not_satisfied": self._texts.discontent}.get(answer, ("",))
             said = self._random.choice(words) if self._random.random() < 0.6 else ""
             self.do(actor, c.AnswerFollowUp(case, asked.id, answer, said), now)
@@ -228,7 +251,7 @@ class Calls(After):
     def _pace(self, start: datetime, problem: Problem, parts: tuple[int, ...] = _PACE) -> Iterator[datetime]:
         """The instants of a call's steps: most are within the standard."""
         random = self._random
-        good = 1 if start >= self._span.midnight - _DAY else 0.86  # today is one of the better days
+        good = 1.0 if start >= self._span.midnight - _DAY else 0.94 if self._span.learned(start) else 0.86
         share = random.uniform(0.6, 0.98) if random.random() < good else random.uniform(1.05, 1.7)
         unit = problem.standard * share / sum(_PACE)
         spent = 0.0
@@ -239,8 +262,9 @@ class Calls(After):
             spent += 5
             yield start + timedelta(milliseconds=int(spent * 1000))
 
-    def _problem(self, story: Story) -> Problem:
-        code = story.problem or self._random.choices(list(_PARETO), list(_PARETO.values()))[0]
+    def _problem(self, story: Story, at: datetime) -> Problem:
+        usual = _PARETO if self._span.learned(at) else _BEFORE
+        code = story.problem or self._random.choices(list(usual), list(usual.values()))[0]
         return the(self._office.policy.problem(code))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mesa_recuperacion.demo.texts import PINS, Idea, Known, Texts, Worker
+from mesa_recuperacion.demo.texts import PINS, Idea, Inquiry, Known, Texts, Worker
 
 TEXTS = Texts(
     branch_name="Downtown",
@@ -12,6 +12,8 @@ TEXTS = Texts(
         Worker("Anna Turner", "agent", PINS[0]),
         Worker("Brian Díaz", "agent", PINS[1]),
         Worker("Carol Vance", "supervisor", PINS[2]),
+        Worker("Dana Price", "agent", PINS[3]),
+        Worker("Edgar Holt", "agent", PINS[4], left=True),
     ),
     firsts=(
         "Aaron", "Abigail", "Adele", "Alan", "Amber", "Andrew", "Beatrice", "Brandon", "Caroline", "Charles", "Chloë",
@@ -57,7 +59,10 @@ TEXTS = Texts(
         "product_return": ("Does not fit; unused", "Bought by mistake, still sealed"),
         "other": ("The music on hold was too loud", "Was hurried along in the shop"),
     },
-    others=("The site rejects their password", "An advert said another price", "The driver was rude"),
+    others=(
+        "The site rejects their password", "Site rejects the password", "Password: rejected by the site",
+        "An advert said another price", "The advert says another price", "The driver was rude",
+    ),
     reasons=(
         "Only wanted it corrected", "Would rather not; is at ease", "It was a question, no harm done",
         "Said the solution is enough",
@@ -68,6 +73,9 @@ TEXTS = Texts(
     exceptions=(
         "Second failure of the same order", "Lost a day's work waiting for us", "It was a wedding present",
         "Fifteen years with us, and the first time",
+    ),
+    no_exception=(
+        "The voucher covers it well; I will call to explain", "All of it was paid back, as they preferred",
     ),
     stayed=(
         "Was glad of the call; stays with us", "Wanted somebody to listen; is at ease",
@@ -101,6 +109,27 @@ TEXTS = Texts(
         "It is in the policy from today. Thank you, Anna.",
     ),
     waiting_idea="Have Transport's hours at hand: nearly every delivery asks for them",
+    second_idea="Send the voucher by message: many have nothing to write with",
+    learned=Inquiry(
+        "missing_product",
+        (
+            "Boxes leave without a check against the order", "The check comes last, and there is no time left",
+            "The last round leaves at the very hour at which packing ends",
+        ),
+        "Packing and the last round share the same half hour", "process",
+        "End packing half an hour earlier and check against the order",
+        "It ends at 4:30 since Monday; there is time to check.",
+        "Fewer parts have been missing since then. It stays.",
+    ),
+    today=Inquiry(
+        "wrong_delivery",
+        (
+            "The label of one order ends up on another", "They are printed together and stuck on later",
+            "The printer is far from the packing table",
+        ),
+        "Labels are printed far from where they are stuck on", "process", "Put the printer on the packing table",
+    ),
+    more=("Many deliveries of the season came in", "Covers the afternoons this week"),
     read_thanks="Martha said that somebody listened at last.",
     unread_thanks="Felix wrote: all explained, and no hurry.",
     repeats=Known("Martha Ross Hill", "+1 212 555 0178"),

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import count
 
 from mesa_recuperacion.demo.calls import Calls
 from mesa_recuperacion.demo.days import opening, slots
-from mesa_recuperacion.demo.office import Office
+from mesa_recuperacion.demo.office import Office, the
 from mesa_recuperacion.demo.story import QUIET, Caller, Planned, Span, Staff, Story
 from mesa_recuperacion.demo.texts import Texts
+from mesa_recuperacion.domain.policy import OTHER_PROBLEM
 from mesa_recuperacion.domain.text import digits_of
 
 SLOT = 12
 """Minutes between two calls of one agent, at least."""
-TODAY = (6, 4)
+TODAY = (6, 4, 3)
 """Calls that each agent has taken today, as far as today has had time for them."""
+SHARES = (0.37, 0.33, 0.3)
+"""What part of the calls each of them has taken."""
+FORMER = 0.27
+"""What part of the calls of their time the agent took who has left."""
+RECENT = 56
+"""The last days, which are busier: as many calls again."""
 PATIENCE = 5
 """Complaints after which an invented customer goes elsewhere."""
-AGAIN = 0.11
+AGAIN = 0.045
 """The share of calls that come from somebody who has called before."""
 
-_SPECIAL = {20: "exception", 40: "hand_over", 60: "exception"}
-"""What is out of the ordinary, of so many calls."""
-_OF = 80
+_SPECIAL = {5: "exception", 9: "asked", 14: "hand_over", 22: "declined", 29: "exception"}
+_OTHERS = (3, 17, 33)
+"""What is out of the ordinary, of so many calls counted back from today: every week has something of it."""
+_OF = 48
 
 
 class History:
@@ -39,16 +46,29 @@ class History:
 
     def ordinary(self, cases: int, first_day: date) -> Iterator[Planned]:
         """So many calls, spread over the slots of the days before today."""
+        calls = sorted(self._slots(cases, first_day), reverse=True)
+        for number, (day, slot, agent) in enumerate(calls):
+            minutes = slot * SLOT + self._random.uniform(0, SLOT - 4)
+            at = the(opening(self._hours, day)) + timedelta(minutes=minutes)
+            special = _SPECIAL.get(number % _OF, "")
+            problem = OTHER_PROBLEM if number % _OF in _OTHERS else ""
+            yield self._call(agent, at, Story(problem, special=special))
+
+    def _slots(self, cases: int, first_day: date) -> Iterator[tuple[date, int, str]]:
+        """Day, slot of the day and agent of so many calls; the agent who left took some of those of their time."""
         days = [first_day + timedelta(days=n) for n in range((self._today - first_day).days)]
         free = [(day, slot) for day in days for slot in range(slots(self._hours, day, SLOT))]
-        number = count()
-        for agent, share in zip(self._staff.agents(), (cases - cases * 47 // 100, cases * 47 // 100), strict=True):
-            for day, slot in self._random.sample(free, min(share, len(free))):
-                minutes = slot * SLOT + self._random.uniform(0, SLOT - 4)
-                begin = opening(self._hours, day)
-                if begin is not None:
-                    special = _SPECIAL.get(next(number) % _OF, "")
-                    yield self._call(agent, begin + timedelta(minutes=minutes), Story(special=special))
+        recent = [one for one in free if one[0] >= self._today - timedelta(days=RECENT)]
+        older = free[: -len(recent)]
+        left = cases
+        for n, (agent, share) in enumerate(zip(self._staff.agents(), SHARES, strict=True), 1):
+            most = left if n == len(SHARES) else round(cases * share)
+            left -= most
+            late = min(len(recent), round(most * 2 * len(recent) / (len(free) + len(recent))))
+            taken = self._random.sample(recent, late) + self._random.sample(older, min(most - late, len(older)))
+            for day, slot in taken:
+                gone = self._span.leaves(the(opening(self._hours, day)))
+                yield day, slot, agent if gone or self._random.random() > FORMER else self._staff.former
 
     def todays(self) -> Iterator[Planned]:
         """The calls of this morning, as many as fit before now."""

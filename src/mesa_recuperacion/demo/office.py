@@ -14,6 +14,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import Context, decide, placed
+from mesa_recuperacion.domain.decide.staff import decide_staff
 from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy
@@ -64,14 +65,22 @@ class Office:
     def writing(self, tx: Writing) -> None:
         self._tx = self.memory.tx = tx
 
-    def publish(self, policy: Policy, text: str, at: datetime) -> None:
-        """The supervisor publishes the next version, which is that text read; who publishes it has read it."""
+    def publish(self, policy: Policy, text: str, at: datetime, adopts: str) -> None:
+        """The supervisor publishes the next version, which is that text read and takes up a suggestion.
+
+        Who publishes it has read it.
+        """
         self.policy = self._policies[policy.version] = policy
-        facts = f.PolicyPublished(policy.version, text), f.PolicyAcknowledged(self.supervisor, policy.version)
+        facts = (
+            f.PolicyPublished(policy.version, text), f.PolicyAcknowledged(self.supervisor, policy.version),
+            f.SuggestionAdopted(adopts, policy.version),
+        )  # fmt: skip
         self.append(self.supervisor, at, [("", fact) for fact in facts])
 
-    def tell(self, actor: str, command: c.CardCommand | c.TeamCommand, at: datetime) -> tuple[f.Fact, ...]:
-        """Carry out a command about a card or about the team; the facts it led to.
+    def tell(
+        self, actor: str, command: c.CardCommand | c.TeamCommand | c.AnalysisCommand, at: datetime
+    ) -> tuple[f.Fact, ...]:  # fmt: skip
+        """Carry out a command about a card, about the team or about an analysis; the facts it led to.
 
         Raises :class:`Unwritable` if it is refused.
         """
@@ -82,6 +91,15 @@ class Office:
         if decision:
             self.append(actor, at, [("", x) for x in decision])
         return decision
+
+    def manage(self, command: c.StaffCommand, at: datetime) -> None:
+        """The supervisor decides about people or their budgets.  Raises :class:`Unwritable` if it is refused."""
+        who = self.supervisor
+        funding, _ = fund(who, self._funding.get(who), self.policy, at)
+        decision = decide_staff(command, self._context(at, who, self.policy, funding, funding), self.writing)
+        if isinstance(decision, Refusal):
+            raise Unwritable(repr(decision))
+        self.append(who, at, decision)
 
     def do(self, actor: str, command: c.OpenCase | c.CaseCommand, at: datetime) -> CaseState | Refusal:
         """Carry out a command at an instant; the case as it is afterwards, or why not."""
@@ -125,6 +143,8 @@ class Office:
         match fact:
             case f.BudgetFunded(person, period, amount, ends_at):
                 self._funding[person] = Funding(person, period, amount, ends_at)
+            case f.BudgetAdjusted(_, person, period, amount):
+                self._spend(person, period, amount.minor)
             case f.CompensationReserved(_, amount, person, period):
                 self._spend(person, period, -amount.minor)
             case f.CompensationReleased(amount, person, period):

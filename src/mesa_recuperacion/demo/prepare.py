@@ -18,6 +18,7 @@ from mesa_recuperacion.demo.calls import Calls
 from mesa_recuperacion.demo.cast import Cast
 from mesa_recuperacion.demo.history import History, first_day
 from mesa_recuperacion.demo.languages import texts
+from mesa_recuperacion.demo.learning import Learning
 from mesa_recuperacion.demo.office import Office, Unwritable
 from mesa_recuperacion.demo.story import Activity, Planned, Span, Staff
 from mesa_recuperacion.demo.team import Team
@@ -56,8 +57,12 @@ class Prepared:
 
 
 def pins(language: str) -> tuple[tuple[int, str], ...]:
-    """Number and PIN of everybody in the invented branch."""
-    return tuple((number, worker.pin) for number, worker in enumerate(texts(language).workers, 1))
+    """Number and PIN of everybody who works in the invented branch."""
+    return _pins(texts(language))
+
+
+def _pins(told: Texts) -> tuple[tuple[int, str], ...]:
+    return tuple((number, worker.pin) for number, worker in enumerate(told.workers, 1) if not worker.left)
 
 
 def prepare(
@@ -132,8 +137,8 @@ def _read(text: str, language: str) -> Policy:
 
 
 def _factor(cases: int, days: int) -> int:
-    """How many times the usual budget so many calls need: two agents, about nine calls a week each."""
-    return max(1, -(-cases * 7 // (2 * 9 * max(1, days))))
+    """How many times the usual budget so many calls need: three agents, about nine calls a week each."""
+    return max(1, -(-cases * 7 // (3 * 9 * max(1, days))))
 
 
 class _Branch:
@@ -148,6 +153,7 @@ class _Branch:
         self._history = History(office, self._calls, told, staff, span)
         self._cast = Cast(office, self._calls, told, staff, span)
         self._team = Team(office, told, staff, span)
+        self._learning = Learning(office, told, staff, span)
 
     def live(self, since: date, cases: int, progress: Progress, policy: Policy, text: str) -> Prepared:
         """Write everything that happens from a day until now; ``text`` is the policy that is published today."""
@@ -157,6 +163,7 @@ class _Branch:
         planned = [*self._cast.calls(), *self._history.todays()]
         planned += self._history.ordinary(max(0, cases - len(planned)), since)
         planned += self._team.life(since, policy, text)
+        planned += self._learning.plans(since)
         planned.sort(key=lambda one: one[0])
         turns = _turns(planned, self._calls.begun, self._span.now, progress)
         while True:
@@ -166,7 +173,7 @@ class _Branch:
                     break
         progress(len(planned), len(planned))
         with self._store.reading() as tx:
-            return Prepared(tuple((n, w.pin) for n, w in enumerate(self._told.workers, 1)), tx.next_number() - 1)
+            return Prepared(_pins(self._told), tx.next_number() - 1)
 
     def _import(self, at: datetime) -> None:
         """Customers who were on file before: the one who never complained, and some more."""

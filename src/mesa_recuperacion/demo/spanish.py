@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mesa_recuperacion.demo.texts import PINS, Idea, Known, Texts, Worker
+from mesa_recuperacion.demo.texts import PINS, Idea, Inquiry, Known, Texts, Worker
 
 TEXTS = Texts(
     branch_name="Sucursal Centro",
@@ -12,6 +12,8 @@ TEXTS = Texts(
         Worker("Ana Torres", "agent", PINS[0]),
         Worker("Bruno Díaz", "agent", PINS[1]),
         Worker("Carla Vega", "supervisor", PINS[2]),
+        Worker("Delia Solís", "agent", PINS[3]),
+        Worker("Efraín Mora", "agent", PINS[4], left=True),
     ),
     firsts=(
         "Adriana", "Agustín", "Alejandra", "Álvaro", "Amalia", "Andrés", "Ángela", "Antonio", "Araceli", "Beatriz",
@@ -58,7 +60,10 @@ TEXTS = Texts(
         "product_return": ("No le quedó; está sin usar", "Lo compró por error, con el sello puesto"),
         "other": ("La música de espera era muy fuerte", "Le hablaron con prisa en la tienda"),
     },
-    others=("La página no acepta su contraseña", "Un anuncio decía otro precio", "El repartidor fue descortés"),
+    others=(
+        "La página no acepta su contraseña", "No le acepta la contraseña la página", "Página: contraseña no aceptada",
+        "Un anuncio decía otro precio", "El anuncio tiene otro precio", "El repartidor fue descortés",
+    ),
     reasons=(
         "Solo quería que se corrigiera", "Prefirió que no; quedó tranquila", "Era una duda, no un daño",
         "Dijo que con la solución basta",
@@ -72,6 +77,9 @@ TEXTS = Texts(
     exceptions=(
         "Segunda falla del mismo pedido", "Perdió un día de trabajo por esperarnos", "Era el regalo de una boda",
         "Lleva quince años con nosotros y es la primera vez",
+    ),
+    no_exception=(
+        "Con el cupón queda bien cubierto; la llamo yo para explicarlo", "Ya se le devolvió todo y así lo prefirió",
     ),
     stayed=(
         "Agradeció la llamada; sigue con nosotros", "Quería que alguien escuchara; quedó tranquila",
@@ -105,6 +113,27 @@ TEXTS = Texts(
         "Va en la política desde hoy. Gracias, Ana.",
     ),
     waiting_idea="Tener lista la hora de Transporte: la preguntan en casi todas las entregas",
+    second_idea="Que el cupón se pueda mandar por mensaje: muchos no tienen dónde apuntar",
+    learned=Inquiry(
+        "missing_product",
+        (
+            "Las cajas salen sin revisar contra el pedido", "La revisión se hace al final y ya no da tiempo",
+            "La última ruta sale a la misma hora en que cierra el empaque",
+        ),
+        "Empaque y ruta comparten la última media hora", "process",
+        "Cerrar el empaque media hora antes y revisar contra el pedido",
+        "Se cierra a las 16:30 desde el lunes; sobra tiempo para revisar.",
+        "Faltan menos piezas desde el cambio. Se queda así.",
+    ),
+    today=Inquiry(
+        "wrong_delivery",
+        (
+            "La etiqueta de un pedido acaba en otro", "Se imprimen todas juntas y se pegan después",
+            "La impresora está lejos de la mesa de empaque",
+        ),
+        "Las etiquetas se imprimen lejos de donde se pegan", "process", "Poner la impresora en la mesa de empaque",
+    ),
+    more=("Entraron muchas entregas de temporada", "Cubre el turno de la tarde esta semana"),
     read_thanks="Marta dijo que por fin alguien la escuchó.",
     unread_thanks="Félix escribió: todo explicado y sin prisa.",
     repeats=Known("Marta Ruiz Soto", "5512340078"),

@@ -20,10 +20,12 @@ _SETTLED_DAYS = 7
 _FIRST_THING = timedelta(seconds=20)
 """Before the opening, and after everybody has come in."""
 _MINUTE = timedelta(minutes=1)
+_LAST_THANKS = 38
+"""Days since the third agent was thanked last, at least: the supervisor is told."""
 
 
 class Team:
-    """Plans what the two agents and their supervisor tell each other."""
+    """Plans what the agents and their supervisor tell each other."""
 
     def __init__(self, office: Office, texts: Texts, staff: Staff, span: Span) -> None:
         self._office, self._texts, self._staff, self._span = office, texts, staff, span
@@ -34,11 +36,14 @@ class Team:
         """From the first day to this morning, when the supervisor publishes that policy."""
         yield from self._sign_ins(first_day)
         begin = self._mornings(first_day)
-        yield from (self._told(agent, c.AcknowledgePolicy(1), begin) for agent in self._staff.agents())
+        agents = (person for person in self._everybody() if person != self._staff.supervisor)
+        yield from (self._told(agent, c.AcknowledgePolicy(1), begin) for agent in agents)
         for n, days in enumerate(range(OFTEN, (self._today - first_day).days - _SETTLED_DAYS, OFTEN)):
             day = first_day + timedelta(days=days)
             agent = self._staff.agents()[n % 2]
-            yield self._thanks(agent, self._texts.thanks[n % len(self._texts.thanks)], self._afternoon(day))
+            ago = (self._today - day).days
+            thanked = self._staff.third if _LAST_THANKS <= ago < _LAST_THANKS + OFTEN else agent
+            yield self._thanks(thanked, self._texts.thanks[n % len(self._texts.thanks)], self._afternoon(day))
             idea = self._texts.ideas[n % len(self._texts.ideas)]
             yield self._idea(self._staff.other(agent), idea, self._afternoon(day))
         yield from self._this_morning(policy, text)
@@ -49,14 +54,15 @@ class Team:
         begin = self._span.now - QUIET + _MINUTE
         made = working(self._hours, self._today, 6, 12, self._random)
         yield made, lambda: self._adopted(one, made, begin, policy, text)
-        waiting = working(self._hours, self._today, 1, 17, self._random)
-        yield self._told(two, c.Suggest(t.waiting_idea), waiting)
+        for agent, idea, ago in ((two, t.waiting_idea, 1), (self._staff.third, t.second_idea, 3)):
+            yield self._told(agent, c.Suggest(idea), working(self._hours, self._today, ago, 17, self._random))
         for agent, name, said, at in (
             (one, t.repeats.name, t.read_thanks, begin + 2 * _MINUTE),
             (two, t.second_desk[1].name, t.unread_thanks, begin + 3 * _MINUTE),
         ):
             yield at, self._praising(agent, said, at, lambda name=name: self._case_of(name))  # type: ignore[misc]
-        yield begin + 6 * _MINUTE, lambda: self._comes_in(one, begin + 6 * _MINUTE)
+        for n, agent in ((6, one), (8, self._staff.third)):
+            yield begin + n * _MINUTE, self._coming(agent, begin + n * _MINUTE)
 
     # ------------------------------------------------------------------------------------------------ what they do
 
@@ -67,7 +73,10 @@ class Team:
         now = yield at
         self._office.tell(self._staff.supervisor, c.AnswerSuggestion(suggestion, idea.answer, idea.words), now)
         now = yield at + _MINUTE
-        self._office.publish(policy, text, now)
+        self._office.publish(policy, text, now, suggestion)
+
+    def _coming(self, agent: str, at: datetime) -> Callable[[], Activity]:
+        return lambda: self._comes_in(agent, at)
 
     def _comes_in(self, agent: str, at: datetime) -> Activity:
         """Somebody enters again, and reads what is new."""
@@ -132,10 +141,14 @@ class Team:
     def _sign_ins(self, first_day: date) -> Iterator[Planned]:
         for n in range((self._today - first_day).days + 1):
             begin = opening(self._hours, first_day + timedelta(days=n))
-            for person in (*self._staff.agents(), self._staff.supervisor) if begin else ():
+            for person in self._everybody() if begin else ():
                 at = the(begin) - timedelta(seconds=self._random.randint(30, 500))
-                if at < self._span.now - QUIET:
+                gone = person == self._staff.former and self._span.has_left(at)
+                if at < self._span.now - QUIET and not gone:
                     yield at, self._signing(person, at)
+
+    def _everybody(self) -> tuple[str, ...]:
+        return *self._staff.agents(), self._staff.supervisor, self._staff.former
 
     def _signing(self, person: str, at: datetime) -> Callable[[], Activity]:
         def sign_in() -> Activity:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, fields
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody of the invented branch; the PIN opens nothing else."""
+    """Somebody of the invented branch; the PIN opens nothing else.  ``left``: they no longer work there."""
 
     name: str
     role: str
     pin: str = field(repr=False)
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,23 @@ class Idea:
     text: str
     answer: str = ""
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A root cause analysis of a problem, with what its action's owner and the supervisor say in the end."""
+
+    problem: str
+    whys: tuple[str, ...]
+    cause: str
+    family: str
+    action: str
+    done: str = ""
+    concluded: str = ""
+
+    def said(self) -> tuple[str, ...]:
+        """All that is said in it."""
+        return tuple(text for text in (*self.whys, self.cause, self.action, self.done, self.concluded) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,7 @@ class Texts:
     discontent: tuple[str, ...]
     waived: tuple[str, ...]
     exceptions: tuple[str, ...]
+    no_exception: tuple[str, ...]
     stayed: tuple[str, ...]
     asked: dict[str, tuple[str, ...]]
     answers: dict[str, tuple[str, ...]]
@@ -66,6 +85,10 @@ class Texts:
     news: str
     adopted: Idea
     waiting_idea: str
+    second_idea: str
+    learned: Inquiry
+    today: Inquiry
+    more: tuple[str, str]
     read_thanks: str
     unread_thanks: str
     repeats: Known
@@ -96,8 +119,9 @@ class Texts:
         return (
             *(text for texts in several for text in texts), *self.others, *self.reasons, *self.content,
             *self.discontent, *self.waived, *self.exceptions, *self.stayed, *ideas, *self.thanks, self.news,
+            *self.no_exception, *self.learned.said(), *self.today.said(), *self.more, self.second_idea,
             self.waiting_idea, self.read_thanks, self.unread_thanks, *(one.note for one in self.known() if one.note),
         )  # fmt: skip
 
 
-PINS = ("482915", "739264", "615837")
+PINS = ("482915", "739264", "615837", "350694", "927158")

@@ -163,8 +163,8 @@ def test_the_language_is_that_of_the_environment_unless_named(tmp_path: Path, ru
     run("demo", "--keep", str(tmp_path / "named"), "--no-desk", "--cases", "20", "--language", "es")
     people = [[person.name for person in glance(tmp_path / name / "mesa.db").people] for name in ("env", "named")]
     assert people == [
-        ["Anna Turner", "Brian Díaz", "Carol Vance"],
-        ["Ana Torres", "Bruno Díaz", "Carla Vega"],
+        ["Anna Turner", "Brian Díaz", "Carol Vance", "Dana Price"],
+        ["Ana Torres", "Bruno Díaz", "Carla Vega", "Delia Solís"],
     ]
 
 

@@ -93,14 +93,15 @@ def days_without(line: PersonLine, now: datetime) -> int:
 
 
 def unthanked(talk: Talk, people: tuple[PersonLine, ...], now: datetime) -> str:
-    """Whom nobody has thanked for more than ``UNTHANKED`` days, the longest first; empty if there is nobody.
+    """Which agents nobody has thanked for more than ``UNTHANKED`` days, the longest first; empty if there are none.
 
-    Whoever reads it is not told of themselves: it is theirs to thank the others.
+    Who thanks is not waited for to be thanked: in most branches there is nobody who could.
     """
-    me = talk.person.id if talk.person else ""
     t, tn = talk.setting.words.t, talk.setting.words.tn
     waiting = [
-        line for line in people if not line.retired and line.person.id != me and days_without(line, now) > UNTHANKED
+        line
+        for line in people
+        if not line.retired and line.person.role == "agent" and days_without(line, now) > UNTHANKED
     ]
     if not waiting:
         return ""
