@@ -431,15 +431,15 @@ class Office:
             and person in ("", w.by) and problem in ("", x.problem) and branch in ("", x.branch)
         ]  # fmt: skip
 
-    def owed(self, before: datetime) -> list[tuple[str, str, datetime]]:
-        """Owner, kind and hour of whatever is due before an instant."""
+    def owed(self, before: datetime, now: datetime) -> list[tuple[str, str, datetime]]:
+        """Owner, kind and hour of whatever is due before an instant; a return only once its hour has passed."""
         found: list[tuple[str, str, datetime]] = []
         for x in self.cases.values():
             found += [(p.owner, "promises", p.due) for p in x.promises.values() if p.state == "pending"]
             found += [
                 (u.owner, "follow_ups", u.due)
                 for u in x.calls.values()
-                if u.state == "pending" and u.purpose != "return"
+                if u.state == "pending" and (u.purpose != "return" or u.due < now)
             ]
             found += [(w.owner, "areas", w.due) for w in x.wanted.values() if w.state == "pending"]
             if x.wish and x.wish.pending:

@@ -98,7 +98,7 @@ def test_d12_the_real_answer_to_a_retention_call_comes_back_to_the_list(one_clos
     assert carla.stage == "retain_due", carla.said
     carla.say("1 se queda")
     assert carla.stage == "review_risk"
-    assert "nobody yet" in carla.options()[0]
+    assert "called already" in carla.options()[0]
     carla.close()
     ana.close()
 

@@ -21,8 +21,10 @@ from sqlalchemy import select
 
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.period import Period, day_of, month_of, span, week_of
+from mesa_recuperacion.domain.review.base import PAGE
 from mesa_recuperacion.domain.review.board import TREND, Board, BoardOf, DueCount
 from mesa_recuperacion.domain.review.counts import Counts
+from mesa_recuperacion.domain.review.due import Due, DueOf
 from mesa_recuperacion.domain.review.marks import MARKS
 from mesa_recuperacion.domain.review.scope import Filter, Scope
 from mesa_recuperacion.domain.review.totals import Areas, AreasOf, Equity, EquityOf, Remedies, RemediesOf
@@ -138,7 +140,7 @@ class Recount:
         """What is owed, thanked and suggested."""
         now = self.site.clock.now()
         expected: dict[str, dict[str, int]] = {}
-        for owner, kind, due in self.paper.owed(self.paper.starts(self.today + timedelta(days=1))):
+        for owner, kind, due in self.paper.owed(self.paper.starts(self.today + timedelta(days=1)), now):
             key = f"{kind}_{'overdue' if due < now else 'today'}"
             of = expected.setdefault(owner, {})
             of[key] = of.get(key, 0) + 1
@@ -150,6 +152,10 @@ class Recount:
         ]
         assert sorted(board.due, key=lambda x: x.owner) == sorted(lines, key=lambda x: x.owner)
         assert [x.overdue for x in board.due] == sorted((x.overdue for x in lines), reverse=True)
+        listed = self.service.look(DueOf(person, overdue_only=True))
+        assert isinstance(listed, Due)
+        overdue = sum(x.overdue for x in board.due)
+        assert len(listed.lines) == min(PAGE, overdue)
         assert board.waiting == len(self.paper.ideas)
         oldest = sorted(self.paper.ideas, key=lambda idea: (self.paper.ideas[idea], idea))
         assert [item.id for item in board.suggestions] == oldest[: len(board.suggestions)]

@@ -57,7 +57,8 @@ class Spread:
 class DueCount:
     """What somebody owes: overdue now, and what else falls due today; ``owner`` is a reference or ``supervision``.
 
-    Follow-ups are all the calls: to verify, and to customers at risk.  Exceptions are supervision's.
+    Follow-ups are all the calls: to verify, to customers at risk, and back to parked cases once their hour has passed.
+    Exceptions are supervision's.
     """
 
     owner: str

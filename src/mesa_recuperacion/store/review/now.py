@@ -15,7 +15,6 @@ from mesa_recuperacion.domain.review.board import DueCount
 from mesa_recuperacion.domain.review.scope import Filter
 from mesa_recuperacion.domain.views import SuggestionItem
 from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.owed import KINDS
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.tables import agenda, case_file, person, praise, suggestion
 from mesa_recuperacion.store.team import waiting_query
@@ -27,7 +26,8 @@ _a, _c, _p = agenda.c, case_file.c, praise.c
 _PENDING = _a.status == literally("pending")
 
 _GROUP = {
-    "promise": "promises", "verify": "follow_ups", "retain": "follow_ups", "area": "areas", "exception": "exceptions",
+    "promise": "promises", "verify": "follow_ups", "retain": "follow_ups", "return": "follow_ups", "area": "areas",
+    "exception": "exceptions",
 }  # fmt: skip
 
 
@@ -57,13 +57,15 @@ def due_query(now: datetime, until: datetime, owner: str = "") -> Select[Any]:
 def due_counts(tx: Reading, now: datetime, until: datetime, owner: str = "") -> tuple[DueCount, ...]:
     """What each owner owes that is overdue, and what falls due before ``until``; the most overdue first.
 
-    Whoever owes nothing is left out; supervision has no name.
+    A return to a parked case counts once its hour has passed, as it is listed.  Whoever owes nothing is left out;
+    supervision has no name.
     """
     figures: dict[str, dict[str, int]] = {}
     for row in tx.connection.execute(due_query(now, until, owner)):
-        if row.kind in KINDS:
+        later = 0 if row.kind == "return" else row.n - row.overdue
+        if row.kind in _GROUP and (row.overdue or later):
             of = figures.setdefault(row.owner, {})
-            for name, figure in (("overdue", row.overdue), ("today", row.n - row.overdue)):
+            for name, figure in (("overdue", row.overdue), ("today", later)):
                 key = f"{_GROUP[row.kind]}_{name}"
                 of[key] = of.get(key, 0) + figure
     names = {row.id: row.name for row in tx.connection.execute(select(person.c.id, person.c.name))} | {SUPERVISION: ""}
