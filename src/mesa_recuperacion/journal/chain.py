@@ -28,6 +28,14 @@ def hash_of(record: Record, tag: str = TAG) -> bytes:
     return hashlib.sha256(hashed_bytes(record, tag)).digest()
 
 
+def is_whole(record: Record) -> bool:
+    """Whether the record's hash is that of its columns; columns that have no canonical form never are."""
+    try:
+        return hash_of(record) == record.hash
+    except (ValueError, TypeError):
+        return False
+
+
 def seal_of(value: str, salt: bytes) -> str:
     """The seal of a private text: HMAC-SHA256 of its canonical JSON under its own random salt, in hexadecimal.
 

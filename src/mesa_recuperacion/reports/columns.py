@@ -104,7 +104,7 @@ COUNTS = (
 def counted(counts: Counts) -> tuple[Value, ...]:
     """The values of :data:`COUNTS`."""
     c = counts
-    each = (2 * c.cost + c.cases) // (2 * c.cases) if c.cases else None
+    each = c.per_case if c.cases else None
     return (
         *(getattr(c, measure) for measure in MEASURES),
         share(c.on_time, c.cases), share(c.first_contact, c.cases), share(c.satisfied, c.verified), c.cost, each,

@@ -79,16 +79,12 @@ def tiles(report: Report, voice: Voice) -> tuple[Tile, ...]:
         _rate(t("Satisfied, of those who answered"), (here.satisfied, here.verified),
               (before.satisfied, before.verified), 0, voice),
         Tile(t("Cost"), voice.money(here.cost), _money_change(here.cost, before.cost, voice, before), costs),
-        Tile(t("Cost of a case"), voice.money(_each(here)) if here.cases else "–",
-             _money_change(_each(here), _each(before), voice, before)),
+        Tile(t("Cost of a case"), voice.money(here.per_case) if here.cases else "–",
+             _money_change(here.per_case, before.per_case, voice, before)),
         Tile(t("Owed by law"), voice.money(here.statutory),
              _money_change(here.statutory, before.statutory, voice, before), t("apart, in no other cost")),
         Tile(t("Overdue now"), voice.number(overdue), "", t("promises, calls, areas and exceptions")),
     )  # fmt: skip
-
-
-def _each(counts: Counts) -> int:
-    return (2 * counts.cost + counts.cases) // (2 * counts.cases) if counts.cases else 0
 
 
 def _rate(name: str, here: tuple[int, int], before: tuple[int, int], goal: int, voice: Voice) -> Tile:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from mesa_recuperacion.domain.facts import Entry
-from mesa_recuperacion.journal.chain import hash_of, seal_matches
+from mesa_recuperacion.journal.chain import is_whole, seal_matches
 from mesa_recuperacion.journal.codec import Undecodable, seals
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
@@ -124,7 +124,7 @@ class _Check:
                 self._compare(table)
 
     def _link(self, last: Record, record: Record) -> None:
-        whole = _hash_holds(record)
+        whole = is_whole(record)
         if record.seq != last.seq + 1:
             missing = str(last.seq + 1) if record.seq == last.seq + 2 else f"{last.seq + 1}–{record.seq - 1}"
             self.faults.append(Fault("gap", record.stream, last.seq + 1, missing))
@@ -190,13 +190,6 @@ class _Check:
 
 def _key(row: Any, width: list[int]) -> tuple[Any, ...]:
     return () if row is None else tuple(row[n] for n in width)
-
-
-def _hash_holds(record: Record) -> bool:
-    try:
-        return hash_of(record) == record.hash
-    except (ValueError, TypeError):
-        return False
 
 
 def _salts(connection: Connection, stream: str, after: int, last: int) -> dict[tuple[int, str], bytes]:

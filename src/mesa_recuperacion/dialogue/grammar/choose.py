@@ -69,7 +69,7 @@ def preview(text: str, options: Sequence[tuple[str, str]], default: int | None) 
 def _by_letters(text: str, options: Sequence[tuple[str, str]]) -> Choice:
     typed = words_of(text)
     names = [words_of(name) for _, name in options]
-    matches = [index for index, name in enumerate(names) if typed and _begins(typed, name)]
+    matches = [index for index, name in enumerate(names) if typed and begins(typed, name)]
     if not matches:
         return _none_of(text, options)
     # The whole name says more than any of its words; the earlier row wins a draw, since max keeps the first.
@@ -78,7 +78,8 @@ def _by_letters(text: str, options: Sequence[tuple[str, str]]) -> Choice:
     return Chosen(best) if len(same) == 1 else Ambiguous(same)
 
 
-def _begins(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+def begins(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether each typed word begins some word of a name."""
     return all(any(word.startswith(start) for word in name) for start in typed)
 
 

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue.grammar.amount import AmountProblem, NothingAsked
 from mesa_recuperacion.dialogue.grammar.change import Change, read_change
-from mesa_recuperacion.dialogue.review.base import Page, answer_of, decided, look, review_of, told
+from mesa_recuperacion.dialogue.review.base import Page, answer_of, decided, look, told
+from mesa_recuperacion.dialogue.review.listed import scope_here
 from mesa_recuperacion.dialogue.scenes.base import Shape, name_of, quoted, refuse
 from mesa_recuperacion.dialogue.sentences import amount_problem
 from mesa_recuperacion.dialogue.talk import Step, Talk
@@ -21,7 +22,6 @@ from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.budgets import BudgetLine, Budgets, Changes, ChangesOf
 from mesa_recuperacion.domain.review.exceptions import ExceptionsOf, SpendingOf
-from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.text import fold
 
 KEY_OF_RESERVE = "r"
@@ -112,7 +112,7 @@ class BudgetsPage(Page):
         """Opens what a budget paid, another page, or changes a budget."""
         t, typed = talk.setting.words.t, fold(text).strip()
         if typed == "x":
-            return look(talk, "review_exceptions", ExceptionsOf(_scope(talk)))
+            return look(talk, "review_exceptions", ExceptionsOf(scope_here(talk)))
         if typed == "h":
             return look(talk, "review_budgets_changes", ChangesOf())
         change = self._change(talk, text)
@@ -156,10 +156,6 @@ class BudgetsPage(Page):
     def done(self, talk: Talk, now: datetime) -> Talk:
         """The same page, as things are now."""
         return told(talk)
-
-
-def _scope(talk: Talk) -> Scope:
-    return review_of(talk).scope
 
 
 def _key(line: BudgetLine) -> str:

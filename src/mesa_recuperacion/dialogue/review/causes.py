@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases, of_problem
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, OfBoard, cases, of_problem
 from mesa_recuperacion.dialogue.review.said import drawn, families, money, per_cent, problem_said
 from mesa_recuperacion.dialogue.review.whys import begin_with
 from mesa_recuperacion.dialogue.scenes.base import policy_of, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.domain.policy import FAMILIES
-from mesa_recuperacion.domain.review.base import Query
-from mesa_recuperacion.domain.review.board import Board, BoardOf, Cause
+from mesa_recuperacion.domain.review.board import Board, Cause
 from mesa_recuperacion.domain.review.counts import Counts
-from mesa_recuperacion.domain.review.scope import Behind, Scope
+from mesa_recuperacion.domain.review.scope import Behind
 
 
-class CausesPage(Scoped):
+class CausesPage(OfBoard):
     """Everything that a cause was counted under; each row opens its cases."""
 
     left = (0,)
@@ -25,14 +24,6 @@ class CausesPage(Scoped):
     def title(self, talk: Talk) -> str:
         """What the page is called."""
         return talk.setting.words.t("Causes")
-
-    def scope(self, talk: Talk) -> Scope:
-        """That of the figures."""
-        return answer_of(talk, Board).scope
-
-    def asked(self, talk: Talk, scope: Scope) -> Query:
-        """The same of another period."""
-        return BoardOf(scope)
 
     def groups(self, talk: Talk, now: datetime) -> tuple[Group, ...]:
         """Problems, families, and what was said of time and of nothing given; none without a case."""

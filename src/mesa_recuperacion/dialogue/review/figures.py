@@ -36,18 +36,13 @@ def headline(talk: Talk, board: Board) -> tuple[Figure, ...]:
         shared(t("On time"), lambda counts: counts.on_time, goals.on_time),
         shared(t("1st contact"), lambda counts: counts.first_contact, goals.first_contact),
         Figure(t("Cost"), money(talk, now.cost), _spent(talk, now.cost, before.cost, before)),
-        Figure(t("Per case"), _each(talk, now), _spent(talk, per_case(now), per_case(before), before)),
+        Figure(t("Per case"), _each(talk, now), _spent(talk, now.per_case, before.per_case, before)),
         Figure(t("Now overdue"), str(overdue), "■" if overdue else "●", "bad" if overdue else "good"),
     )
 
 
-def per_case(counts: Counts) -> int:
-    """What a case costs, in minor units, halves up; 0 without one."""
-    return (2 * counts.cost + counts.cases) // (2 * counts.cases) if counts.cases else 0
-
-
 def _each(talk: Talk, counts: Counts) -> str:
-    return money(talk, per_case(counts)) if counts.cases else NOTHING
+    return money(talk, counts.per_case) if counts.cases else NOTHING
 
 
 def _aimed(talk: Talk, value: int | None, goal: int) -> str:

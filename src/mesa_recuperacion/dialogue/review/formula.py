@@ -5,31 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of
-from mesa_recuperacion.dialogue.review.figures import per_case
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, OfBoard, cases
 from mesa_recuperacion.dialogue.review.said import money, per_cent
 from mesa_recuperacion.dialogue.scenes.base import policy_of
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Text
-from mesa_recuperacion.domain.review.base import Query
-from mesa_recuperacion.domain.review.board import Board, BoardOf
-from mesa_recuperacion.domain.review.scope import Behind, Scope
+from mesa_recuperacion.domain.review.board import Board
+from mesa_recuperacion.domain.review.scope import Behind
 
 
-class FormulaPage(Scoped):
+class FormulaPage(OfBoard):
     """The formula with the policy's days, and the figures that it is made of; each opens its cases."""
 
     def title(self, talk: Talk) -> str:
         """What the page is called."""
         return talk.setting.words.t("How it is counted")
-
-    def scope(self, talk: Talk) -> Scope:
-        """That of the figures."""
-        return answer_of(talk, Board).scope
-
-    def asked(self, talk: Talk, scope: Scope) -> Query:
-        """The same of another scope."""
-        return BoardOf(scope)
 
     def groups(self, talk: Talk, now: datetime) -> tuple[Group, ...]:
         """Each part with its number."""
@@ -51,7 +41,7 @@ class FormulaPage(Scoped):
                 spent("cost", t("Remedies"), counts.remedy_cost),
                 spent("cost", t("Compensations"), counts.compensation),
                 spent("exceptions", t("of them paid by the reserve"), counts.exception_cost),
-                spent("cost", t("Per case"), per_case(counts)),
+                spent("cost", t("Per case"), counts.per_case),
                 spent("statutory", t("Legal minimum, apart"), counts.statutory),
             )),
         )  # fmt: skip

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from mesa_recuperacion.dialogue.review.base import Page, instead, look, review_of
+from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, look, review_of
 from mesa_recuperacion.dialogue.review.said import grain_said, scope_said
 from mesa_recuperacion.dialogue.scenes.base import Shape, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.review.base import Cursor, Query
+from mesa_recuperacion.domain.review.board import Board, BoardOf
 from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.scope import Behind, Scope
 from mesa_recuperacion.domain.text import fold
@@ -159,6 +160,18 @@ class Scoped(Listed):
         return Step(talk) if scope is None else instead(talk, self.asked(talk, scope_at(scope, by)))
 
 
+class OfBoard(Scoped):
+    """A list of what the board knows, of its period and filter."""
+
+    def scope(self, talk: Talk) -> Scope:
+        """That of the figures."""
+        return answer_of(talk, Board).scope
+
+    def asked(self, talk: Talk, scope: Scope) -> Query:
+        """The same of another scope."""
+        return BoardOf(scope)
+
+
 class Paged(Listed):
     """A long list: F7 and F8 go to the page before and after."""
 
@@ -172,12 +185,18 @@ class Paged(Listed):
 
     def turned(self, talk: Talk, by: int) -> Step:
         """The page before or after; at an end the page stays, and says so."""
-        t, (before, after) = talk.setting.words.t, self.ends(talk)
+        before, after = self.ends(talk)
         cursor = after if by > 0 else before
         if cursor is not None:
             return instead(talk, self.paged(talk, cursor))
-        said = t("This is the last page.") if by > 0 else t("This is the first page.")
-        return Step(replace(talk, said=said, said_style=""))
+        return at_end(talk, by)
+
+
+def at_end(talk: Talk, by: int) -> Step:
+    """There is no page before, or after: the page stays, and says so."""
+    t = talk.setting.words.t
+    said = t("This is the last page.") if by > 0 else t("This is the first page.")
+    return Step(replace(talk, said=said, said_style=""))
 
 
 def scope_at(scope: Scope, by: int) -> Scope:

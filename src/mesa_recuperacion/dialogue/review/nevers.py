@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of, look
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, OfBoard, cases
 from mesa_recuperacion.dialogue.review.said import NOTHING
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Text
-from mesa_recuperacion.domain.review.base import Query
-from mesa_recuperacion.domain.review.board import Board, BoardOf
+from mesa_recuperacion.domain.review.board import Board
 from mesa_recuperacion.domain.review.due import DueOf
-from mesa_recuperacion.domain.review.scope import Behind, Scope
+from mesa_recuperacion.domain.review.scope import Behind
 
 _NOW = "now"
 
@@ -42,7 +41,7 @@ def nevers(talk: Talk) -> tuple[Never, ...]:
     )
 
 
-class NeversPage(Scoped):
+class NeversPage(OfBoard):
     """What is never done, and how often it was measured; each figure opens its cases."""
 
     left = (0,)
@@ -50,14 +49,6 @@ class NeversPage(Scoped):
     def title(self, talk: Talk) -> str:
         """What the page is called."""
         return talk.setting.words.t("The five nevers, measured")
-
-    def scope(self, talk: Talk) -> Scope:
-        """That of the figures."""
-        return answer_of(talk, Board).scope
-
-    def asked(self, talk: Talk, scope: Scope) -> Query:
-        """The same of another period."""
-        return BoardOf(scope)
 
     def groups(self, talk: Talk, now: datetime) -> tuple[Group, ...]:
         """A row for each counterpart, with the period before."""

@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of, look
-from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped
+from mesa_recuperacion.dialogue.review.listed import Entry, Group, OfBoard
 from mesa_recuperacion.dialogue.review.said import money, per_cent
 from mesa_recuperacion.dialogue.scenes.base import interrupt, refuse, with_line
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Text
-from mesa_recuperacion.domain.review.base import Query
-from mesa_recuperacion.domain.review.board import Board, BoardOf, PersonLine
+from mesa_recuperacion.domain.review.board import Board, PersonLine
 from mesa_recuperacion.domain.review.own import PersonOf
 from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.text import fold
@@ -25,7 +24,7 @@ _NAMED = 2
 """So many are named; of more, how many."""
 
 
-class PeoplePage(Scoped):
+class PeoplePage(OfBoard):
     """Everybody by name, never by figure: this is no ranking (rule D6)."""
 
     def title(self, talk: Talk) -> str:
@@ -35,14 +34,6 @@ class PeoplePage(Scoped):
     def letters(self, talk: Talk) -> tuple[tuple[str, str], ...]:
         """Thanks."""
         return (("e", talk.setting.words.t("thank the one marked")),)
-
-    def scope(self, talk: Talk) -> Scope:
-        """That of the figures."""
-        return answer_of(talk, Board).scope
-
-    def asked(self, talk: Talk, scope: Scope) -> Query:
-        """The same of another period."""
-        return BoardOf(scope)
 
     def groups(self, talk: Talk, now: datetime) -> tuple[Group, ...]:
         """One row for each."""

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, look, review_of
 from mesa_recuperacion.dialogue.review.budgets import whose
+from mesa_recuperacion.dialogue.review.listed import at_end
+from mesa_recuperacion.dialogue.review.said import money, problem_said
 from mesa_recuperacion.dialogue.scenes.base import Shape, policy_of, quoted, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
-from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.cases import CaseOf
 from mesa_recuperacion.domain.review.exceptions import (
@@ -50,8 +51,7 @@ class Lines(Page):
         """The page before or after."""
         cursor, query = self.beside(talk)[by > 0], review_of(talk).query
         if cursor is None or not isinstance(query, SpendingOf | ExceptionsOf):
-            t = talk.setting.words.t
-            return refuse(talk, t("This is the last page.") if by > 0 else t("This is the first page."))
+            return at_end(talk, by)
         return instead(talk, replace(query, cursor=cursor))
 
 
@@ -85,16 +85,11 @@ class SpendingPage(Lines):
 
 
 def _budget(talk: Talk, seen: Spending) -> str:
-    t, money, view = talk.setting.words.t, talk.setting.shown.money, seen.budget
+    t, said, view = talk.setting.words.t, talk.setting.shown.money, seen.budget
     if view is None:
         return t("Never funded yet")
-    return t("{period} · {spent} of {funded} spent, {left} left", period=view.period, spent=money(view.spent),
-             funded=money(view.funded), left=money(view.left))  # fmt: skip
-
-
-def _problem(talk: Talk, code: str) -> str:
-    known = policy_of(talk).problem(code)
-    return known.name if known is not None else code
+    return t("{period} · {spent} of {funded} spent, {left} left", period=view.period, spent=said(view.spent),
+             funded=said(view.funded), left=said(view.left))  # fmt: skip
 
 
 def _gesture(talk: Talk, problem: str, code: str) -> str:
@@ -106,9 +101,9 @@ def _gesture(talk: Talk, problem: str, code: str) -> str:
 
 def _spent(talk: Talk, key: str, line: SpendingLine) -> Option:
     t, shown = talk.setting.words.t, talk.setting.shown
-    what = f"{_problem(talk, line.problem)} · {line.person}"
-    amount = shown.money(Money(line.amount, policy_of(talk).currency))
-    return Option(key, line.customer or t("Forgotten customer"), (shown.day_time(line.at), what, amount))
+    what = f"{problem_said(talk, line.problem)} · {line.person}"
+    about = (shown.day_time(line.at), what, money(talk, line.amount))
+    return Option(key, line.customer or t("Forgotten customer"), about)
 
 
 class ExceptionsPage(Lines):
@@ -151,24 +146,23 @@ def statuses(talk: Talk) -> dict[str, str]:
 
 
 def _asked(talk: Talk, key: str, line: ExceptionLine) -> Option:
-    t, money = talk.setting.words.t, talk.setting.shown.money
+    t = talk.setting.words.t
     answer = " · ".join(filter(None, (statuses(talk).get(line.status, line.status), line.by)))
-    amount = money(Money(line.amount, policy_of(talk).currency))
     return Option(
-        key, line.customer or t("Forgotten customer"), (line.person, answer, amount),
+        key, line.customer or t("Forgotten customer"), (line.person, answer, money(talk, line.amount)),
         "warn" if line.status == "waiting" else "",
     )  # fmt: skip
 
 
 def _why(talk: Talk, line: ExceptionLine) -> tuple[Block, ...]:
     """When, for which problem, how far above what, and both reasons."""
-    t, shown, currency = talk.setting.words.t, talk.setting.shown, policy_of(talk).currency
+    t, shown = talk.setting.words.t, talk.setting.shown
     gesture = _gesture(talk, line.problem, line.compensation)
     if line.over_cap > 0:
-        above = t("{amount} above the cap", amount=shown.money(Money(line.over_cap, currency)))
+        above = t("{amount} above the cap", amount=money(talk, line.over_cap))
     else:
         above = t("above the budget")
-    what = (shown.day_time(line.at), line.folio, _problem(talk, line.problem), gesture, above)
+    what = (shown.day_time(line.at), line.folio, problem_said(talk, line.problem), gesture, above)
     blocks: list[Block] = [Text(" · ".join(what), "dim")]
     if line.reason:
         blocks.append(Text(t("{name}: {words}", name=line.person, words=quoted(talk, line.reason))))

@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
+from mesa_recuperacion.dialogue.grammar.choose import begins
 from mesa_recuperacion.dialogue.setup.state import Setup
 from mesa_recuperacion.domain.money import Money, exponent
 from mesa_recuperacion.domain.text import fold, words_of
@@ -72,7 +73,7 @@ def nearest_currency(talk: Setup, text: str) -> str:
     first = (currency(talk), *(place[0] for place in PLACES.values()), "EUR")
     ordered = sorted(talk.defaults.currencies, key=lambda known: first.index(known[0]) if known[0] in first else 99)
     typed = words_of(text)
-    if typed and (named := next((code for code, names in ordered if _begins(typed, words_of(names))), "")):
+    if typed and (named := next((code for code, names in ordered if begins(typed, words_of(names))), "")):
         return named
     near = get_close_matches(fold(text).upper()[:8], [code for code, _ in ordered], 1, cutoff=0.6)
     return near[0] if near else currency(talk)
@@ -83,12 +84,8 @@ def zones_for(talk: Setup, text: str) -> tuple[str, ...]:
     typed = words_of(text)
     if not typed:
         return ()
-    found = [name for name in talk.defaults.zones if _begins(typed, words_of(name))]
+    found = [name for name in talk.defaults.zones if begins(typed, words_of(name))]
     return tuple(sorted(found, key=lambda name: (words_of(name) != typed, not _ends(typed, name), name)))
-
-
-def _begins(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    return all(any(word.startswith(start) for word in name) for start in typed)
 
 
 def _ends(typed: tuple[str, ...], name: str) -> bool:

@@ -71,6 +71,11 @@ class Counts:
         return self.remedy_cost + self.compensation
 
     @property
+    def per_case(self) -> int:
+        """What a case costs, in minor units, halves up; 0 without one."""
+        return (2 * self.cost + self.cases) // (2 * self.cases) if self.cases else 0
+
+    @property
     def late_cases(self) -> int:
         """First closed out of time."""
         return self.cases - self.on_time

@@ -9,9 +9,6 @@ from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
 from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.views import BudgetView
 
-STATUSES = ("waiting", "authorised", "granted", "declined")
-"""``authorised`` at the desk, and the gesture not taken."""
-
 
 @dataclass(frozen=True, slots=True)
 class ExceptionsOf(Query):
@@ -26,6 +23,7 @@ class ExceptionLine:
     """An exception: ``person`` asked for it, ``by`` authorised or declined it (names; ``by`` is empty while it waits).
 
     ``over_cap`` is by how much it passed the case's cap, in minor units; 0: it was the budget that did not reach.
+    ``status`` is ``waiting``, ``authorised`` (at the desk, and the gesture not taken), ``granted`` or ``declined``;
     ``reason`` is why it was asked for, ``answer`` why it was declined; both are empty once they are forgotten (E3).
     """
 

@@ -11,7 +11,7 @@ from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.review.cases import Proof
 from mesa_recuperacion.domain.tally import tally
-from mesa_recuperacion.journal.chain import hash_of, seal_matches
+from mesa_recuperacion.journal.chain import is_whole, seal_matches
 from mesa_recuperacion.journal.codec import seals
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import lines
@@ -80,12 +80,12 @@ def _touched(tx: Reading, folio: str, records: Sequence[Record]) -> Iterable[int
         before, after = beside.get(record.seq - 1), beside.get(record.seq + 1)
         if record.stream != records[0].stream:  # a case is written where it was opened, and nowhere else
             yield record.seq
-        if not _whole(record) or not _sealed(record, texts.get(record.seq, {})):
+        if not is_whole(record) or not _sealed(record, texts.get(record.seq, {})):
             yield record.seq
         elif record.prev != (GENESIS if before is None else before.hash) and (before or record.seq == 1):
             vouched = before is not None and after is not None and after.prev == record.hash
             yield record.seq - 1 if vouched else record.seq
-        elif after is not None and after.prev != record.hash and _whole(after):
+        elif after is not None and after.prev != record.hash and is_whole(after):
             yield record.seq
         if before is None and record.seq > 1:
             yield record.seq - 1
@@ -108,13 +108,6 @@ def _texts(tx: Reading, folio: str) -> dict[int, dict[str, tuple[bytes, str]]]:
     for row in tx.connection.execute(TEXTS, {"case": folio}):
         found.setdefault(row.seq, {})[row.field] = (row.salt, row.value)
     return found
-
-
-def _whole(record: Record) -> bool:
-    try:
-        return hash_of(record) == record.hash
-    except (ValueError, TypeError):
-        return False
 
 
 def _sealed(record: Record, texts: dict[str, tuple[bytes, str]]) -> bool:
