@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.pilot import Pilot
 
 from mesa_recuperacion.cli.keys import Nothing
+from mesa_recuperacion.demo.languages import texts
 from mesa_recuperacion.desk.app import DeskApp
 from mesa_recuperacion.desk.keytest import KeyTestApp
 from mesa_recuperacion.dialogue import keytest
@@ -21,7 +23,7 @@ from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
 from mesa_recuperacion.wiring.port import Port
 from tests.desk import NOW, ZONE, copied, hasher
 from tests.pilot.fake import burst
-from tests.snapshot.history import TOLD, lived
+from tests.snapshot.review_history import BRANCHES, SAID, drafted
 from tests.snapshot.states import State
 
 Run = Callable[[Pilot[int]], Awaitable[None]]
@@ -29,14 +31,20 @@ MakeDesk = Callable[..., tuple[DeskApp, Run]]
 
 
 @pytest.fixture(scope="session")
-def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The branch in a language, made once."""
-    return cache(lambda language: lived(tmp_path_factory.mktemp(f"lived-{language}"), language))
+def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """A branch in a language, made once."""
+    return cache(lambda kind, language: BRANCHES[kind](tmp_path_factory.mktemp(f"{kind}-{language}"), language))
 
 
 @pytest.fixture
-def at_desk(lived_in: Callable[[str], Path], tmp_path: Path) -> MakeDesk:
-    """Makes a desk, and what types the script of a state into it; it has to end at the state's scene."""
+def at_desk(
+    lived_in: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> MakeDesk:  # fmt: skip
+    """Makes a desk, and what types the script of a state into it; it has to end at the state's scene.
+
+    The folder is the current one, so that a path on the screen is the same everywhere.
+    """
+    monkeypatch.chdir(tmp_path)
 
     def make(
         state: State,
@@ -48,8 +56,11 @@ def at_desk(lived_in: Callable[[str], Path], tmp_path: Path) -> MakeDesk:
         quiet: bool = False,
     ) -> tuple[DeskApp, Run]:
         clock = FixedClock(NOW)
-        path = copied(lived_in(language), tmp_path / "branch")
-        shown = Shown({"es": "es_MX", "en": "en_US"}[language], ZONE)
+        path = copied(lived_in(state.branch, language), Path("branch"))
+        if state.draft:
+            drafted(path, state.draft)
+        zone = ZoneInfo(texts(language).zone) if state.branch == "busy" else ZONE
+        shown = Shown({"es": "es_MX", "en": "en_US"}[language], zone)
         app = DeskApp(
             lambda: Port(path, words(language), clock=clock, hasher=hasher),
             Setting(words(language), shown, quiet_clock=quiet),
@@ -59,7 +70,7 @@ def at_desk(lived_in: Callable[[str], Path], tmp_path: Path) -> MakeDesk:
         async def run(pilot: Pilot[int]) -> None:
             for part in state.script:
                 if isinstance(part, str):
-                    burst(app, part.format(**TOLD[language]))
+                    burst(app, part.format(**SAID[language]))
                 else:
                     clock.advance(part)
                     app.look()

@@ -65,14 +65,15 @@ def lived(
     people: tuple[NewPerson, ...] = PEOPLE,
     told: Mapping[str, str] | None = None,
     named: Callable[[str], str] = str,
+    teller: type[Teller] | None = None,
 ) -> Path:
     """The branch, founded with the policy that we ship in that language, or another; ``named`` makes customers'
-    names of those that are written here.
+    names of those that are written here; ``teller`` may have more to tell.
     """
     text = policy or shipped_in(language)
     made, clock = branch(folder, text, people), FixedClock(NOW - timedelta(days=20))
     _renewed(made, clock, text, language)
-    _Three(made, clock, language, {**TOLD[language], **(told or {})}, named).told()
+    (teller or Teller)(made, clock, language, {**TOLD[language], **(told or {})}, named).told()
     return made
 
 
@@ -88,7 +89,7 @@ def _renewed(path: Path, clock: FixedClock, policy: str, language: str) -> None:
     assert done == 2, done
 
 
-class _Three:
+class Teller:
     """The three who work here, one at the desk at a time."""
 
     def __init__(
@@ -110,6 +111,8 @@ class _Three:
                 made.enter()
         if made.stage == "news":
             made.press("escape")
+        if made.stage == "review":
+            made.press("ctrl+g d")
         assert made.stage == "idle", made.said
         return made
 

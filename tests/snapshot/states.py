@@ -19,13 +19,17 @@ class State:
 
     stage: str
     script: tuple[Script, ...]
+    branch: str = "lived"
+    """Where: see ``review_history.BRANCHES``."""
+    draft: str = ""
+    """The draft of the policy that lies beside it: see ``review_history.DRAFTS``."""
 
 
 LOGIN = f"1 {ANA}<enter>"
 READ = "<enter>"
 BRUNO_IN: tuple[Script, ...] = (f"2 {BRUNO}<enter>",)
 BRUNO_WORKS: tuple[Script, ...] = (*BRUNO_IN, READ, READ, READ)
-CARLA_IN: tuple[Script, ...] = (f"3 {CARLA}<enter>",)
+CARLA_IN: tuple[Script, ...] = (f"3 {CARLA}<enter>", "<ctrl+g>d")
 CALL: tuple[Script, ...] = (
     "marta r<enter>", 5.0, "<enter>", 4.0, "{letters}<enter>", 12.0, "{gift}<enter>", 9.0, "<enter>",
 )  # fmt: skip

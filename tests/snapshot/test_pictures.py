@@ -10,6 +10,7 @@ import pytest
 from mesa_recuperacion.dialogue.registry import SCENES
 from mesa_recuperacion.tui.glyphs import ASCII
 from tests.snapshot.conftest import MakeDesk
+from tests.snapshot.review_states import REVIEW
 from tests.snapshot.states import STATES
 
 BOTH = pytest.mark.parametrize("language", ["es", "en"])
@@ -17,7 +18,7 @@ BOTH = pytest.mark.parametrize("language", ["es", "en"])
 
 def test_f5_every_scene_has_a_picture() -> None:
     """Drawing a state asserts that it is at its scene, so that these names are what is drawn."""
-    assert {state.stage for state in STATES.values()} == set(SCENES)
+    assert {state.stage for state in (STATES | REVIEW).values()} == set(SCENES)
 
 
 @BOTH
