@@ -31,6 +31,8 @@ def test_f1_six_questions_by_enter_and_then_a_call(tmp_path: Path) -> None:
         terminal.wait_for("Número y PIN ►")
         terminal.wait_for("Supervisión")
         terminal.send(f"1 {PIN}\r")
+        terminal.wait_for("Ver ►")  # who founds a branch is its supervisor, and comes in at the review
+        terminal.send("\x07d")
         terminal.wait_for("Cliente ►")
         terminal.send("Marta Ruiz\r\r3\r\r\r2\r\r\r")
         terminal.wait_for("¿Conforme? ►")
