@@ -40,8 +40,10 @@ def period_said(talk: Talk, period: Period, today: date | None = None) -> str:
         return talk.setting.shown.month(first)
     if first == EVER:
         return t("all until {last}", last=day_said(talk, last))
-    begins = _dated(talk, first, today)
-    return begins if first == last else t("{first} to {last}", first=begins, last=_dated(talk, last, today))
+    if first == last:
+        return _dated(talk, first, today)
+    begins = day_said(talk, first) if first.year == last.year else _dated(talk, first, today)
+    return t("{first} to {last}", first=begins, last=_dated(talk, last, today))
 
 
 def _dated(talk: Talk, day: date, today: date | None) -> str:
