@@ -57,7 +57,7 @@ CROWD = (
 """Seventeen people."""
 
 DRAFTS = {
-    "sound": (('park_return = "15m"', 'park_return = "20m"'), ("case_cap = ", "case_cap = 1")),
+    "sound": (('park_return = "15m"', 'park_return = "20m"'), ("on_time = 90", "on_time = 92")),
     "same": (),
     "faulty": (('park_return = "15m"', 'park_return = "soon"'), ("case_cap = ", "case_limit = ")),
 }
