@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,11 +21,15 @@ from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import words
+from mesa_recuperacion.service.drafts import draft_path
+from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring.port import Port
 
 NOW = datetime(2026, 3, 11, 16, 42, 18, tzinfo=UTC)
 OUT = Path(__file__).parent.parent / "docs" / "img"
 CALL = ("marta r\n", "\n", "fal\n", "faltó la lámpara; era un regalo\n", "\n")
+
+REVIEW = ("3 {boss}\n", "<escape>")
 
 Typed = Sequence[str | float]
 """Letters, names of keys between angle brackets, a new line for Enter; or seconds that go by."""
@@ -45,23 +49,56 @@ PICTURES: dict[str, tuple[tuple[int, int], str, Typed]] = {
     "promete": ((80, 24), "dia", ("1 {pin}\n", *CALL, "2\n", "m 10")),
     "cierre": ((80, 24), "dia", ("1 {pin}\n", *CALL, "2\n", "m 10\n", "\n", "s")),
     "ancha": ((120, 40), "dia", ("1 {pin}\n", *CALL, "2")),
-}
-"""Name, size, theme and what is typed."""
+    "supervision-tablero": ((80, 24), "dia", (*REVIEW, "marzo\n", "<down>")),
+    "supervision-ancho": ((120, 40), "noche", (*REVIEW, "marzo\n")),
+    "supervision-casos": ((80, 24), "dia", (*REVIEW, "marzo\n", "2\n")),
+    "supervision-linea": ((80, 24), "noche", (*REVIEW, "marzo\n", "casos\n", "1\n")),
+    "supervision-porques": (
+        (80, 24), "noche",
+        (*REVIEW, "marzo faltante\n", "q\n", "q\n", "la caja sale sin pesar\n", "no hay báscula en la salida\n",
+         "nunca se"),
+    ),
+    "supervision-politica": ((80, 24), "dia", (*REVIEW, "o\n", "d\n")),
+}  # fmt: skip
+"""Name, size, theme and what is typed; ``{pin}`` is the first agent's, ``{boss}`` the supervisor's."""
+
+DRAFT = (('park_return = "15m"', 'park_return = "10m"'), ("case_cap = 150", "case_cap = 120"))
+"""What the draft of the next version has been changed to: the old, and the new."""
 
 
-async def picture(home: Path, pin: str, size: tuple[int, int], theme: str, typed: Typed) -> str:
+async def picture(home: Path, pins: Mapping[int, str], size: tuple[int, int], theme: str, typed: Typed) -> str:
     """The desk as SVG after what is typed."""
     clock = FixedClock(NOW)
     setting = Setting(words("es"), Shown("es_MX", ZoneInfo("America/Mexico_City")))
     app = DeskApp(lambda: Port(home / "mesa.db", words("es"), clock=clock), setting, clock=clock, theme=theme)
     async with app.run_test(size=size) as pilot:
         for part in ("", *typed):
-            for key in re.findall(r"<[^<>]+>|.|\n", part.format(pin=pin)) if isinstance(part, str) else ():
+            for key in (
+                re.findall(r"<[^<>]+>|.|\n", part.format(pin=pins[1], boss=pins[3])) if isinstance(part, str) else ()
+            ):
                 await pilot.press("enter" if key == "\n" else key.strip("<>"))
             clock.advance(4 if isinstance(part, str) else part)
             await settled(app)
             await pilot.pause()
         return app.export_screenshot(title="Mesa de Recuperación")
+
+
+def drafted(path: Path) -> None:
+    """Put a draft of the next version beside the branch."""
+    store = Store.open(path)
+    try:
+        with store.reading() as tx:
+            found = tx.policy_text()
+    finally:
+        store.close()
+    if found is None:
+        raise LookupError("the branch has no policy")
+    text = found[1]
+    for old, new in DRAFT:
+        if old not in text:
+            raise LookupError(f"the policy does not say {old}")
+        text = text.replace(old, new, 1)
+    draft_path(path).write_text(text, encoding="utf-8")
 
 
 async def settled(app: DeskApp) -> None:
@@ -81,7 +118,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             home = Path(folder)
             made = prepare(home / "mesa.db", language="es", seed=1, cases=300, now=NOW)
-            svg = asyncio.run(picture(home, dict(made.pins)[1], size, theme, typed))
+            drafted(home / "mesa.db")
+            svg = asyncio.run(picture(home, dict(made.pins), size, theme, typed))
         subprocess.run(
             ["rsvg-convert", "-w", "1100", "-o", OUT / f"{name}.png"],
             input=svg.replace("<svg ", '<svg xml:space="preserve" ', 1).encode(),

@@ -14,8 +14,9 @@ from mesa_recuperacion.domain.text import NAME_LENGTH
 from mesa_recuperacion.policy import schema
 from mesa_recuperacion.policy.defaults import customised
 from mesa_recuperacion.policy.values import cells
-from tests.desk import NOW, PEOPLE, Desk
-from tests.snapshot.history import TOLD, lived, shipped_in
+from tests.desk import NOW, PEOPLE, Desk, branch
+from tests.snapshot.history import Teller, lived, shipped_in
+from tests.snapshot.review_history import CROWD, SAID, Supervised, drafted
 from tests.snapshot.states import State
 
 CURRENCY = "CHF"
@@ -80,17 +81,23 @@ def _each(text: str, table: str, key: str, make: Callable[[str], str]) -> str:
 
 def told_in(language: str) -> dict[str, str]:
     """What is typed, with the largest amounts."""
-    return {**TOLD[language], **_TYPED}
+    return {**SAID[language], **_TYPED}
 
 
-def widest_branch(folder: Path, language: str) -> Path:
-    """Three weeks of it."""
-    people = tuple(replace(person, name=named(person.name)) for person in PEOPLE)
-    return lived(folder, language, policy=policy_in(language), people=people, told=told_in(language), named=named)
+def widest_branch(folder: Path, language: str, kind: str = "lived") -> Path:
+    """Three weeks of it, of many people where ``kind`` says so; or a new branch."""
+    people = tuple(replace(person, name=named(person.name)) for person in (CROWD if kind == "crowded" else PEOPLE))
+    if kind == "new":
+        return branch(folder, policy_in(language), people)
+    teller = Teller if kind == "lived" else Supervised
+    return lived(folder, language, policy=policy_in(language), people=people, told=told_in(language), named=named,
+                 teller=teller)  # fmt: skip
 
 
 def play(path: Path, state: State, language: str) -> Desk:
     """A desk at the end of the script of a state, without a screen."""
+    if state.draft:
+        drafted(path, state.draft)
     desk = Desk(path, FixedClock(NOW), language=language)
     for part in state.script:
         if isinstance(part, float | int):
@@ -105,7 +112,7 @@ def play(path: Path, state: State, language: str) -> Desk:
             if key == "<enter>":
                 desk.enter()
             elif len(key) > 1:
-                desk.press(key[1:-1])
+                desk.press({"<esc>": "escape", "<pgdn>": "pagedown"}.get(key, key[1:-1]))
             else:
                 desk.write(key)
     assert desk.stage == state.stage, (desk.stage, desk.said)

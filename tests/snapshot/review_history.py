@@ -23,14 +23,14 @@ ES = {
     "late_2": "la cita se anota en papel", "late_cause": "la agenda de citas es de papel",
     "late_act": "pasar las citas a la agenda de la tienda", "given_up": "Ya lo lleva la central",
     "rude": "el vendedor fue grosero", "no_parking": "no hay dónde estacionarse",
-    "more": "1 +300 inventario de fin de mes", "less": "r -500 se aparta para abril", "taken": "2 +150 una semana larga",
+    "more": "1 +300 inventario de fin de mes", "less": "r -500 se aparta para abril", "taken": "2 +150 semana larga",
     "half_change": "2 +300 inventario", "praised": "Qué bien la escuchó", "new_person": "a Delia Mora",
     "friday": "vie 17", "not_done": "2 no ha llegado", "concluded": "s De tres a u",
 }  # fmt: skip
 EN = {
     "week": "week", "month": "march", "ever": "ever", "yesterday": "yesterday", "cases": "cases", "everybody": "all",
     "all_of_ana": "ever ana", "nobody": "shoes", "april": "12/4 15/4", "reversed": "9/3 1/3", "cost": "cost",
-    "why_1": "the box left unchecked", "why_2": "nobody weighs it when it is closed", "why_3": "there is no scale there",
+    "why_1": "the box left unchecked", "why_2": "nobody weighs it when it is closed", "why_3": "there is no scale",
     "cause": "there is nothing to weigh with at the exit", "act": "a scale at the exit", "done": "the scale is there",
     "helped": "y From three to one in two weeks", "late_1": "the technician did not know of the visit",
     "late_2": "visits are noted on paper", "late_cause": "the diary of visits is made of paper",
@@ -57,7 +57,7 @@ CROWD = (
 """Seventeen people."""
 
 DRAFTS = {
-    "sound": (('park_return = "15m"', 'park_return = "20m"'), ("case_cap = ", "case_cap = 1")),
+    "sound": (('park_return = "15m"', 'park_return = "20m"'), ("on_time = 90", "on_time = 92")),
     "same": (),
     "faulty": (('park_return = "15m"', 'park_return = "soon"'), ("case_cap = ", "case_limit = ")),
 }
@@ -88,6 +88,7 @@ class Supervised(Teller):
         t = self.t
         ana = self.answered(1)
         for name, words in (("Hugo Vela", t["rude"]), ("Irma Cota", t["rude"]), ("Saúl Rey", t["no_parking"])):
+            ana.wait(60)
             self.call(ana, self.named(name), "0", words, "", "2", "0", t["nothing"], "", "5512340099")
         ana.close()
         carla = self.desk(3)

@@ -1,4 +1,4 @@
-"""Every state of the review that is drawn: each page empty, with something in it, and with more than it has room for."""
+"""Every state of the review that is drawn: each page empty, with something in it, and overflowing."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ CASE = {
     "review_cases_late": busy("review_cases", "{month}<enter>", "2<enter>"),
     "review_cases_of_one": busy("review_cases", "{month}<enter>", "<down>", "<enter>"),
     "review_case": on("review_case", *CASES, "2<enter>"),
-    "review_case_long": on("review_case", *CASES, "1<enter>"),
-    "review_case_end": on("review_case", *CASES, "1<enter>", "<pgdn>", "<pgdn>", "<pgdn>"),
+    "review_case_long": busy("review_case", "{month}<enter>", *CASES, "5<enter>"),
+    "review_case_end": busy("review_case", "{month}<enter>", *CASES, "5<enter>", "<pgdn>", "<pgdn>", "<pgdn>"),
     "review_praise": on("review_praise", *CASES, "2<enter>", "e<enter>", "{praised}"),
 }
 """The cases behind a figure, and one of them."""

@@ -20,6 +20,7 @@ from mesa_recuperacion.tui.glyphs import WGL4
 from tests.desk import _translated, copied, policy_of, texts
 from tests.fits import BODY, WIDTH, assert_fits, read
 from tests.snapshot.longest import FIGURE, named, play, policy_in, widest_branch
+from tests.snapshot.review_states import REVIEW
 from tests.snapshot.states import STATES
 
 CHOSEN_FROM = ("problem", "solve", "compensate", "area", "hand_over")
@@ -27,9 +28,11 @@ CHOSEN_FROM = ("problem", "solve", "compensate", "area", "hand_over")
 
 
 @pytest.fixture(scope="session")
-def widest_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def widest_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """The widest branch in a language, made once."""
-    return cache(lambda language: widest_branch(tmp_path_factory.mktemp(f"widest-{language}"), language))
+    return cache(
+        lambda language, kind="lived": widest_branch(tmp_path_factory.mktemp(f"widest-{language}"), language, kind)
+    )
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -46,7 +49,7 @@ def test_the_widest_policy_is_as_wide_as_the_schema_lets_it_be(language: str) ->
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("state", STATES)
 def test_f6_every_state_fits_with_the_longest_names_and_prices(
-    widest_in: Callable[[str], Path], tmp_path: Path, state: str, language: str
+    widest_in: Callable[..., Path], tmp_path: Path, state: str, language: str
 ) -> None:
     desk = play(copied(widest_in(language), tmp_path / "branch"), STATES[state], language)
     for talk in (desk.talk, _translated(desk.talk)):
@@ -55,6 +58,18 @@ def test_f6_every_state_fits_with_the_longest_names_and_prices(
         assert_figures_whole(view)
         if talk.stage in CHOSEN_FROM:
             assert_lists_whole(view)
+    desk.close()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("state", [name for name, state in REVIEW.items() if state.branch != "busy"])
+def test_f6_every_page_of_the_review_fits_with_the_longest_names_and_prices(
+    widest_in: Callable[..., Path], tmp_path: Path, state: str, language: str
+) -> None:
+    one = REVIEW[state]
+    desk = play(copied(widest_in(language, one.branch), tmp_path / "branch"), one, language)
+    for talk in (desk.talk, _translated(desk.talk)):
+        assert_fits(conversation.show(talk, desk.line, desk.now))
     desk.close()
 
 
@@ -90,4 +105,4 @@ def assert_lists_whole(view: View) -> None:
 
 
 def test_every_scene_is_among_the_states() -> None:
-    assert {state.stage for state in STATES.values()} == set(SCENES)
+    assert {state.stage for state in (STATES | REVIEW).values()} == set(SCENES)

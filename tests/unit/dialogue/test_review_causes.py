@@ -132,7 +132,7 @@ def nevers(desk: Desk, **parts: object) -> Desk:
 def test_d8_each_never_stands_beside_what_was_measured_and_the_period_before(carla: Desk) -> None:
     assert [tuple(row.split("  ")[2:]) for row in nevers(carla).options()] == [
         ("steps passed over", "4", "8"), ("silences past next contact", "3", "0"),
-        ("waiting in silence now", "3", "–"), ("promises broken", "2", "0"), ("promises moved", "5", "0"),
+        ("waiting in silence now", "■ 3", "–"), ("promises broken", "2", "0"), ("promises moved", "5", "0"),
         ("hand-overs", "1", "0"), ("time idle while open", "3:25 h", "0:01 h"),
     ]  # fmt: skip
 

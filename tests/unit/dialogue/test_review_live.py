@@ -33,7 +33,7 @@ QUERIES: dict[str, Query] = {
 SEEN = {
     "review_due": "Marta Ruiz Soto", "review_owners": "Ana Torres", "review_people": "Ana Torres  1  100%",
     "review_equity": "Producto faltante  1  MX$80", "review_remedies": "Enviar hoy lo faltante  1",
-    "review_outliers": "MX$80", "review_nevers": "waiting in silence now  2", "review_causes": "Producto faltante",
+    "review_outliers": "MX$80", "review_nevers": "waiting in silence now  ■ 2", "review_causes": "Producto faltante",
 }  # fmt: skip
 """What one closed call leaves on a page, two days later."""
 

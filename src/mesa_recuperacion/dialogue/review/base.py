@@ -45,7 +45,7 @@ class Page(Scene):
 
     def turns(self, talk: Talk) -> str:
         """What F7 and F8 go through, in a word: pages or periods; empty where they do nothing."""
-        return talk.setting.words.t("page")
+        return "" if type(self).turned is Page.turned else talk.setting.words.t("page")
 
     def filtered(self, talk: Talk, scope: Scope) -> Step:
         """F4: the page of another period and filter; where it is of none, the board is."""

@@ -13,6 +13,7 @@ from mesa_recuperacion.dialogue.grammar.amount import AmountProblem, NothingAske
 from mesa_recuperacion.dialogue.grammar.change import Change, read_change
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, decided, look, told
 from mesa_recuperacion.dialogue.review.listed import scope_here
+from mesa_recuperacion.dialogue.review.said import budget_period_said
 from mesa_recuperacion.dialogue.scenes.base import Shape, name_of, quoted, refuse
 from mesa_recuperacion.dialogue.sentences import amount_problem
 from mesa_recuperacion.dialogue.talk import Step, Talk
@@ -77,8 +78,9 @@ class BudgetsPage(Page):
             "month": t("The budgets of this month"),
         }[seen.kind]  # fmt: skip
         under = t("until {end} · at most {cap} a case", end=shown.day_time(seen.ends_at), cap=shown.money(seen.cap))
+        more = t("and {n} more: a number takes them too", n="{n}")
         blocks: tuple[Block, ...] = (
-            Choice(titles, rows, self.selected(talk, text, rows)), Gap(),
+            Choice(titles, rows, self.selected(talk, text, rows), more=more), Gap(),
             Text(t("Changed here for this period only: 2 +300 and why; r -500 and why. Ctrl+Z takes it back."), "dim"),
             Text(t("What everybody gets each period, and the cap, are the policy's: o on the first page."), "dim"),
         )  # fmt: skip
@@ -169,7 +171,7 @@ def _row(talk: Talk, line: BudgetLine, period: str) -> Option:
     if line.retired:
         name = t("{name}, no longer works here", name=name)
     elif view.period != period:
-        name = f"{name} ({view.period})"
+        name = f"{name} ({budget_period_said(talk, view.period)})"
     used = (money(view.reserved), money(view.spent)) if line.begun else ("-", "-")
     changed = signed(talk, line.added) if line.added.minor else ""
     low = line.begun and view.left.minor == 0
@@ -199,7 +201,7 @@ class ChangesPage(Page):
         main: tuple[Block, ...] = (Text(t("Nobody has changed a budget of this period."), "dim"),)
         if rows:
             at, titles = self.selected(talk, text, rows), (t("Budget"), t("change"), t("when"), t("by"))
-            main = (Choice(titles, rows, at, left=(1, 2)),)
+            main = (Choice(titles, rows, at, left=(1, 2), more=t("and {n} more: the arrows lead there", n="{n}")),)
             why = answer_of(talk, Changes).lines[at].reason if at is not None else ""
             main += (Gap(), Text(quoted(talk, why))) if why else ()
         return Shape(t("See"), t("Esc goes back"), main, title=t("Changes of the budgets that run"),

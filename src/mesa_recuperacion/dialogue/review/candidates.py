@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, look
+from mesa_recuperacion.dialogue.review.said import grain_said
 from mesa_recuperacion.dialogue.review.sets import about
 from mesa_recuperacion.dialogue.scenes.base import Shape, quoted, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
-from mesa_recuperacion.dialogue.view import Block, Choice, Option, Text
+from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.review.candidates import Candidates, CandidatesOf
 from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.scope import Behind, Scope
@@ -46,8 +47,8 @@ class CandidatesPage(Page):
             return Shape(t("See"), t("F7 F8 other days · Esc goes back"), (Text(said, "dim"),), title=title)
         more = t("and {n} more: a number takes them too", n="{n}")
         blocks: tuple[Block, ...] = (
-            Choice((t("What agents typed; what comes again may belong on the list"),), rows,
-                   self.selected(talk, text, rows), more=more),
+            Text(t("What agents typed; what comes again may belong on the list"), "dim"), Gap(),
+            Choice(("",), rows, self.selected(talk, text, rows), more=more),
         )  # fmt: skip
         return Shape(t("See"), t("number · Enter lists its cases"), blocks, title=title, under=under)
 
@@ -60,6 +61,10 @@ class CandidatesPage(Page):
         if isinstance(index, Step):
             return index
         return look(talk, "review_cases", CasesOf(Behind(seen.scope, folios=seen.groups[index].folios)))
+
+    def turns(self, talk: Talk) -> str:
+        """Periods."""
+        return grain_said(talk, answer_of(talk, Candidates).scope.period)
 
     def turned(self, talk: Talk, by: int) -> Step:
         """The same of the period before or after."""

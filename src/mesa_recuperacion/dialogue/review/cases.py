@@ -36,7 +36,7 @@ class CasesPage(Paged):
 
     def letters(self, talk: Talk) -> tuple[tuple[str, str], ...]:
         """Five whys over all of them."""
-        return (("q", talk.setting.words.t("five whys")),)
+        return (("q", talk.setting.words.t("five whys")),) if answer_of(talk, Cases).lines else ()
 
     def groups(self, talk: Talk, now: datetime) -> tuple[Group, ...]:
         """One row for each."""

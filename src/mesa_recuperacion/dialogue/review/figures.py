@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.causes import pareto
-from mesa_recuperacion.dialogue.review.people import alphabetical, unthanked
+from mesa_recuperacion.dialogue.review.people import alphabetical, unthanked_in_short
 from mesa_recuperacion.dialogue.review.said import NOTHING, money, per_cent, problem_said
 from mesa_recuperacion.dialogue.scenes.base import policy_of
 from mesa_recuperacion.dialogue.scenes.customer import named
@@ -150,7 +150,7 @@ def people(talk: Talk, board: Board, selected: int | None, now: datetime) -> Pan
     brief = talk.setting.words.tn("one person", "{n} people", len(rows))
     return Panel(
         "4", t("People"), heads, rows, t("Nobody has figures yet."), brief, t("and {n} more", n="{n}"),
-        selected=selected, note=unthanked(talk, board.people, now),
+        selected=selected, note=unthanked_in_short(talk, board.people, now),
     )  # fmt: skip
 
 
@@ -213,5 +213,4 @@ def suggestions(talk: Talk, board: Board) -> Panel:
     t, tn = talk.setting.words.t, talk.setting.words.tn
     rows = tuple(PanelRow(one.by.split()[0] if one.by else "", (one.text,)) for one in board.suggestions)
     brief = tn("one waits", "{n} wait", board.waiting) if board.waiting else t("none waits")
-    empty = t("No suggestions. {key} on the desk writes one.", key=talk.setting.key("F2"))
-    return Panel("7", t("Suggestions"), rows=rows, empty=empty, brief=brief, hidden=t("and {n} more", n="{n}"))
+    return Panel("7", t("Suggestions"), rows=rows, empty=brief, brief=brief, hidden=t("and {n} more", n="{n}"))

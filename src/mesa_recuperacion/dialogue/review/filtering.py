@@ -10,13 +10,14 @@ from mesa_recuperacion.dialogue.registry import scene_of
 from mesa_recuperacion.dialogue.review.base import Page, review_of
 from mesa_recuperacion.dialogue.review.said import day_said, problem_said, scope_said
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, quoted, refuse, returned, with_line
+from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
 from mesa_recuperacion.domain.review.board import Board
 from mesa_recuperacion.domain.review.scope import Scope
 
-_NAMED = 12
-"""Names that the page of the filter has room for."""
+_PEOPLE, _PROBLEMS = 125, 240
+"""Characters of the names that the page of the filter has room for, two rows and four."""
 
 
 def known(talk: Talk) -> Known:
@@ -66,8 +67,8 @@ class FilterScene(Scene):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """How it is typed, and who and what can be named."""
         t, named = talk.setting.words.t, known(talk)
-        people = " · ".join(name for _, name in named.people[:_NAMED])
-        problems = " · ".join(problem_said(talk, code) for code, _ in named.problems[:_NAMED])
+        people = _some([name for _, name in named.people], _PEOPLE)
+        problems = _some([problem_said(talk, code) for code, _ in named.problems], _PROBLEMS)
         rows = (
             (t("Period"), t("today · yesterday · week 10 · week 10 2025 · month · march · 1/3 15/3 · ever"), ""),
             (t("Person"), people, ""), (t("Problem"), problems, ""),
@@ -90,6 +91,17 @@ class FilterScene(Scene):
         there = replace(returned(talk).talk, line="")
         page = scene_of(there.stage)
         return page.filtered(there, found) if isinstance(page, Page) else Step(there)
+
+
+def _some(names: list[str], room: int) -> str:
+    """As many names as there is room for, each as far as it says whose it is."""
+    said = ""
+    for name in names:
+        longer = " · ".join(filter(None, (said, shortened(name, 28))))
+        if len(longer) > room:
+            return f"{said} …"
+        said = longer
+    return said
 
 
 def meant(talk: Talk, text: str, now: datetime) -> str:

@@ -59,7 +59,7 @@ class NeversPage(OfBoard):
     def _entry(self, talk: Talk, board: Board, never: Never) -> Entry:
         if never.which == _NOW:
             late = sum(one.overdue for one in board.due)
-            return Entry(never, never.name, (never.measured, str(late), NOTHING), "bad" if late else "")
+            return Entry(never, never.name, (never.measured, f"■ {late}" if late else "0", NOTHING))
         now, before = (
             self._figure(talk, getattr(one, never.which), never.which) for one in (board.counts, board.before)
         )

@@ -89,20 +89,32 @@ def unthanked(talk: Talk, people: tuple[PersonLine, ...], now: datetime) -> str:
     Who thanks is not waited for to be thanked: in most branches there is nobody who could.
     """
     t, tn = talk.setting.words.t, talk.setting.words.tn
-    waiting = [
-        line
-        for line in people
-        if not line.retired and line.person.role == "agent" and days_without(line, now) > UNTHANKED
-    ]
+    waiting = _waiting(people, now)
     if not waiting:
         return ""
-    waiting.sort(key=lambda line: (-days_without(line, now), fold(line.person.name)))
     names = [
         t("{name} for {n} days", name=_short(line.person.name), n=days_without(line, now)) for line in waiting[:_NAMED]
     ]
     said = t("▲ Nobody has thanked {names}.", names=", ".join(names))
     more = len(waiting) - _NAMED
     return said if more <= 0 else f"{said} {tn('Nor one more person.', 'Nor {n} more people.', more)}"
+
+
+def unthanked_in_short(talk: Talk, people: tuple[PersonLine, ...], now: datetime) -> str:
+    """The same in a line of the board: the one who has waited longest, and how many more there are."""
+    waiting = _waiting(people, now)
+    if not waiting:
+        return ""
+    name, days = _short(waiting[0].person.name), days_without(waiting[0], now)
+    said = talk.setting.words.t("▲ {name}: {n} days without thanks", name=name, n=days)
+    return said if len(waiting) == 1 else f"{said} +{len(waiting) - 1}"
+
+
+def _waiting(people: tuple[PersonLine, ...], now: datetime) -> list[PersonLine]:
+    found = [
+        x for x in people if not x.retired and x.person.role == "agent" and days_without(x, now) > UNTHANKED
+    ]  # fmt: skip
+    return sorted(found, key=lambda line: (-days_without(line, now), fold(line.person.name)))
 
 
 def _short(name: str) -> str:

@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
 from mesa_recuperacion.dialogue.review.said import money, per_cent, problem_said
 from mesa_recuperacion.dialogue.scenes.base import policy_of
 from mesa_recuperacion.dialogue.talk import Step, Talk
+from mesa_recuperacion.domain.decide.steps import OWN_AMOUNT
 from mesa_recuperacion.domain.review.base import Query
 from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.review.totals import Achieved, Remedies, RemediesOf
@@ -68,7 +69,7 @@ def choice_said(talk: Talk, line: Achieved) -> str:
         remedy = problem.remedy(line.code) if problem else None
         return remedy.name if remedy else line.code
     gesture = problem.compensation(line.code) if problem else None
-    name = gesture.name if gesture else line.code if line.code else t("an own amount")
+    name = gesture.name if gesture else t("an own amount") if line.code in ("", OWN_AMOUNT) else line.code
     return t("+ {name}", name=name)
 
 

@@ -8,7 +8,7 @@ from mesa_recuperacion.dialogue.grammar.scope import EVER
 from mesa_recuperacion.dialogue.scenes.base import name_of, policy_of
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.period import Period
+from mesa_recuperacion.domain.period import Period, day_of, month_of, week_of
 from mesa_recuperacion.domain.review.counts import share
 from mesa_recuperacion.domain.review.scope import Scope
 
@@ -40,8 +40,20 @@ def period_said(talk: Talk, period: Period, today: date | None = None) -> str:
         return talk.setting.shown.month(first)
     if first == EVER:
         return t("all until {last}", last=day_said(talk, last))
-    begins = _dated(talk, first, today)
-    return begins if first == last else t("{first} to {last}", first=begins, last=_dated(talk, last, today))
+    if first == last:
+        return _dated(talk, first, today)
+    begins = day_said(talk, first) if first.year == last.year else _dated(talk, first, today)
+    return t("{first} to {last}", first=begins, last=_dated(talk, last, today))
+
+
+def budget_period_said(talk: Talk, name: str) -> str:
+    """A period of the budgets in words: its name is ``2026-W11``, ``2026-03`` or ``2026-03-11``."""
+    year, _, rest = name.partition("-")
+    if rest.startswith("W"):
+        return period_said(talk, week_of(date.fromisocalendar(int(year), int(rest[1:]), 1)))
+    return period_said(
+        talk, day_of(date.fromisoformat(name)) if "-" in rest else month_of(date(int(year), int(rest), 1))
+    )
 
 
 def _dated(talk: Talk, day: date, today: date | None) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mesa_recuperacion.dialogue.review.said import period_said, problem_said
 from mesa_recuperacion.dialogue.scenes.base import name_of
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.domain.review.scope import Behind
 
 
-def about(talk: Talk, behind: Behind) -> str:
-    """What a set of cases is, with its days: ``Missing product · week 11 of 2026``."""
-    return " · ".join((what(talk, behind), period_said(talk, behind.scope.period)))
+def about(talk: Talk, behind: Behind, today: date | None = None) -> str:
+    """What a set of cases is, with its days: ``Missing product · week 11 of 2026``; ``today`` spares its year."""
+    return " · ".join((what(talk, behind), period_said(talk, behind.scope.period, today)))
 
 
 def what(talk: Talk, behind: Behind) -> str:

@@ -67,13 +67,13 @@ class SheetPage(Page):
         analysis = sheet.analysis
         if analysis is not None and analysis.is_over:
             why = Text(t("Given up: {words}", words=quoted(talk, shortened(analysis.words))), "dim")
-            return Shape(t("See"), t("Enter lists the cases · Esc goes back"), (why, panels), title=title)
+            return Shape(t("See"), t("Enter lists the cases · Esc goes back"), (why, Gap(), panels), title=title)
         blocks: list[Block] = [Text(asked(talk, sheet), "strong")]
         if rows:
             more = t("and {n} more: a number takes them too", n="{n}")
             blocks += [Gap(), Choice(("",), rows, self.selected(talk, text, rows), more=more)]
         else:
-            blocks.append(panels)
+            blocks += [Gap(), panels]
         hour = self._hour(talk, text, now) if sheet.question == "date" and text.strip() else None
         ghost = talk.setting.shown.when(hour, now) if isinstance(hour, datetime) else ""
         return Shape(prompted(talk, sheet.question), self._hint(talk, sheet), tuple(blocks), ghost=ghost, title=title,

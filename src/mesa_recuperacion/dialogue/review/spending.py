@@ -8,7 +8,7 @@ from datetime import datetime
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, look, review_of
 from mesa_recuperacion.dialogue.review.budgets import whose
 from mesa_recuperacion.dialogue.review.listed import at_end
-from mesa_recuperacion.dialogue.review.said import money, problem_said
+from mesa_recuperacion.dialogue.review.said import budget_period_said, money, problem_said
 from mesa_recuperacion.dialogue.scenes.base import Shape, policy_of, quoted, refuse
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
@@ -88,7 +88,8 @@ def _budget(talk: Talk, seen: Spending) -> str:
     t, said, view = talk.setting.words.t, talk.setting.shown.money, seen.budget
     if view is None:
         return t("Never funded yet")
-    return t("{period} · {spent} of {funded} spent, {left} left", period=view.period, spent=said(view.spent),
+    period, spent = budget_period_said(talk, view.period), said(view.spent)
+    return t("{period} · {spent} of {funded} spent, {left} left", period=period, spent=spent,
              funded=said(view.funded), left=said(view.left))  # fmt: skip
 
 

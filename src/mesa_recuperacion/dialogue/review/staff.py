@@ -45,8 +45,10 @@ class StaffPage(Page):
         """The list, and how somebody is added."""
         t, rows = talk.setting.words.t, self.rows(talk, text, now)
         titles = (t("Who works here"), "", t("open cases"), t("owes"))
+        at = None if _NEW.fullmatch(text) else self.selected(talk, text, rows)
+        more = t("and {n} more: a number takes them too", n="{n}")
         blocks: tuple[Block, ...] = (
-            Choice(titles, rows, None if _NEW.fullmatch(text) else self.selected(talk, text, rows), left=(0,)), Gap(),
+            Choice(titles, rows, at, left=(0,), more=more), Gap(),
             Text(t("New: a and the name for an agent, s for supervision. E.g.: a Delia Mora"), "dim"),
         )  # fmt: skip
         return Shape(t("Who"), t("number · Enter opens"), blocks, title=t("Staff"),

@@ -29,7 +29,7 @@ class SuggestionsPage(Paged):
         answered = tuple(_answered(talk, line) for line in lines if line.answer)
         return (
             Group((t("They wait for an answer"), t("what"), t("day")), waiting),
-            Group((t("Answered"), t("what"), t("answer")), answered),
+            Group((t("Already answered"), t("what"), t("answer")), answered),
         )
 
     def empty(self, talk: Talk) -> str:

@@ -176,7 +176,7 @@ class PraiseCase(Scene):
         name = case.file.owner_name
         said = t("{name} reads it first thing at the next login, with the case: {folio}, {customer}.",
                  name=name, folio=case.file.state.folio, customer=_customer(talk, case))  # fmt: skip
-        return Shape(t("Thanks"), t("Enter sends it · Esc goes back"),
+        return Shape(t("Your thanks"), t("Enter thanks them · Esc goes back"),
                      (Text(t("What do you thank {name} for?", name=name), "strong"), Gap(), Text(said, "dim")),
                      title=t("Thank {name}", name=name), under=_about(talk, case))  # fmt: skip
 

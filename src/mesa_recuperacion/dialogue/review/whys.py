@@ -116,9 +116,10 @@ class WhysPage(Page):
 
 
 def _option(talk: Talk, key: str, analysis: Analysis, now: datetime) -> Option:
-    name = analysis.cause or about(talk, analysis.behind)
+    what = about(talk, analysis.behind, now.astimezone(talk.setting.shown.zone).date())
     state, mark = _state(talk, analysis, now)
-    return Option(key, name, (about(talk, analysis.behind) if analysis.cause else "", state), mark, analysis.is_over)
+    name = analysis.cause or next(iter(analysis.whys), "")
+    return Option(key, name or what, (what if name else "", state), mark, analysis.is_over)
 
 
 def _state(talk: Talk, analysis: Analysis, now: datetime) -> tuple[str, str]:

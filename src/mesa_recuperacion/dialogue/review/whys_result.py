@@ -8,7 +8,7 @@ from datetime import datetime
 from mesa_recuperacion.dialogue.asks import Do
 from mesa_recuperacion.dialogue.grammar.choose import yes_no
 from mesa_recuperacion.dialogue.review.base import Page, again, answer_of, look
-from mesa_recuperacion.dialogue.review.said import families, money, per_cent, period_said, problem_said
+from mesa_recuperacion.dialogue.review.said import day_said, families, money, per_cent, problem_said
 from mesa_recuperacion.dialogue.scenes.base import Shape, name_of, quoted, refuse
 from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.talk import Step, Talk
@@ -76,7 +76,7 @@ def _story(talk: Talk, analysis: Analysis, now: datetime) -> list[tuple[str, str
     cause = " · ".join(filter(None, (quoted(talk, shortened(analysis.cause, 50)), family)))
     due = shown.when(analysis.due_at, now) if analysis.due_at is not None else ""
     action = " · ".join(
-        (quoted(talk, shortened(analysis.action, 36)), shortened(name_of(talk, analysis.owner), 20), due)
+        (quoted(talk, shortened(analysis.action, 30)), shortened(name_of(talk, analysis.owner), 20), due)
     )
     told = [(t("Cause: {cause}", cause=cause), "strong"), (t("Action: {action}", action=action), "")]
     if analysis.state == "answered":
@@ -133,5 +133,6 @@ def _pareto(talk: Talk, key: str, title: str, side: Side) -> Panel:
         rows.append(PanelRow(name, (str(cause.counts.cases), per_cent(talk, so_far, total))))
     heads = (t("cases"), t("adds up"))
     hidden = t("and {n} more", n="{n}")
-    return Panel(key, f"{title}: {period_said(talk, side.period)}", heads, tuple(rows), t("No case in these days."),
+    days = "–".join(dict.fromkeys(day_said(talk, day) for day in (side.period.first, side.period.last)))
+    return Panel(key, f"{title}: {days}", heads, tuple(rows), t("No case in these days."),
                  brief=str(total), hidden=hidden)  # fmt: skip

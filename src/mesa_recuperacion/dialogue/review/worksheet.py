@@ -12,6 +12,8 @@ from mesa_recuperacion.dialogue.view import Panel, PanelRow
 from mesa_recuperacion.domain.analysis import QUESTIONS, WHYS, Analysis, Measured
 from mesa_recuperacion.domain.review.analyses import Sheet
 
+_WHYS = tuple(question for question in QUESTIONS if question.startswith("why"))
+
 _WORDS = 60
 """Characters of an answer that is said again."""
 
@@ -31,11 +33,12 @@ def cases_panel(talk: Talk, sheet: Sheet) -> Panel:
 def answers_panel(talk: Talk, sheet: Sheet, now: datetime) -> Panel:
     """The five lines, the root cause, its family, and the action with its owner and date."""
     t, analysis = talk.setting.words.t, sheet.analysis
-    rows = []
+    rows, wide = [], max(len(_label(talk, question)) for question in QUESTIONS)
     for question in QUESTIONS:
         answer = _answer(talk, analysis, question, now) if analysis is not None else ""
         label = _label(talk, question)
-        rows.append(PanelRow(f"{label}  {answer}".rstrip(), sign="good" if answer else ""))
+        name = f"{label:<{wide if answer and question not in _WHYS else 0}}  {answer}" if answer else f"  {label}"
+        rows.append(PanelRow(name, sign="good" if answer else ""))
     at = QUESTIONS.index(sheet.question) if sheet.question in QUESTIONS else None
     return Panel("", t("Five whys"), rows=tuple(rows), selected=at)
 
