@@ -16,7 +16,7 @@ from mesa_recuperacion.policy.defaults import customised, default_policy_text
 from mesa_recuperacion.store import driver
 from tests.unit.cli.conftest import Run
 
-ANNA, _, CAROL = (f"{number} {pin}" for number, pin in pins("en"))
+ANNA, _, CAROL, *_ = (f"{number} {pin}" for number, pin in pins("en"))
 NEW_PIN = "518273946051"
 """Twelve figures: by chance alone they stand in no file."""
 
@@ -253,15 +253,17 @@ def test_export_writes_over_no_file(run: Run, database: Path, tmp_path: Path) ->
 def test_e2_a_supervisor_adds_somebody_who_then_enters(run: Run, database: Path) -> None:
     typed = f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n"
     result = run("person", "add", "  Delia   Mora ", "--supervisor", typed=typed)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "Delia Mora enters with number 4.\n", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "Delia Mora enters with number 6.\n", "")
     assert run("person", "list").stdout.splitlines() == [
         "  1  Anna Turner  agent",
         "  2  Brian Díaz  agent",
         "  3  Carol Vance  supervisor",
-        "  4  Delia Mora  supervisor",
+        "  4  Dana Price  agent",
+        "  5  Edgar Holt  no longer works here",
+        "  6  Delia Mora  supervisor",
     ]
-    again = run("person", "add", "Ed Poe", typed=f"4 {NEW_PIN}\n739264518273\n739264518273\n")
-    assert again.stdout == "Ed Poe enters with number 5.\n"
+    again = run("person", "add", "Ed Poe", typed=f"6 {NEW_PIN}\n739264518273\n739264518273\n")
+    assert again.stdout == "Ed Poe enters with number 7.\n"
     assert run("journal", "verify").exit_code == 0
 
 
@@ -279,7 +281,7 @@ def test_e2_a_supervisor_adds_somebody_who_then_enters(run: Run, database: Path)
 )
 def test_e2_nobody_is_added_otherwise(name: str, typed: str, sentence: str, run: Run, database: Path) -> None:
     refused(run("person", "add", name, typed=typed), sentence)
-    assert len(run("person", "list").stdout.splitlines()) == 3
+    assert len(run("person", "list").stdout.splitlines()) == 5
 
 
 def test_e2_a_forgotten_pin_is_set_anew(run: Run, database: Path) -> None:
@@ -295,7 +297,7 @@ def test_e2_a_forgotten_pin_is_set_anew(run: Run, database: Path) -> None:
     refused(run("person", "add", "X Y", typed=f"{ANNA}\n"), "Number and PIN do not match.")
     refused(run("person", "add", "X Y", typed=f"1 {NEW_PIN}\n"), "Only supervision can do that.")  # the PIN is right
     told = rows(database, "SELECT count(*) FROM journal WHERE kind = 'person.pin_set'")
-    assert told == [(4,)]
+    assert told == [(6,)]
     assert run("journal", "verify").exit_code == 0
 
 
@@ -323,7 +325,7 @@ def test_e2_wrong_pins_lock_the_number_here_as_at_the_desk(run: Run, database: P
 
 def test_e2_a_pin_is_in_no_output_no_log_and_no_file(run: Run, database: Path, mesa_home: Path) -> None:
     said = run("person", "add", "Delia Mora", typed=f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n").output
-    said += run("person", "add", "Ed Poe", typed=f"4 {NEW_PIN}\n{NEW_PIN}\n{NEW_PIN}9\n").output
+    said += run("person", "add", "Ed Poe", typed=f"6 {NEW_PIN}\n{NEW_PIN}\n{NEW_PIN}9\n").output
     said += run("journal", "export", "--private").output
     kept = b"".join(file.read_bytes() for file in mesa_home.rglob("*") if file.is_file())
     assert NEW_PIN not in said

@@ -81,14 +81,14 @@ def test_without_a_terminal_there_is_nothing_to_hush(monkeypatch: pytest.MonkeyP
 
 
 def test_e2_the_pins_that_a_command_asks_for_are_never_shown(database: Path) -> None:
-    argv = [sys.executable, "-m", "mesa_recuperacion", "person", "add", "Delia Mora"]
+    argv = [sys.executable, "-m", "mesa_recuperacion", "person", "add", "Fabián Ríos"]
     env = {"MESA_HOME": str(database.parent), "LC_ALL": "en_US.UTF-8"}
     with Terminal(argv, env=env) as terminal:
         terminal.wait_for("number and PIN:")
         terminal.send(b"3 615837\r518273946051\r")  # the second one ahead of its question
         terminal.wait_for("The same PIN again:")
         terminal.send(b"518273946051\r")
-        terminal.wait_for("Delia Mora enters with number 4.")
+        terminal.wait_for("Fabián Ríos enters with number 6.")
         assert terminal.wait_exit() == 0
         assert not terminal.ever_showed("615837")
         assert not terminal.ever_showed("518273946051")
@@ -96,7 +96,7 @@ def test_e2_the_pins_that_a_command_asks_for_are_never_shown(database: Path) -> 
 
 
 def test_asking_can_be_left_with_control_c(database: Path) -> None:
-    argv = [sys.executable, "-m", "mesa_recuperacion", "person", "add", "Delia Mora"]
+    argv = [sys.executable, "-m", "mesa_recuperacion", "person", "add", "Fabián Ríos"]
     with Terminal(argv, env={"MESA_HOME": str(database.parent), "LC_ALL": "en_US.UTF-8"}) as terminal:
         terminal.wait_for("number and PIN:")
         terminal.send(b"\x03")

@@ -16,7 +16,7 @@ from mesa_recuperacion.reports.monthly import Report
 from tests.unit.cli.conftest import Run
 from tests.unit.reports.boards import MARCH, NOW, board
 
-ANNA, _, CAROL = (f"{number} {pin}" for number, pin in pins("en"))
+ANNA, _, CAROL, *_ = (f"{number} {pin}" for number, pin in pins("en"))
 MONTH = ("report", "--from", "2026-03-01", "--to", "2026-03-31")
 EN = Words("en")
 

@@ -73,7 +73,7 @@ def test_b3_each_gesture_says_for_whom_what_for_and_by_whom(carla: Desk) -> None
     spending_page(carla, paid(spent(), spent(2, customer="", person="Bruno Díaz", amount=5_050)))
     shown = carla.screen()
     assert "What it paid: Ana Torres" in shown
-    assert "2026-W11 · MX$80 of MX$500 spent, MX$410 left" in shown
+    assert "week 11 of 2026 · MX$80 of MX$500 spent, MX$410 left" in shown
     first, second = carla.options()
     assert "Marta Ruiz Soto" in first
     assert "MX$80" in first
