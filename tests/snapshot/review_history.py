@@ -5,8 +5,11 @@ of cases, and one where many work.
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 from mesa_recuperacion.demo.prepare import prepare
 from mesa_recuperacion.service.branch import NewPerson
@@ -112,9 +115,11 @@ class Supervised(Teller):
         carla.close()
 
 
-def crowded(folder: Path, language: str) -> Path:
-    """The same branch with many who work in it."""
-    return lived(folder, language, people=CROWD, told=SAID[language], teller=Supervised)
+def supervised(folder: Path, language: str, people: tuple[NewPerson, ...] = PEOPLE) -> Path:
+    """The three weeks; what falls due at the same instant is always listed in the same order."""
+    numbers = count(1)
+    with patch.object(secrets, "token_hex", lambda size: f"{next(numbers):0{2 * size}x}"):
+        return lived(folder, language, people=people, told=SAID[language], teller=Supervised)
 
 
 def busy(folder: Path, language: str) -> Path:
@@ -126,9 +131,9 @@ def busy(folder: Path, language: str) -> Path:
 
 BRANCHES: dict[str, Callable[[Path, str], Path]] = {
     "lived": lived,
-    "supervised": lambda folder, language: lived(folder, language, told=SAID[language], teller=Supervised),
+    "supervised": supervised,
     "new": lambda folder, language: branch(folder, shipped_in(language)),
-    "crowded": crowded,
+    "crowded": lambda folder, language: supervised(folder, language, CROWD),
     "busy": busy,
 }
 """Each branch by its name."""

@@ -47,7 +47,7 @@ class Help(Scene):
         blocks: list[Block] = [Text(purpose), Gap(), *(Text(one) for one in lines)]
         page = scene_of(talk.back) if talk.back in REVIEWING else None
         if isinstance(page, Page) and (letters := page.letters(talk)):
-            blocks += [Gap(), Text("   ".join(f"{letter}\u00a0{word}" for letter, word in letters))]
+            blocks += [Gap(), Text("   ".join(f"{letter} {word}" for letter, word in letters))]
         return Shape(
             t("Help"), t("Esc or Enter goes back; nothing is lost"), tuple(blocks),
             title=t("Help · {title}", title=title),
