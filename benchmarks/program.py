@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import select
+import selectors
 import signal
 import struct
 import termios
@@ -175,16 +175,19 @@ class Program:
     # The thread that serves the terminal, and the one that waits for the end
 
     def _serve(self) -> None:
-        while not self._hung_up:
-            readable, writable, _ = select.select(
-                [self._master, self._wake_read], [self._master] if self._outbox else [], []
-            )
-            if self._wake_read in readable:
-                os.read(self._wake_read, 4096)
-            if writable:
-                self._write(b"")
-            if self._master in readable and not self._take_output():
-                break
+        reads, writes = selectors.EVENT_READ, selectors.EVENT_WRITE
+        with selectors.DefaultSelector() as selector:  # select() itself knows no descriptor above 1023
+            selector.register(self._wake_read, reads)
+            selector.register(self._master, reads)
+            while not self._hung_up:
+                selector.modify(self._master, reads | writes if self._outbox else reads)
+                ready = {key.fd: events for key, events in selector.select()}
+                if self._wake_read in ready:
+                    os.read(self._wake_read, 4096)
+                if ready.get(self._master, 0) & writes:
+                    self._write(b"")
+                if ready.get(self._master, 0) & reads and not self._take_output():
+                    break
         with self._output:
             self._ended = True
             self._output.notify_all()
