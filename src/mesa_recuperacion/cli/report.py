@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
-import sys
 from datetime import date
 from pathlib import Path
+
+import typer
 
 from mesa_recuperacion.cli.ask import people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
@@ -87,8 +88,7 @@ def _made(branch: Branch, period: Period, by: Person, form: str, out: str, langu
         return REFUSED
     text = written(made, voice, form)
     if out == OUTPUT:
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-        print(text, end="", flush=True)
+        typer.echo(text.encode(), nl=False)  # as it is: neither the encoding nor the line ends of this machine
         return DONE
     target = Path(out) if out else Path(f"mesa-report-{_named(period)}.{form}")
     return _file(branch, target.expanduser(), text.encode())

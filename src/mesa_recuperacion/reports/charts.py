@@ -41,7 +41,7 @@ LETTER = 12
 _UNWANTED = frozenset({"script", "style", "desc", "defs", "title"})
 
 
-class _Pareto(Bar, Line):  # type: ignore[misc]
+class _Pareto(Bar, Line):  # type: ignore[misc] # pygal has no types
     """Bars of the first series, and over them the second as a line."""
 
     @property
@@ -55,7 +55,7 @@ class _Pareto(Bar, Line):  # type: ignore[misc]
         self.line(line)
 
 
-class _Apart(StackedBar):  # type: ignore[misc]
+class _Apart(StackedBar):  # type: ignore[misc] # pygal has no types
     """Stacked bars, and beside them those of the second axis on the scale of the first."""
 
     def _pre_compute_secondary(self, *_: Any) -> None:

@@ -27,7 +27,7 @@ def write_new(target: Path, write: Callable[[BinaryIO], object]) -> Path:
     part = folder / f".{target.name}.{os.urandom(4).hex()}{_PART}"
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        with open(descriptor, "wb") as out:  # noqa: PTH123 - a descriptor
+        with os.fdopen(descriptor, "wb") as out:
             write(out)
             out.flush()
             os.fsync(out.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -77,19 +78,19 @@ def plain(table: Table, rows: Sequence[tuple[Value, ...]], voice: Voice) -> Grid
 def figure(value: Value, column: Column, voice: Voice) -> str:
     """A value as people of the place write it."""
     t = voice.words.t
-    if value is None:
-        return "–"
-    match column.kind:
-        case "money":
-            return voice.money(int(value))  # type: ignore[arg-type]
-        case "percent":
-            return voice.percent(int(value))  # type: ignore[arg-type]
-        case "seconds":
-            return voice.shown.span(int(value))  # type: ignore[arg-type]
-        case "count":
-            return voice.number(int(value))  # type: ignore[arg-type]
-        case "flag":
+    match column.kind, value:
+        case _, None:
+            return "–"
+        case "flag", _:
             return t("yes") if value else t("no")
-        case "instant":
-            return voice.instant(value)  # type: ignore[arg-type]
+        case "money", int():
+            return voice.money(int(value))
+        case "percent", int():
+            return voice.percent(int(value))
+        case "seconds", int():
+            return voice.shown.span(int(value))
+        case "count", int():
+            return voice.number(int(value))
+        case "instant", datetime():
+            return voice.instant(value)
     return clean(str(value), 2000)
