@@ -53,16 +53,21 @@ def case_indexes() -> tuple[Index, ...]:
     )
 
 
-class CaseTotalRow(Base, table=True):
-    """The sums of ``domain.review.counts.Counts``, by its names; ``day`` is that of the first closing."""
+class _Total(Base):
+    """What the key of every counter begins with."""
 
-    __tablename__ = "case_total"
-    __table_args__ = _CLUSTERED
     grain: str = _text(key=True)
     day: str = _text(key=True)
     person: str = _text(key=True)
     problem: str = _text(key=True)
     branch: str = _text(key=True)
+
+
+class CaseTotalRow(_Total, table=True):
+    """The sums of ``domain.review.counts.Counts``, by its names; ``day`` is that of the first closing."""
+
+    __tablename__ = "case_total"
+    __table_args__ = _CLUSTERED
     cases: int = _integer()
     on_time: int = _integer()
     first_contact: int = _integer()
@@ -94,31 +99,21 @@ class CaseTotalRow(Base, table=True):
     unreached: int = _integer()
 
 
-class SpreadTotalRow(Base, table=True):
+class SpreadTotalRow(_Total, table=True):
     """How many cases were given an amount in all, nothing included; ``standing`` is ``new`` or ``known`` (rule D4)."""
 
     __tablename__ = "spread_total"
     __table_args__ = _CLUSTERED
-    grain: str = _text(key=True)
-    day: str = _text(key=True)
-    person: str = _text(key=True)
-    problem: str = _text(key=True)
-    branch: str = _text(key=True)
     standing: str = _text(key=True)
     minor: int = _integer(key=True)
     n: int = _integer()
 
 
-class ChoiceTotalRow(Base, table=True):
+class ChoiceTotalRow(_Total, table=True):
     """What a remedy or compensation (``kind``, ``code``) achieved (rule D11); see ``domain.review.totals.Achieved``."""
 
     __tablename__ = "choice_total"
     __table_args__ = _CLUSTERED
-    grain: str = _text(key=True)
-    day: str = _text(key=True)
-    person: str = _text(key=True)
-    problem: str = _text(key=True)
-    branch: str = _text(key=True)
     kind: str = _text(key=True)
     code: str = _text(key=True)
     used: int = _integer()
@@ -129,16 +124,11 @@ class ChoiceTotalRow(Base, table=True):
     asked: int = _integer()
 
 
-class AreaTotalRow(Base, table=True):
+class AreaTotalRow(_Total, table=True):
     """What areas were asked for, on the day of asking and by whoever asked; whether the case was ever closed or not."""
 
     __tablename__ = "area_total"
     __table_args__ = _CLUSTERED
-    grain: str = _text(key=True)
-    day: str = _text(key=True)
-    person: str = _text(key=True)
-    problem: str = _text(key=True)
-    branch: str = _text(key=True)
     area: str = _text(key=True)
     asked: int = _integer()
     kept: int = _integer()
