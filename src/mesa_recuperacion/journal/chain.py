@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass, field
 
 from mesa_recuperacion.journal.canonical import Json, canonical
 from mesa_recuperacion.journal.record import Record
 
-TAG = "mesa1"
-"""Names this way of hashing; another way will have another tag."""
+TAG, KEYED = "mesa1", "mesa2"
+"""Names of the two ways of hashing: by anybody, and with a secret key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainKey:
+    """A secret that ties the lines of a stream from its line ``since`` on; ``name`` is what the journal calls it."""
+
+    name: str
+    secret: bytes = field(repr=False)
+    stream: str
+    since: int
 
 
 def hashed_bytes(record: Record, tag: str = TAG) -> bytes:

@@ -19,9 +19,10 @@ class Base(SQLModel, registry=registry()):
     """Base of our tables: a registry of our own."""
 
 
-def words(*, key: bool = False) -> Any:
-    """A text."""
-    return Field(sa_type=Text, primary_key=key)
+def words(*, key: bool = False, added: bool = False) -> Any:
+    """A text; one that was ``added`` to a table of an earlier version is empty in the rows of that time."""
+    default = {"server_default": text("''")} if added else {}
+    return Field(sa_type=Text, primary_key=key, sa_column_kwargs=default)
 
 
 def integer(*, key: bool = False, quoted: str = "") -> Any:

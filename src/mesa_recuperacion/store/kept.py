@@ -1,5 +1,5 @@
 """The tables of what we keep, and do not fold from anything: the journal, the private texts, the credentials, the
-drafts and the last moment.
+drafts, the last moment, and the files that were handed out.
 """
 
 from __future__ import annotations
@@ -55,7 +55,11 @@ class PrivateTextRow(Base, table=True):
 
 
 class CredentialRow(Base, table=True):
-    """The hash of a person's PIN (empty: none yet) and the wrong attempts in a row."""
+    """The hash of a person's PIN (empty: none yet), the wrong attempts in a row, and how long they have to wait.
+
+    The wait ends at ``locked_until_ms`` by the wall clock and at ``locked_steady_ms`` by the steady clock of the boot
+    ``locked_boot`` (empty: nobody noted one).
+    """
 
     __tablename__ = "credential"
     __table_args__ = (CheckConstraint("failures >= 0", name="credential_failures"), _STRICT)
@@ -63,10 +67,14 @@ class CredentialRow(Base, table=True):
     hash: str = _text()
     failures: int = _integer()
     locked_until_ms: int | None = _maybe()
+    locked_steady_ms: int | None = _maybe()
+    locked_boot: str = _text(added=True)
 
 
 class DraftRow(Base, table=True):
-    """What a person had half typed; ``slot`` is a folio, or empty before a case exists."""
+    """What a person had half typed; ``slot`` is a folio, or empty before a case exists.  ``command`` is the identity
+    that the next command of this person has, made before its first attempt (empty: of an earlier version).
+    """
 
     __tablename__ = "draft"
     __table_args__ = _CLUSTERED
@@ -75,6 +83,19 @@ class DraftRow(Base, table=True):
     stage: str = _text()
     line: str = _text()
     started_at_ms: int | None = _maybe()
+    at_ms: int = _integer()
+    command: str = _text(added=True)
+
+
+class HandedOutRow(Base, table=True):
+    """A file with personal data that this program wrote outside its own folders, so that it can be taken back when a
+    customer is forgotten (rule E3); ``kind`` is what it is a table of.
+    """
+
+    __tablename__ = "handed_out"
+    __table_args__ = _STRICT
+    path: str = _text(key=True)
+    kind: str = _text()
     at_ms: int = _integer()
 
 

@@ -18,7 +18,9 @@ from mesa_recuperacion.store.columns import words as _text
 
 
 class StationRow(Base, table=True):
-    """The station that writes here, and how many cases it has opened."""
+    """The station that writes here, how many cases it has opened, and the name of the key that ties its chain now
+    (empty: none does).
+    """
 
     __tablename__ = "station"
     __table_args__ = _STRICT
@@ -31,6 +33,7 @@ class StationRow(Base, table=True):
     zone: str = _text()
     language: str = _text()
     cases: int = _integer()
+    key: str = _text()
 
 
 class PersonRow(Base, table=True):
@@ -293,6 +296,7 @@ _ = kept  # its tables are in the same registry
 _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
 credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
+handed_out = _ALL["handed_out"]
 station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_version"]
 budget, adjustment = _ALL["budget"], _ALL["adjustment"]
 customer, customer_word = _ALL["customer"], _ALL["customer_word"]

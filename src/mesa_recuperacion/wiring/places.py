@@ -27,6 +27,11 @@ class Places:
         return self.config_dir / "config.toml"
 
     @property
+    def keys_file(self) -> Path:
+        """The secrets of this workstation."""
+        return self.config_dir / "keys.json"
+
+    @property
     def database(self) -> Path:
         """The store, unless the settings name another file."""
         return self.data_dir / "mesa.db"

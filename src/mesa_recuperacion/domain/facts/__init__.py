@@ -42,6 +42,7 @@ from mesa_recuperacion.domain.facts.branch import (
     RoleChanged,
     SignedIn,
     SignInFailed,
+    StationKeyed,
     StationOpened,
 )
 from mesa_recuperacion.domain.facts.case import (
@@ -172,6 +173,7 @@ __all__ = [
     "RoleChanged",
     "SignInFailed",
     "SignedIn",
+    "StationKeyed",
     "StationOpened",
     "StatutoryRecorded",
     "StatutoryWaived",

@@ -25,6 +25,14 @@ class StationOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class StationKeyed(Fact):
+    """From this very line on the stream's chain is tied with the secret key that is called ``key`` (rule E1)."""
+
+    kind: ClassVar[str] = "station.keyed"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonAdded(Fact):
     """Somebody may work here; ``role`` is ``agent`` or ``supervisor``, ``number`` what they type to enter."""
 
