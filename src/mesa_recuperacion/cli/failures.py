@@ -40,6 +40,12 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
         case "StoreFull":
             return t("The disk of {path} is full. What was saved before is safe; free some space and run it again.",
                      path=path)  # fmt: skip
+        case "KeysUnfit":
+            return t("The keys of this computer (keys.json) cannot be read. Nothing was changed; put back the copy that "
+                     "was kept of them.")  # fmt: skip
+        case "StoreUntied":
+            return t("{path} is tied with a key that is not on this computer. Nothing was changed; put keys.json back "
+                     "from the computer where it was, or from the copy that was kept.", path=path)  # fmt: skip
         case "StoreExists":
             return t("There is already a file at {path}. It was left as it is; choose another folder.", path=path)
         case "StoreUnknown":
@@ -59,7 +65,7 @@ def _of_another_version(words: Words, path: Path, *, newer: bool) -> str:
 
 _KNOWN = frozenset(
     "StoreMissing StoreMoved StoreEmpty StoreForeign StoreNewer StoreOlder StoreReadOnly StoreCorrupt StoreBusy "
-    "StoreFull StoreExists StoreUnknown".split()
+    "StoreFull StoreExists StoreUnknown StoreUntied KeysUnfit".split()
 )
 
 
