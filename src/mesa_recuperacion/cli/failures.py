@@ -40,12 +40,8 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
         case "StoreFull":
             return t("The disk of {path} is full. What was saved before is safe; free some space and run it again.",
                      path=path)  # fmt: skip
-        case "KeysUnfit":
-            return t("The keys of this computer (keys.json) cannot be read. Nothing was changed; put back the copy that "
-                     "was kept of them.")  # fmt: skip
-        case "StoreUntied":
-            return t("{path} is tied with a key that is not on this computer. Nothing was changed; put keys.json back "
-                     "from the computer where it was, or from the copy that was kept.", path=path)  # fmt: skip
+        case "KeysUnfit" | "StoreUntied":
+            return _of_keys(words, path, readable=name == "StoreUntied")
         case "StoreExists":
             return t("There is already a file at {path}. It was left as it is; choose another folder.", path=path)
         case "StoreUnknown":
@@ -61,6 +57,15 @@ def _of_another_version(words: Words, path: Path, *, newer: bool) -> str:
                  path=path)  # fmt: skip
     return t("An older version of mesa made {path}. Nothing was changed; open it with that version, or name another "
              "file in the settings.", path=path)  # fmt: skip
+
+
+def _of_keys(words: Words, path: Path, *, readable: bool) -> str:
+    t = words.t
+    if readable:
+        return t("{path} is tied with a key that is not on this computer. Nothing was changed; put keys.json back from "
+                 "the computer where it was, or from the copy that was kept.", path=path)  # fmt: skip
+    return t("The keys of this computer (keys.json) cannot be read. Nothing was changed; put back the copy that was "
+             "kept of them.")  # fmt: skip
 
 
 _KNOWN = frozenset(
