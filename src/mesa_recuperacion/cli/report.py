@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from mesa_recuperacion.cli.ask import people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE
 from mesa_recuperacion.cli.workstation import say
+from mesa_recuperacion.domain.commands import SignReview
 from mesa_recuperacion.domain.period import Period, day_of, month_of, span, week_of
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.review.scope import Scope
@@ -20,9 +22,12 @@ from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.reports.export import not_written
 from mesa_recuperacion.reports.files import write_new
 from mesa_recuperacion.reports.monthly import Report, as_csv, as_json, gather
+from mesa_recuperacion.reports.shift import mark
 from mesa_recuperacion.reports.voice import Voice
+from mesa_recuperacion.service.desk import DeskService
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.review.review import ReviewService
+from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.outgoing import voice_of
 
 OUTPUT = "-"
@@ -79,19 +84,34 @@ def period_of(first: str, last: str, today: date, words: Words) -> Period | str:
 def _made(branch: Branch, period: Period, by: Person, form: str, out: str, language: str) -> int:
     policies = Policies(branch.words)
     review = ReviewService(branch.store, policies, branch.clock, by)
-    voice = voice_of(branch.store, policies, by, _locale(branch.setting.shown.locale, language), branch.now())
     made = gather(Scope(period), review.look, branch.now())
     if isinstance(made, Refusal):
         return branch.refuse(made)
+    voice = voice_of(branch.store, policies, by, _locale(branch.setting.shown.locale, language), branch.now())
     if made.is_empty:
         say(_nothing(made, voice, branch.words))
         return REFUSED
-    text = written(made, voice, form)
+    signed = _signed(branch, policies, by, period)
+    if isinstance(signed, Refusal):
+        return branch.refuse(signed)
+    text = written(made, replace(voice, mark=signed), form)
     if out == OUTPUT:
         typer.echo(text.encode(), nl=False)  # as it is: neither the encoding nor the line ends of this machine
         return DONE
     target = Path(out) if out else Path(f"mesa-report-{_named(period)}.{form}")
     return _file(branch, target.expanduser(), text.encode())
+
+
+def _signed(branch: Branch, policies: Policies, by: Person, period: Period) -> str | Refusal:
+    """The mark of the line that says who signed for these days: on paper it shows later that nothing was touched."""
+    with branch.store.reading() as tx:
+        policy = policies.in_force(tx, branch.now())
+    desk = DeskService(branch.store, policies, branch.clock, fresh_id, by, policy)
+    done = desk.execute(SignReview(period.first.isoformat(), period.last.isoformat()), fresh_id())
+    if isinstance(done, Refusal):
+        return done
+    with branch.store.reading() as tx:
+        return mark(tx.head())
 
 
 def written(made: Report, voice: Voice, form: str) -> str:

@@ -171,6 +171,13 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class EndShift:
+    """End the shift of whoever is signed in: a slip with the mark of the journal, for a reader of ``locale`` (E1)."""
+
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Lock the desk: the next person signs in."""
 
@@ -183,5 +190,5 @@ class Quit:
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
     | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | BeginDraft | EditText | PublishDraft
-    | Leave | Quit
+    | EndShift | Leave | Quit
 )  # fmt: skip

@@ -27,6 +27,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Refused,
     Renewed,
     Setting,
+    ShiftEnded,
     Step,
     Talk,
 )
@@ -148,6 +149,8 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
                             left_open=outcome.left_open))  # fmt: skip
     if isinstance(outcome, Renewed):  # whatever was being done goes on
         return Step(_under_policy(replace(talk, file=outcome.file, day=outcome.day)))
+    if isinstance(outcome, ShiftEnded):
+        return _shift_ended(talk, outcome)
     from mesa_recuperacion.dialogue.outcomes import settle
 
     if isinstance(outcome, Refused) and (step := _put_out(talk, outcome.refusal, now)):
@@ -167,6 +170,12 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
         return Step(replace(settled, then="idle"), (LoadDay(),))
     came = Step(settled)
     return homeward(talk, refreshed(talk, came) if isinstance(outcome, Done | PersonSet) else came)
+
+
+def _shift_ended(talk: Talk, ended: ShiftEnded) -> Step:
+    """The door again, with where the slip is."""
+    said = talk.setting.words.t("The shift is over. Slip: {path} · mark {mark}", path=ended.path, mark=ended.mark)
+    return Step(replace(locked(talk), said=said, said_style="good"), (Leave(),))
 
 
 def _turned_away(talk: Talk) -> Step:

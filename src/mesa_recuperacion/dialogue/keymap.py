@@ -118,7 +118,8 @@ def _between_calls(
     return (
         helping, suggest, Action("lock", "F3", "E", t("lock")), file, *cycle,
         Action("practice", "F9", "P", t("practise")), *again, *(praise if supervises else ()),
-        Action("own", "", "M", t("my figures")), Action("pin", "", "K", t("change my PIN")),
+        Action("shift", "", "S", t("end my shift")), Action("own", "", "M", t("my figures")),
+        Action("pin", "", "K", t("change my PIN")),
     )  # fmt: skip
 
 

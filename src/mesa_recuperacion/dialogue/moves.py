@@ -143,6 +143,7 @@ def _on_page(talk: Talk, scene: Page, action: str, text: str) -> Step | None:
 _INTERJECTIONS = {
     "overrun": "overrun", "area": "area", "hand_over": "hand_over", "suggest": "suggest", "praise": "praise",
     "pin": "pin_old", "file": "file", "own": "own",
+    "shift": "shift",
 }  # fmt: skip
 """The first scene of each action that interrupts and returns."""
 

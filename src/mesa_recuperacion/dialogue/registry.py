@@ -48,6 +48,7 @@ SCENES = {
     "review_equity": "review.equity.EquityPage", "review_outliers": "review.equity.OutliersPage",
     "review_remedies": "review.remedies.RemediesPage", "review_nevers": "review.nevers.NeversPage",
     "review_areas": "review.areas.AreasPage", "review_causes": "review.causes.CausesPage", "own": "own.OwnFigures",
+    "shift": "shift.EndOfShift",
     "help": "aside.Help", "menu": "aside.Menu", "add_note": "aside.AddNote",
 }  # fmt: skip
 """Stage to scene."""

@@ -137,6 +137,14 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftEnded:
+    """The shift is over: where its slip is, and the mark that is on it."""
+
+    path: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was written, and why."""
 
@@ -153,7 +161,7 @@ class Broken:
 
 Outcome = (
     Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | PersonSet | DayLoaded | Renewed | Looked
-    | OwnSeen | Exported | Edited | Refused | Broken
+    | OwnSeen | Exported | Edited | ShiftEnded | Refused | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state

@@ -136,7 +136,8 @@ class AgendaItem:
 class OpenItem:
     """A case of a person that is not closed; ``status`` is ``open`` (left by a crash or a lock) or ``parked``.
 
-    ``offered_to`` names whoever was asked to take it over.
+    ``offered_to`` names whoever was asked to take it over; ``reserved`` is what the customer was offered and gets when
+    it is closed, however long that takes: nobody but the agent takes it back (rule B5).
     """
 
     case: str
@@ -146,6 +147,7 @@ class OpenItem:
     since: datetime
     started_at: datetime
     offered_to: str = ""
+    reserved: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

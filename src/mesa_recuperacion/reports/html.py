@@ -57,12 +57,19 @@ def as_html(report: Report, voice: Voice) -> str:
         words.language, title(voice), clean(voice.business), clean(voice.branch),
         voice.period(board.scope.period), made,
         tiles(report, voice), tuple(sections(report, voice)),
-        words.t(
-            "A case counts on the day of its first closing. Amounts owed by law are apart, in no other cost. People "
-            "are in alphabetical order: this is no ranking."
-        ),
+        _foot(voice),
     )  # fmt: skip
     return _template().render(page=page, css=Markup(_css()))  # noqa: S704 - our own style sheet
+
+
+def _foot(voice: Voice) -> str:
+    """How it was counted, and what proves later that nothing before it was touched (rule E1)."""
+    t = voice.words.t
+    counted = t(
+        "A case counts on the day of its first closing. Amounts owed by law are apart, in no other cost. People "
+        "are in alphabetical order: this is no ranking."
+    )
+    return f"{counted} {t('Mark of the journal: {mark}.', mark=voice.mark)}" if voice.mark else counted
 
 
 def tiles(report: Report, voice: Voice) -> tuple[Tile, ...]:

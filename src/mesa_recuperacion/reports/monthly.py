@@ -88,6 +88,7 @@ def as_json(report: Report, voice: Voice) -> str:
                    "last": scope.period.last.isoformat()},
         "made_at": report.made_at.isoformat(),
         "made_by": voice.by,
+        "mark": voice.mark,
         "policy": voice.policy.version,
         "goals": {name: getattr(goals, name) or None for name in ("on_time", "first_contact", "verified")},
         "tables": {
@@ -124,6 +125,8 @@ def as_csv(report: Report, voice: Voice) -> str:
         [t("By"), voice.by],
         [t("Amounts in"), voice.currency],
     ]
+    if voice.mark:
+        lines.append([t("Mark of the journal"), voice.mark])
     for table, answer in every:
         lines += [[], [t(table.title)], [head(column, voice) for column in table.columns]]
         for row in table.rows(answer, voice):

@@ -35,7 +35,8 @@ def _plain(value: object) -> str:
 class Voice:
     """Who speaks to whom: the reader's words and figures, the branch, the policy that has the names, and who asked.
 
-    ``people`` maps references to names; ``tell`` says what a line of a case's journal means.
+    ``people`` maps references to names; ``tell`` says what a line of a case's journal means.  ``mark`` is that of the
+    line under which a supervisor signed (empty: nobody did).
     """
 
     words: Words
@@ -47,6 +48,7 @@ class Voice:
     by: str
     people: Mapping[str, str] = field(default_factory=dict)
     tell: Callable[[Entry], str] = told
+    mark: str = ""
 
     # ---------------------------------------------------------------------------------------------------- figures
 

@@ -26,6 +26,7 @@ def case_row(state: CaseState, last: Entry) -> dict[str, Any]:
         "problem": state.problem,
         "remedy": state.remedy.code if state.remedy else "",
         "given": state.given_minor() if amounts else None,
+        "reserved": state.gesture.amount.minor if state.gesture and not state.gesture.delivered else 0,
         "currency": amounts[0].currency if amounts else "",
         "started_at_ms": to_ms(state.started_at),
         "opened_at_ms": to_ms(state.opened_at),

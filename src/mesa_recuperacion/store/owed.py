@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import OPEN
 from mesa_recuperacion.domain.views import AgendaItem, OfferItem, OpenItem
 from mesa_recuperacion.store import cards
@@ -35,7 +36,8 @@ def late_query(now: datetime) -> Select[Any]:
 
 def open_query(owner: str) -> Select[Any]:
     """A person's cases that are not closed."""
-    columns = (_c.folio, _c.customer, _c.status, _c.step, _c.status_at_ms, _c.started_at_ms, _c.offered_to)
+    columns = (_c.folio, _c.customer, _c.status, _c.step, _c.status_at_ms, _c.started_at_ms, _c.offered_to,
+               _c.reserved, _c.currency)  # fmt: skip
     return select(*columns).where(_c.owner == owner, _c.status.in_(OPEN))
 
 
@@ -67,6 +69,7 @@ def open_cases(connection: Connection, owner: str) -> tuple[OpenItem, ...]:
         OpenItem(
             row.folio, customers.get(row.customer, ""), row.status, row.step, from_ms(row.status_at_ms),
             from_ms(row.started_at_ms), people.get(row.offered_to, ""),
+            Money(row.reserved, row.currency) if row.reserved else None,
         )
         for row in rows
     ]  # fmt: skip

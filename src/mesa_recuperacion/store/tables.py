@@ -133,7 +133,8 @@ class CustomerWordRow(Base, table=True):
 class CaseRow(Base, table=True):
     """Where a case stands; ``step`` is where to go on, ``given`` all that the customer gets, ``last_at_ms`` its last
     fact.  ``broken``: a promise of it was; ``unsatisfied``: the customer said so, in a follow-up or at the closing.
-    ``offered_to`` is who was asked to take it over and has not said no.
+    ``offered_to`` is who was asked to take it over and has not said no.  ``reserved`` is what was chosen for the
+    customer and is not delivered yet.
 
     From ``counted_day`` on: what it adds to the counters (``store.review_tables``), empty and 0 until it was closed
     once.  ``counted_at_ms`` is its first closing, ``counted_by`` whoever closed it then, ``elapsed`` and ``standard``
@@ -162,6 +163,7 @@ class CaseRow(Base, table=True):
     problem: str = _text()
     remedy: str = _text()
     given: int | None = _maybe()
+    reserved: int = _integer()
     currency: str = _text()
     started_at_ms: int = _integer()
     opened_at_ms: int = _integer()

@@ -13,8 +13,9 @@ from mesa_recuperacion.i18n.shown import Shown
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.clock import Clock
-    from mesa_recuperacion.domain.views import Person
+    from mesa_recuperacion.domain.views import Day, Person
     from mesa_recuperacion.reports.export import Written
+    from mesa_recuperacion.reports.shift import Head
     from mesa_recuperacion.reports.voice import Voice
     from mesa_recuperacion.service.policies import Policies
     from mesa_recuperacion.service.review.review import ReviewService
@@ -50,6 +51,21 @@ def export(query: Query, review: ReviewService, voice: Voice, folder: Path, cloc
     except OSError as error:
         return not_written(error, folder)
     return write(query, review.look, voice, folder, clock.now())
+
+
+def shift_slip_in(folder: Path, voice: Voice, day: Day, head: Head, now: datetime) -> Path | Refusal:
+    """Write the slip of a shift into a folder, which is made if it is not there; answers where it is."""
+    from mesa_recuperacion.reports.export import not_written
+    from mesa_recuperacion.reports.files import write_new
+    from mesa_recuperacion.reports.shift import shift_slip
+    from mesa_recuperacion.wiring.places import prepared
+
+    name = f"mesa-shift-{head[0]}-{now.astimezone(voice.shown.zone):%Y-%m-%d-%H%M}.txt"
+    text = shift_slip(voice, day, head, now).encode()
+    try:
+        return write_new(prepared(folder) / name, lambda out: out.write(text))
+    except OSError as error:
+        return not_written(error, folder)
 
 
 def near(path: Path) -> str:

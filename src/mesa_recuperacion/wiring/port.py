@@ -10,7 +10,7 @@ from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.conversation import load
 from mesa_recuperacion.domain.clock import Clock
-from mesa_recuperacion.domain.commands import AuthoriseException, Command
+from mesa_recuperacion.domain.commands import AuthoriseException, CloseShift, Command
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
@@ -122,8 +122,8 @@ class Port:
                 return d.Refused(seen) if isinstance(seen, Refusal) else d.Looked(query, seen)
             case a.BeginDraft() | a.PublishDraft():
                 return self._begin_draft(desk) if isinstance(ask, a.BeginDraft) else self._publish(desk, ask)
-            case a.Export():
-                return self._export(ask)
+            case a.Export() | a.EndShift():
+                return self._export(ask) if isinstance(ask, a.Export) else self._end_shift(desk, ask.locale)
             case a.DropDraft(slot):
                 desk.drop_draft(slot)
                 return d.DayLoaded(desk.day())
@@ -229,6 +229,21 @@ class Port:
         voice = voice_of(self._opened().store, self._policies(), self._person(), ask.locale, self._clock.now())
         made = export(ask.query, self._looking(), voice, self._exports, self._clock)
         return d.Refused(made) if isinstance(made, Refusal) else d.Exported(near(made.path), made.rows)
+
+    def _end_shift(self, desk: DeskService, locale: str) -> d.Outcome:
+        """The shift is over with its fact; a slip that cannot be written is said, and the fact stays."""
+        from mesa_recuperacion.reports.shift import mark
+        from mesa_recuperacion.wiring.outgoing import near, shift_slip_in, voice_of
+
+        closed = self._surely(desk, CloseShift(), lambda command_id: desk.execute(CloseShift(), command_id))
+        if not isinstance(closed, d.Done):
+            return closed
+        people, now = self._opened(), self._clock.now()
+        with people.store.reading() as tx:
+            head = tx.head()
+        voice = voice_of(people.store, self._policies(), self._person(), locale, now)
+        made = shift_slip_in(self._exports, voice, closed.day, head, now)
+        return d.Refused(made) if isinstance(made, Refusal) else d.ShiftEnded(near(made), mark(head))
 
     def _policies(self) -> Policies:
         from mesa_recuperacion.service.policies import Policies

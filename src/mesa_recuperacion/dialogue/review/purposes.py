@@ -47,6 +47,8 @@ def purposes(talk: Talk) -> dict[str, tuple[str, str]]:
         "review_spending": (t("Budgets"), t("What it paid, the latest first. Enter opens the case.")),
         "review_exceptions": (t("Exceptions"), t("What went above a limit: who asked, who answered, and why. Enter"
                                                  " opens the case.")),
+        "shift": (t("End of shift"), t("Nothing is lost by ending it: open cases keep their next call. The slip has the"
+                                       " mark of the journal, which later shows whether anything was touched.")),
         "own": (t("My figures"), t("Your own week and month beside the goals. Nobody but you and supervision sees"
                                    " them.")),
     } | _of_causes(talk) | _of_policy(talk) | _of_pins(talk)  # fmt: skip

@@ -83,3 +83,16 @@ class AcknowledgePolicy(TeamCommand):
     """A version of the policy was read, with its conduct (rules D7, D9)."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignReview(TeamCommand):
+    """A supervisor signs the report of some days, written as dates (rule E1)."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseShift(TeamCommand):
+    """Whoever is at the desk ends their shift (rule E1)."""

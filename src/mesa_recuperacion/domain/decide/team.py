@@ -25,6 +25,10 @@ def decide_team(command: c.TeamCommand, ctx: Context) -> Decision:
             return _praise(command, ctx)
         case c.ReadNews(item):
             return (f.NewsRead(ctx.actor, item),) if ctx.branch.unread(ctx.actor, item) else ()
+        case c.SignReview(first, last):
+            return (f.ReviewSigned(first, last),) if ctx.supervisor else r.SupervisorNeeded()
+        case c.CloseShift():
+            return (f.ShiftClosed(ctx.actor),)
         case c.AcknowledgePolicy(number):
             if number != ctx.policy.version:
                 return r.NoSuchItem()

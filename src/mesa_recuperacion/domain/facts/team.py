@@ -64,6 +64,23 @@ class NewsRead(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewSigned(Fact):
+    """A supervisor signed the report of the days ``first`` to ``last``; the mark of this very line is on it."""
+
+    kind: ClassVar[str] = "review.signed"
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftClosed(Fact):
+    """A person ended their shift; the mark of this very line is on the slip that was made of it."""
+
+    kind: ClassVar[str] = "shift.closed"
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyAcknowledged(Fact):
     """A person read a version of the policy, and the conduct that goes with it."""
 
