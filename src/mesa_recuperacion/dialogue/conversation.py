@@ -174,7 +174,7 @@ def after(talk: Talk, outcome: Outcome, now: datetime) -> Step:
 
 def _shift_ended(talk: Talk, ended: ShiftEnded) -> Step:
     """The door again, with where the slip is."""
-    said = talk.setting.words.t("The shift is over. Slip: {path} · mark {mark}", path=ended.path, mark=ended.mark)
+    said = talk.setting.words.t("The shift is over. Slip: {path}", path=ended.path)
     return Step(replace(locked(talk), said=said, said_style="good"), (Leave(),))
 
 

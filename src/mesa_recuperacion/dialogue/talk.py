@@ -138,10 +138,9 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class ShiftEnded:
-    """The shift is over: where its slip is, and the mark that is on it."""
+    """The shift is over, and where its slip is."""
 
     path: str
-    mark: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,7 +232,6 @@ class Port:
 
     def _end_shift(self, desk: DeskService, locale: str) -> d.Outcome:
         """The shift is over with its fact; a slip that cannot be written is said, and the fact stays."""
-        from mesa_recuperacion.reports.shift import mark
         from mesa_recuperacion.wiring.outgoing import near, shift_slip_in, voice_of
 
         closed = self._surely(desk, CloseShift(), lambda command_id: desk.execute(CloseShift(), command_id))
@@ -243,7 +242,7 @@ class Port:
             head = tx.head()
         voice = voice_of(people.store, self._policies(), self._person(), locale, now)
         made = shift_slip_in(self._exports, voice, closed.day, head, now)
-        return d.Refused(made) if isinstance(made, Refusal) else d.ShiftEnded(near(made), mark(head))
+        return d.Refused(made) if isinstance(made, Refusal) else d.ShiftEnded(near(made))
 
     def _policies(self) -> Policies:
         from mesa_recuperacion.service.policies import Policies

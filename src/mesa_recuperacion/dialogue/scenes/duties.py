@@ -52,8 +52,8 @@ def _open(talk: Talk, key: str, item: OpenItem, now: datetime) -> Option:
         what = t("{name} was asked", name=item.offered_to)
     else:
         what = t("{step} · parked", step=where) if item.status == "parked" else t("{step} · left open", step=where)
-    if item.reserved is not None:
-        what = t("{what} · {amount} reserved", what=what, amount=talk.setting.shown.money(item.reserved))
+    if item.reserved is not None and not item.offered_to:
+        what = t("{step} · {amount} reserved", step=where, amount=talk.setting.shown.money(item.reserved))
     return _row(talk, key, item.since, item.customer, what, _waiting(talk, item.since, now), "warn")
 
 

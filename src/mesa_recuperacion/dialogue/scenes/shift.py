@@ -23,10 +23,10 @@ class EndOfShift(Scene):
             return Shape(t("End of shift"), hint, ())
         rows = (
             (t("Cases today"), str(day.counts.cases), t("{n} on time", n=day.counts.on_time)),
-            (t("Open cases, each with its next call"), str(len(day.open)), ""),
+            (t("Open cases"), str(len(day.open)), t("each with its next call")),
             (t("Due today and not answered"), str(len(day.agenda)), ""),
             (t("Left in the budget"), money(day.budget.left), ""),
-            (t("Reserved, not delivered yet"), money(day.budget.reserved), ""),
+            (t("Reserved"), money(day.budget.reserved), t("delivered when its case is closed")),
         )
         said = t(
             "A slip is kept with the mark of the journal: print it and let supervision sign it. It shows later whether "
