@@ -228,6 +228,8 @@ MADE: dict[type[c.Command], Callable[[Turn], c.Command]] = {
     c.Praise: lambda t: c.Praise(t.one(t.people), t.words, t.case),
     c.ReadNews: lambda t: c.ReadNews(t.one(t.items)),
     c.AcknowledgePolicy: lambda t: c.AcknowledgePolicy(t.number % 3),
+    c.CloseShift: lambda t: c.CloseShift(),
+    c.SignReview: lambda t: c.SignReview("2026-03-01", "2026-03-31"),
     c.RenamePerson: lambda t: c.RenamePerson(t.one(t.people), t.any(["", "Ana Torres", t.words])),
     c.ChangeRole: lambda t: c.ChangeRole(t.one(t.people), t.any(["agent", "agent", "supervisor", "agent", "owner"])),
     c.RetirePerson: _retire,
