@@ -1,7 +1,8 @@
 """Verifies a journal following ``docs/journal.md`` and nothing else: standard library only, none of our code.
 
-``python independent_verifier.py FILE`` reads a database or, if its name ends in ``.jsonl``, an export; prints one line
-for each fault and the head of each stream; exits with 1 if there was a fault.
+``python independent_verifier.py FILE [KEYS]`` reads a database or, if its name ends in ``.jsonl``, an export; with
+KEYS, a workstation's ``keys.json``, also what is tied with those keys.  It prints one line for each fault and the head
+of each stream; exits with 1 if there was a fault.
 """
 
 from __future__ import annotations
@@ -37,10 +38,24 @@ def write(value: Any) -> str:
     return "{" + ",".join(f"{text(name)}:{write(value[name])}" for name in sorted(value)) + "}"
 
 
-def line_hash(line: dict[str, Any]) -> str:
-    """The hash that a line should have."""
+def plain_hash(line: dict[str, Any]) -> str:
+    """The hash of a line that no key ties."""
     array = write([line[name] for name in COLUMNS[:-1]])
     return hashlib.sha256(b"mesa1\x00" + array.encode("utf-8")).hexdigest()
+
+
+def keyed_hash(line: dict[str, Any], secret: str) -> str:
+    """The hash of a line that a key ties."""
+    array = write([line[name] for name in COLUMNS[:-1]])
+    return hmac.new(bytes.fromhex(secret), b"mesa2\x00" + array.encode("utf-8"), "sha256").hexdigest()
+
+
+def holds(line: dict[str, Any], keys: list[dict[str, Any]], tied: bool) -> bool | None:
+    """Whether a line has the hash that it should have; ``None`` if the key that ties it is not known."""
+    own = [key for key in keys if key["stream"] == line["stream"]]
+    if own and line["seq"] >= min(key["since"] for key in own):
+        return any(keyed_hash(line, key["secret"]) == line["hash"] for key in own)
+    return True if plain_hash(line) == line["hash"] else None if tied else False
 
 
 def seal(salt: bytes, value: str) -> str:
@@ -48,19 +63,26 @@ def seal(salt: bytes, value: str) -> str:
     return hmac.new(salt, text(value).encode("utf-8"), "sha256").hexdigest()
 
 
-def verify(lines: Iterable[dict[str, Any]], private: dict[tuple[str, int, str], tuple[bytes, str]]) -> list[str]:
+def verify(
+    lines: Iterable[dict[str, Any]],
+    private: dict[tuple[str, int, str], tuple[bytes, str]],
+    keys: list[dict[str, Any]],
+) -> list[str]:
     """The faults of lines that come in the order of their streams and places."""
-    faults = []
+    faults: list[str] = []
+    tied: set[str] = set()
     last: dict[str, tuple[int, str]] = {}
     for line in lines:
         where = f"{line['stream']}/{line['seq']}"
         seq, prev = last.get(line["stream"], (0, "0" * 64))
-        holds = line_hash(line) == line["hash"]
+        if line["kind"] == "station.keyed":
+            tied.add(line["stream"])
+        held = holds(line, keys, line["stream"] in tied)
         if line["seq"] != seq + 1:
             faults.append(f"{where}: follows {seq}")
-        elif line["prev"] != prev and holds:
+        elif line["prev"] != prev and held is not False:
             faults.append(f"{line['stream']}/{seq}: rewritten")
-        if not holds:
+        if held is False:
             faults.append(f"{where}: hash")
         if write(json.loads(line["body"])) != line["body"]:
             faults.append(f"{where}: body")
@@ -72,12 +94,13 @@ def verify(lines: Iterable[dict[str, Any]], private: dict[tuple[str, int, str], 
     return faults + [f"head {stream} {seq} {of}" for stream, (seq, of) in last.items()]
 
 
-def main(path: Path) -> int:
+def main(path: Path, keys_file: Path | None = None) -> int:
     """Verify a file and tell."""
     private = {}
+    keys = json.loads(keys_file.read_text())["chain"] if keys_file else []
     if path.suffix == ".jsonl":
         with path.open(encoding="utf-8") as exported:
-            told = verify(map(json.loads, exported), private)
+            told = verify(map(json.loads, exported), private, keys)
     else:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         query = "SELECT stream, seq, field, salt, value FROM private_text"
@@ -85,7 +108,7 @@ def main(path: Path) -> int:
         names = ", ".join(COLUMNS).replace("case,", "case_id,")
         rows = connection.execute(f"SELECT {names} FROM journal ORDER BY stream, seq")
         told = verify(
-            (dict(zip(COLUMNS, (*row[:10], row[10].hex(), row[11].hex()), strict=True)) for row in rows), private
+            (dict(zip(COLUMNS, (*row[:10], row[10].hex(), row[11].hex()), strict=True)) for row in rows), private, keys
         )
         connection.close()
     for line in told:
@@ -94,4 +117,4 @@ def main(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(*map(Path, sys.argv[1:])))

@@ -110,7 +110,7 @@ def test_e1_the_worked_example_of_the_page_is_exact() -> None:
 
     for array, expected in zip((first, second), hashes, strict=True):
         values = dict(zip(independent_verifier.COLUMNS, json.loads(array), strict=False))
-        assert independent_verifier.line_hash(values) == expected
+        assert independent_verifier.plain_hash(values) == expected
     assert independent_verifier.seal(bytes(range(32)), 'Llegó "roto"') in body
 
 

@@ -22,6 +22,7 @@ from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.clocks import SystemClock
+from mesa_recuperacion.wiring.tying import tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def in_branch(work: Callable[[Branch], int]) -> int:
     try:
         store = Store.open(here.database)
         try:
+            tie(store, here.places.keys_file, SystemClock())
             return work(_branch(here, store))
         finally:
             store.close()

@@ -12,55 +12,50 @@ DONE, REFUSED, USAGE = 0, 1, 2
 
 def store_sentence(words: Words, error: Exception, path: Path) -> str:
     """One sentence for an error of ``store.errors``, which is told by its name."""
+    known = _of_the_file(words, path) | _of_the_work(words, path)
+    name = next((cls.__name__ for cls in type(error).__mro__ if cls.__name__ in known), "")
+    if name:
+        return known[name]
+    return words.t("{path} could not be used. What was saved before is safe; the log has the detail.", path=path)
+
+
+def _of_the_file(words: Words, path: Path) -> dict[str, str]:
+    """What the file is, or is not."""
     t = words.t
-    name = next((cls.__name__ for cls in type(error).__mro__ if cls.__name__ in _KNOWN), "")
-    match name:
-        case "StoreMissing":
-            return t("There is no branch at {path} yet. Run mesa to begin one, or mesa demo to try it out.", path=path)
-        case "StoreMoved":
-            return t("{path} was removed or replaced meanwhile. What was saved before is in the old file; "
-                     "run it again.", path=path)  # fmt: skip
-        case "StoreEmpty":
-            return t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path)
-        case "StoreForeign":
-            return t(
-                "{path} is not a file of this program. Nothing was changed; name another one in the settings.",
-                path=path,
-            )
-        case "StoreNewer" | "StoreOlder":
-            return _of_another_version(words, path, newer=name == "StoreNewer")
-        case "StoreReadOnly":
-            return t("{path} cannot be read or written. Nothing was changed; check the rights of the file and its "
-                     "folder.", path=path)  # fmt: skip
-        case "StoreCorrupt":
-            return t("{path} is damaged. Nothing more was written; restore the backup.", path=path)
-        case "StoreBusy":
-            return t("Another window is saving in {path} and did not finish. Nothing was lost; run it again.",
-                     path=path)  # fmt: skip
-        case "StoreFull":
-            return t("The disk of {path} is full. What was saved before is safe; free some space and run it again.",
-                     path=path)  # fmt: skip
-        case "StoreExists":
-            return t("There is already a file at {path}. It was left as it is; choose another folder.", path=path)
-        case "StoreUnknown":
-            return t("It is not certain that the last change to {path} was saved. Look before you repeat it.",
-                     path=path)  # fmt: skip
-    return t("{path} could not be used. What was saved before is safe; the log has the detail.", path=path)
+    return {
+        "StoreMissing": t("There is no branch at {path} yet. Run mesa to begin one, or mesa demo to try it out.",
+                          path=path),
+        "StoreEmpty": t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path),
+        "StoreForeign": t("{path} is not a file of this program. Nothing was changed; name another one in the "
+                          "settings.", path=path),
+        "StoreNewer": t("A newer version of mesa made {path}. Nothing was changed; update mesa here, then run it "
+                        "again.", path=path),
+        "StoreOlder": t("An older version of mesa made {path}. Nothing was changed; open it with that version, or name "
+                        "another file in the settings.", path=path),
+        "StoreCorrupt": t("{path} is damaged. Nothing more was written; restore the backup.", path=path),
+        "StoreExists": t("There is already a file at {path}. It was left as it is; choose another folder.", path=path),
+    }  # fmt: skip
 
 
-def _of_another_version(words: Words, path: Path, *, newer: bool) -> str:
+def _of_the_work(words: Words, path: Path) -> dict[str, str]:
+    """What kept it from being used."""
     t = words.t
-    if newer:
-        return t("A newer version of mesa made {path}. Nothing was changed; update mesa here, then run it again.",
-                 path=path)  # fmt: skip
-    return t("An older version of mesa made {path}. Nothing was changed; open it with that version, or name another "
-             "file in the settings.", path=path)  # fmt: skip
-
-
-_KNOWN = frozenset(
-    "StoreMissing StoreMoved StoreEmpty StoreForeign StoreNewer StoreOlder StoreReadOnly StoreCorrupt StoreBusy "
-    "StoreFull StoreExists StoreUnknown".split()
-)
+    return {
+        "StoreMoved": t("{path} was removed or replaced meanwhile. What was saved before is in the old file; "
+                        "run it again.", path=path),
+        "StoreReadOnly": t("{path} cannot be read or written. Nothing was changed; check the rights of the file and "
+                           "its folder.", path=path),
+        "StoreBusy": t("Another window is saving in {path} and did not finish. Nothing was lost; run it again.",
+                       path=path),
+        "StoreFull": t("The disk of {path} is full. What was saved before is safe; free some space and run it again.",
+                       path=path),
+        "KeysUnfit": t("The keys of this computer (keys.json) cannot be read. Nothing was changed; put back the copy "
+                       "that was kept of them."),
+        "StoreUntied": t("{path} is tied with a key that is not on this computer. Nothing was changed; put keys.json "
+                         "back from the computer where it was, or from the copy that was kept.", path=path),
+        "StoreUnknown": t("It is not certain that the last change to {path} was saved. Look before you repeat it.",
+                          path=path),
+    }  # fmt: skip
 
 
 def disk_sentence(words: Words, error: OSError, path: Path) -> str:

@@ -42,6 +42,10 @@ def verify(noted: str) -> int:
         print(tn("{n} line, and nothing was touched.", "{n} lines, and nothing was touched.", verdict.lines))
         if verdict.erased:
             print(tn("{n} private text was erased.", "{n} private texts were erased.", verdict.erased))
+        if verdict.unproved:
+            print(tn("{n} line is tied with a key that is not here (keys.json): only its place was proved.",
+                     "{n} lines are tied with a key that is not here (keys.json): only their order was proved.",
+                     verdict.unproved))  # fmt: skip
         print(_shown_head((verdict.stream, verdict.seq, verdict.hash)))
         return DONE
 
@@ -118,7 +122,7 @@ def _shown_head(shown: Head) -> str:
 
 
 def _head_of(text: str) -> Head | None:
-    parts = re.fullmatch(r"\s*([A-Z]{2,4}-[1-9][0-9]{0,2})\s+([0-9]{1,15})\s+([0-9a-f]{64})\s*", text)
+    parts = re.fullmatch(r"\s*([A-Z]{2,4}-[1-9][0-9]{0,2})\s+([0-9]{1,15})\s+((?:[0-9a-f]{2}){6,32})\s*", text)
     return None if parts is None else (parts[1], int(parts[2]), bytes.fromhex(parts[3]))
 
 

@@ -203,6 +203,8 @@ def breakage(setting: Setting, broken: Broken) -> str:
         "StoreFull": t("The disk is full: this was not saved. Free some space and press Enter again."),
         "StoreReadOnly": t("The file cannot be written: this was not saved. Tell supervision."),
         "StoreCorrupt": t("The file is damaged: nothing more is written. Tell supervision, and restore the backup."),
+        "StoreUntied": t("The key of this desk (keys.json) is missing: nothing is saved without it. Tell supervision."),
+        "KeysUnfit": t("The keys of this desk (keys.json) cannot be read: nothing was saved. Tell supervision."),
         "StoreUnknown": t("It is not certain that this was saved. Press Enter again: it is never done twice."),
     }  # fmt: skip
     text = known.get(broken.what, t("That could not be done, and nothing was lost. Press Enter again."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mesa_recuperacion.journal.canonical import Json, canonical
@@ -15,12 +16,64 @@ TAG, KEYED = "mesa1", "mesa2"
 
 @dataclass(frozen=True, slots=True)
 class ChainKey:
-    """A secret that ties the lines of a stream from its line ``since`` on; ``name`` is what the journal calls it."""
+    """A secret that ties the lines of a stream from its line ``since`` on; ``name`` is what the journal calls it.
+
+    ``used`` once the line that names it is known to be in the journal.
+    """
 
     name: str
     secret: bytes = field(repr=False)
     stream: str
     since: int
+    used: bool = True
+
+
+class KeyMissing(LookupError):
+    """The key that ties a stream is not here: nothing can be written to it that would hold."""
+
+
+class Ring:
+    """The chain keys of this workstation.  Those of other stations are elsewhere, and those lines are not proved here.
+
+    Once a stream is tied with a key, no later line of it holds without one: a whole chain that somebody wrote anew in
+    the way that needs no key is found out by that.
+    """
+
+    def __init__(self, keys: Iterable[ChainKey] = ()) -> None:
+        self._of: dict[str, tuple[ChainKey, ...]] = {}
+        for key in sorted(keys, key=lambda one: one.since):
+            self._of[key.stream] = (*self._of.get(key.stream, ()), key)
+
+    def of(self, stream: str) -> tuple[ChainKey, ...]:
+        """The keys of a stream, the first one first."""
+        return self._of.get(stream, ())
+
+    def secret(self, stream: str, name: str) -> bytes:
+        """What the key of a stream is that the journal calls so.  Raises :class:`KeyMissing`."""
+        for key in self.of(stream):
+            if key.name == name:
+                return key.secret
+        raise KeyMissing(name)
+
+    def holds(self, record: Record, *, tied: bool = False) -> bool | None:
+        """Whether a line's hash is that of its columns; columns that have no canonical form never hold.
+
+        ``tied`` is whether the stream says of itself that a key ties this line; ``None`` if it does and that key is
+        not here.
+        """
+        keys = self.of(record.stream)
+        try:
+            if keys and record.seq >= keys[0].since:
+                return any(hmac.compare_digest(hash_of(record, key.secret), record.hash) for key in keys)
+            if hash_of(record) == record.hash:
+                return True
+        except (ValueError, TypeError):
+            return False
+        return None if tied else False
+
+
+NO_KEYS = Ring()
+"""Of a workstation that has none: what is written there is tied by anybody's means."""
 
 
 def hashed_bytes(record: Record, tag: str = TAG) -> bytes:
@@ -34,17 +87,15 @@ def hashed_bytes(record: Record, tag: str = TAG) -> bytes:
     return tag.encode("ascii") + b"\0" + canonical([*who, r.body, r.prev.hex()]).encode()
 
 
-def hash_of(record: Record, tag: str = TAG) -> bytes:
-    """The hash that the record's columns should have: 32 bytes; its own ``hash`` is not looked at."""
-    return hashlib.sha256(hashed_bytes(record, tag)).digest()
+def hash_of(record: Record, secret: bytes | None = None) -> bytes:
+    """The hash that the record's columns should have: 32 bytes; its own ``hash`` is not looked at.
 
-
-def is_whole(record: Record) -> bool:
-    """Whether the record's hash is that of its columns; columns that have no canonical form never are."""
-    try:
-        return hash_of(record) == record.hash
-    except (ValueError, TypeError):
-        return False
+    Without a secret it is the SHA-256 of :func:`hashed_bytes`; with one, the HMAC-SHA256 of those under the tag
+    ``mesa2``, which nobody can compute who does not have it.
+    """
+    if secret is None:
+        return hashlib.sha256(hashed_bytes(record)).digest()
+    return hmac.new(secret, hashed_bytes(record, KEYED), hashlib.sha256).digest()
 
 
 def seal_of(value: str, salt: bytes) -> str:

@@ -207,6 +207,7 @@ class DeskService:
         self, tx: Writing, command_id: str, policy: int, now: datetime, facts: list[tuple[str, f.Fact]]
     ) -> None:  # fmt: skip
         tx.append(command=command_id, actor=self._actor.id, policy=policy, at=now, facts=facts)
+        tx.spend_seed(self._actor.id)
 
     def _result(self, tx: Reading, command: c.Command, case: str, now: datetime) -> Executed | Refusal:
         day = self._day(tx, now)
@@ -262,10 +263,10 @@ class DeskService:
                 return ()
             return tx.find_customers(text, now=self._clock.now(), risk_days=self._policy.risk_days)
 
-    def save_draft(self, draft: Draft) -> None:
-        """Keep what is half typed (rule E4)."""
+    def save_draft(self, draft: Draft, seed: str = "") -> None:
+        """Keep what is half typed, and what the identity of its command will be made of (rules B3, E4)."""
         with self._store.writing() as tx:
-            tx.save_draft(self._actor.id, draft)
+            tx.save_draft(self._actor.id, draft, seed)
 
     def drop_draft(self, slot: str) -> None:
         """Forget what was half typed in a slot."""

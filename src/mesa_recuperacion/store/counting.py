@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain.clock import to_ms
+from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.marks import marks_of
 from mesa_recuperacion.domain.tally import Asked, Counted, Tally
 from mesa_recuperacion.store import tables as t
@@ -152,3 +153,16 @@ def _of_case(key: Key, counted: Counted) -> Iterator[tuple[Table, Key, Sums]]:
 def branch_of(stream: str) -> str:
     """The code of the branch whose station writes that stream."""
     return stream.rpartition("-")[0]
+
+
+def usual_amount(connection: Connection, problem: str, currency: str) -> Money | None:
+    """The median of what was delivered for a problem; ``None`` before the first."""
+    g = t.gesture_count.c
+    where = (g.problem == problem, g.currency == currency, g.n > 0)
+    rows = connection.execute(select(g.minor, g.n).where(*where).order_by(g.minor)).all()
+    middle = (sum(row.n for row in rows) + 1) // 2
+    for row in rows:
+        middle -= row.n
+        if middle <= 0:
+            return Money(row.minor, currency)
+    return None

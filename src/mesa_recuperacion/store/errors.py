@@ -33,6 +33,12 @@ class StoreReadOnly(StoreError):
     """The file, or its folder, cannot be written (or not even read)."""
 
 
+class StoreUntied(StoreError):
+    """The key that ties the journal of this station is not on this workstation, or another one is: nothing was written,
+    for nobody could prove it.
+    """
+
+
 class StoreCorrupt(StoreError):
     """The file is damaged."""
 

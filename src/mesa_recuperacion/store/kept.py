@@ -72,8 +72,8 @@ class CredentialRow(Base, table=True):
 
 
 class DraftRow(Base, table=True):
-    """What a person had half typed; ``slot`` is a folio, or empty before a case exists.  ``command`` is the identity
-    that the next command of this person has, made before its first attempt (empty: of an earlier version).
+    """What a person had half typed; ``slot`` is a folio, or empty before a case exists.  ``seed`` is what the
+    identity of the command that comes of it is made of, chosen before its first attempt (empty: used up).
     """
 
     __tablename__ = "draft"
@@ -84,7 +84,7 @@ class DraftRow(Base, table=True):
     line: str = _text()
     started_at_ms: int | None = _maybe()
     at_ms: int = _integer()
-    command: str = _text(added=True)
+    seed: str = _text(added=True)
 
 
 class HandedOutRow(Base, table=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
+from mesa_recuperacion.domain.clock import Moment, from_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
 from mesa_recuperacion.domain.money import Money
@@ -32,9 +31,11 @@ from mesa_recuperacion.domain.views import (
     Person,
     SuggestionItem,
 )
+from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.journal.record import Record
-from mesa_recuperacion.store import analyses, cards, lines, owed, staff, team
+from mesa_recuperacion.store import analyses, cards, lines, owed, staff, station, team
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.counting import usual_amount
 from mesa_recuperacion.store.versions import Published
 
 
@@ -52,19 +53,28 @@ class Reading:
     All methods raise the errors of ``store.errors``.
     """
 
-    def __init__(self, connection: Connection, stream: str) -> None:
+    def __init__(self, connection: Connection, stream: str, ring: Ring = NO_KEYS) -> None:
         self._connection = connection
         self._stream = stream
+        self._ring = ring
 
     @property
     def connection(self) -> Connection:
         """The transaction as it is, for this package's own use."""
         return self._connection
 
+    @property
+    def ring(self) -> Ring:
+        """The keys that lines of the journal are proved with."""
+        return self._ring
+
+    def chain_key(self) -> str:
+        """The name of the key that ties this station's stream now; empty if none does."""
+        return station.chain_key(self._connection, self._stream)[0]
+
     def station(self) -> StationOpened | None:
         """The station that this store belongs to; ``None`` before its first fact."""
-        row = self._first(select(t.station))
-        return row and StationOpened(**{x.name: getattr(row, x.name) for x in fields(StationOpened)})
+        return station.opened(self._connection)
 
     def people(self) -> tuple[Person, ...]:
         """Who works here, by their number."""
@@ -141,8 +151,7 @@ class Reading:
 
     def next_number(self) -> int:
         """The number of the next case that this station opens."""
-        row = self._first(select(t.station.c.cases).where(t.station.c.stream == self._stream))
-        return 1 + (row.cases if row else 0)
+        return station.next_number(self._connection, self._stream)
 
     def budget(self, person: str) -> tuple[BudgetView, datetime] | None:
         """A person's latest funded period and when it ends."""
@@ -260,24 +269,19 @@ class Reading:
 
     def usual(self, problem: str) -> Money | None:
         """The median of what was delivered for a problem in the station's currency; ``None`` before the first."""
-        g = t.gesture_count.c
-        station = self.station()
-        if station is None:
-            return None
-        where = (g.problem == problem, g.currency == station.currency, g.n > 0)
-        rows = self._connection.execute(select(g.minor, g.n).where(*where).order_by(g.minor)).all()
-        middle = (sum(row.n for row in rows) + 1) // 2
-        for row in rows:
-            middle -= row.n
-            if middle <= 0:
-                return Money(row.minor, station.currency)
-        return None
+        here = self.station()
+        return None if here is None else usual_amount(self._connection, problem, here.currency)
 
     def drafts(self, person: str) -> tuple[Draft, ...]:
         """What a person has half typed, the latest first."""
         query = select(t.draft).where(t.draft.c.person == person)
         rows = self._connection.execute(query.order_by(t.draft.c.at_ms.desc(), t.draft.c.slot))
         return tuple(_draft(row) for row in rows)
+
+    def seed(self, person: str) -> str:
+        """What a person's latest draft has kept to make the next command's identity of; empty if it is used up."""
+        kept = select(t.draft.c.seed).where(t.draft.c.person == person).order_by(t.draft.c.at_ms.desc()).limit(1)
+        return self._connection.execute(kept).scalar() or ""
 
     def draft(self, person: str, slot: str) -> Draft | None:
         """What a person has half typed in one place."""
@@ -286,15 +290,11 @@ class Reading:
 
     def moment(self) -> Moment | None:
         """What the clocks said when this station last looked; ``None`` if it never did."""
-        row = self._first(select(t.moment).where(t.moment.c.stream == self._stream))
-        return row and Moment(from_ms(row.wall_ms), row.steady_ms / 1000, row.boot)
+        return station.moment(self._connection, self._stream)
 
     def running(self, since: datetime) -> tuple[str, ...]:
         """The cases of this station, whoever's, whose time is being counted: not closed, or closed since then."""
-        c = t.case_file.c
-        counted = c.status.in_(("open", "parked")) | ((c.status == "closed") & (c.closed_at_ms >= to_ms(since)))
-        found = select(c.folio).where(c.stream == self._stream, counted).order_by(c.folio)
-        return tuple(self._connection.execute(found).scalars())
+        return station.running(self._connection, self._stream, since)
 
     def head(self) -> tuple[str, int, bytes]:
         """The stream, and the seq and hash of its last line (0 and zeros before the first)."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.store import schema
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.engine import prove_writable, reader_engine, transaction, writer_engine
@@ -26,8 +27,10 @@ class Store:
     stays keeps the writer from committing.  Never write inside a reading of the same thread.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ring: Ring = NO_KEYS) -> None:
         self.path = path
+        self.ring = ring
+        """The keys that this station's lines are tied and proved with; see ``wiring.tying``."""
         self._file = _identity(path)
         self._writer = writer_engine(path)
         self._readers = reader_engine(path)
@@ -40,14 +43,14 @@ class Store:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path) -> Store:
+    def open(cls, path: Path, ring: Ring = NO_KEYS) -> Store:
         """Open a store, having made sure that it is one and can be written; nothing is ever created by opening.
 
         Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreOlder``, ``StoreReadOnly``,
         ``StoreCorrupt``, ``StoreBusy`` if another process does not stop writing.
         """
         recognise(path)
-        store = cls(path)
+        store = cls(path, ring)
         try:
             prove_writable(store._writer)
             store._check()
@@ -68,7 +71,7 @@ class Store:
     def reading(self) -> Iterator[Reading]:
         """One moment of the store."""
         with self.read_transaction() as connection:
-            yield Reading(connection, self._stream or _stream(connection))
+            yield Reading(connection, self._stream or _stream(connection), self.ring)
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -78,7 +81,7 @@ class Store:
         up (:meth:`Reading.already`) before saying or retrying anything; ``StoreMoved`` if the file is no longer there.
         """
         with self.write_transaction() as connection:
-            writing = Writing(connection, self._stream or _stream(connection))
+            writing = Writing(connection, self._stream or _stream(connection), self.ring)
             yield writing
             if writing.failure is not None:
                 raise writing.failure

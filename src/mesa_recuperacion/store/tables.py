@@ -19,7 +19,7 @@ from mesa_recuperacion.store.columns import words as _text
 
 class StationRow(Base, table=True):
     """The station that writes here, how many cases it has opened, and the name of the key that ties its chain now
-    (empty: none does).
+    (empty: none does); ``tied_since`` is the first line that any key tied (0: none).
     """
 
     __tablename__ = "station"
@@ -34,6 +34,7 @@ class StationRow(Base, table=True):
     language: str = _text()
     cases: int = _integer()
     key: str = _text()
+    tied_since: int = _integer()
 
 
 class PersonRow(Base, table=True):

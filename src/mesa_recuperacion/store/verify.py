@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
-from mesa_recuperacion.domain.facts import Entry
-from mesa_recuperacion.journal.chain import is_whole, seal_matches
+from mesa_recuperacion.domain.facts import Entry, StationKeyed
+from mesa_recuperacion.journal.chain import Ring, seal_matches
 from mesa_recuperacion.journal.codec import Undecodable, seals
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
@@ -44,11 +44,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was verified: the lines, the private texts that were erased, the head of this station's stream, and every
-    fault.
+    """What was verified: the lines, how many of them are tied with a key that is not here (so that only their order
+    was), the private texts that were erased, the head of this station's stream, and every fault.
     """
 
     lines: int
+    unproved: int
     erased: int
     stream: str
     seq: int
@@ -64,14 +65,14 @@ class Verdict:
 def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, bytes] | None = None) -> Verdict:
     """Recompute the chain, the seals and the projections, all of one moment of the store.
 
-    ``head`` is a head that was noted elsewhere (stream, seq, hash): what a chain alone cannot tell is whether its end
-    was cut off or all of it was written anew.
+    ``head`` is a head that was noted elsewhere (stream, seq, and the hash or its beginning): what a chain alone cannot
+    tell is whether its end was cut off or all of it was written anew by somebody who has its key.
     """
     scratch = raw_engine(driver.scratch)
     try:
         with store.read_transaction() as source, scratch.connect() as target:
             Base.metadata.create_all(target, tables=PROJECTIONS)
-            check = _Check(source, target, head)
+            check = _Check(source, target, head, store.ring)
             done, total = 0, count_lines(source)
             for stream in lines.streams_of(source):
                 last = Record(stream, 0, 0, "", 0, "", 0, "", "", "", GENESIS, GENESIS)
@@ -82,15 +83,19 @@ def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, byt
             check.end(head)
             check.projections()
             own = store.stream
-            return Verdict(total, check.erased, own, *lines.head_of(source, own), tuple(check.faults))
+            return Verdict(total, check.unproved, check.erased, own, *lines.head_of(source, own), tuple(check.faults))
     finally:
         scratch.dispose()
 
 
 class _Check:
-    def __init__(self, source: Connection, target: Connection, head: tuple[str, int, bytes] | None) -> None:
+    def __init__(
+        self, source: Connection, target: Connection, head: tuple[str, int, bytes] | None, ring: Ring
+    ) -> None:  # fmt: skip
         self.faults: list[Fault] = []
-        self.erased = 0
+        self.erased = self.unproved = 0
+        self._ring = ring
+        self._tied = False
         self._source, self._target = source, target
         self._head = head
         self._refold: Refold | None = Refold(source, target)
@@ -124,16 +129,19 @@ class _Check:
                 self._compare(table)
 
     def _link(self, last: Record, record: Record) -> None:
-        whole = is_whole(record)
+        self._tied = record.kind == StationKeyed.kind or (self._tied and bool(last.seq))
+        whole = self._ring.holds(record, tied=self._tied)
+        self.unproved += whole is None
         if record.seq != last.seq + 1:
             missing = str(last.seq + 1) if record.seq == last.seq + 2 else f"{last.seq + 1}–{record.seq - 1}"
             self.faults.append(Fault("gap", record.stream, last.seq + 1, missing))
-        elif record.prev != last.hash and whole:
+        elif record.prev != last.hash and whole is not False:
             # This line still vouches for the hash that it was tied to: it is the line before that has another now.
             self._fault("rewritten", last if last.seq else record)
-        if not whole:
+        if whole is False:
             self._fault("hash", record)
-        if self._head is not None and (record.stream, record.seq) == self._head[:2] and record.hash != self._head[2]:
+        noted = self._head
+        if noted is not None and (record.stream, record.seq) == noted[:2] and not record.hash.startswith(noted[2]):
             self._fault("head", record)
 
     def _seals(self, record: Record, private: lines.Private, salts: dict[tuple[int, str], bytes]) -> None:

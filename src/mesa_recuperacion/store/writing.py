@@ -13,15 +13,15 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
-from mesa_recuperacion.domain.facts import Entry, Fact, StationOpened
+from mesa_recuperacion.domain.facts import Entry, Fact, StationKeyed, StationOpened
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.views import Draft
-from mesa_recuperacion.journal.chain import hash_of
+from mesa_recuperacion.journal.chain import NO_KEYS, KeyMissing, Ring, hash_of
 from mesa_recuperacion.journal.codec import PrivateText, encode, tidy
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.errors import CommandRepeated
+from mesa_recuperacion.store.errors import CommandRepeated, StoreUntied
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.reading import Reading
 
@@ -37,8 +37,10 @@ class Writing(Reading):
     A Writing in which :meth:`append` failed can only be rolled back, even if its caller swallows the exception.
     """
 
-    def __init__(self, connection: Connection, stream: str) -> None:
-        super().__init__(connection, stream)
+    def __init__(self, connection: Connection, stream: str, ring: Ring = NO_KEYS) -> None:
+        super().__init__(connection, stream, ring)
+        self._secret: bytes | None = None
+        self._tied = False
         self.failure: BaseException | None = None
         self._fold = Fold(connection, lambda case, before: replay(lines.case_entries(connection, case, before)))
         self._head: tuple[int, bytes] | None = None
@@ -56,7 +58,8 @@ class Writing(Reading):
 
         ``command`` identifies what caused them and is written once: raises ``CommandRepeated`` if an earlier
         transaction used it, ``BudgetGuard`` if a budget would be overspent, ``ValueError`` for an empty command, a
-        first fact that is not ``StationOpened``, or a case that was never opened.
+        first fact that is not ``StationOpened``, or a case that was never opened, ``StoreUntied`` if the key that
+        ties the stream is not on the ring.
         """
         try:
             self._once(command)
@@ -84,10 +87,18 @@ class Writing(Reading):
         """Forget a person's wrong attempts."""
         self._put_credential(person, failures=0, locked_until_ms=None)
 
-    def save_draft(self, person: str, draft: Draft) -> None:
-        """Keep what a person has half typed, over what was kept in that slot."""
+    def spend_seed(self, person: str) -> None:
+        """What was kept with a person's drafts to make the next command's identity of is used up."""
+        d = t.draft.c
+        self._connection.execute(update(t.draft).where(d.person == person, d.seed != "").values(seed=""))
+
+    def save_draft(self, person: str, draft: Draft, seed: str = "") -> None:
+        """Keep what a person has half typed, over what was kept in that slot, and what the identity of the command
+        that comes of it will be made of.
+        """
         started = None if draft.started_at is None else to_ms(draft.started_at)
-        values = {"stage": draft.stage, "line": draft.line, "started_at_ms": started, "at_ms": to_ms(draft.at)}
+        values = {"stage": draft.stage, "line": draft.line, "started_at_ms": started, "at_ms": to_ms(draft.at),
+                  "seed": seed}  # fmt: skip
         row = sqlite_insert(t.draft).values(person=person, slot=draft.slot, **values)
         self._connection.execute(row.on_conflict_do_update(index_elements=["person", "slot"], set_=values))
 
@@ -126,6 +137,21 @@ class Writing(Reading):
             self._head = lines.head_of(self._connection, self._stream)
         return self._head[0] + 1, self._head[1]
 
+    def tie(self, ring: Ring) -> None:
+        """Use these keys from the next line on."""
+        self._ring, self._tied = ring, False
+
+    def _secret_for(self, fact: Fact) -> bytes | None:
+        """The secret that ties the next line; a line that names a key is the first that is tied with it."""
+        if isinstance(fact, StationKeyed) or not self._tied:
+            name = fact.key if isinstance(fact, StationKeyed) else self.chain_key()
+            try:
+                self._secret = self._ring.secret(self._stream, name) if name else None
+            except KeyMissing as error:
+                raise StoreUntied(name) from error
+            self._tied = True
+        return self._secret
+
     def _write(
         self, command: str, actor: str, policy: int, at: datetime, facts: Sequence[tuple[str, Fact]]
     ) -> tuple[Entry, ...]:
@@ -141,7 +167,7 @@ class Writing(Reading):
             record = Record(
                 stream, seq, to_ms(at), fact.kind, fact.version, actor, policy, command, case, body, prev, b""
             )  # fmt: skip
-            record = replace(record, hash=hash_of(record))
+            record = replace(record, hash=hash_of(record, self._secret_for(fact)))
             customer = self._fold.take(entry)
             rows.append(_row(record))
             texts += [_text_row(entry, customer, text) for text in private]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mesa_recuperacion.journal.chain import ChainKey
+from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.wiring.places import prepared
 
 SECRET_BYTES = 32
@@ -21,7 +22,7 @@ MAX_BYTES = 64 * 1024
 """More than this is not a file of keys."""
 
 
-class KeysUnfit(ValueError):
+class KeysUnfit(StoreError):
     """The file of keys is there and cannot be read as one; nothing is put in its place."""
 
 
@@ -71,15 +72,33 @@ def keys_at(path: Path) -> Keys:
     return made
 
 
-def fresh_chain_key(stream: str, since: int) -> ChainKey:
-    """A new key for a stream, from its line ``since`` on."""
-    return ChainKey(f"k-{secrets.token_hex(4)}", secrets.token_bytes(SECRET_BYTES), stream, since)
+def pending_chain_key(path: Path, stream: str, since: int) -> ChainKey:
+    """A key for a stream from its line ``since`` on: one that was made and never came into use, or a new one."""
+    for key in keys_at(path).chain:
+        if key.stream == stream and not key.used:
+            return replace(key, since=since)
+    return ChainKey(f"k-{secrets.token_hex(4)}", secrets.token_bytes(SECRET_BYTES), stream, since, used=False)
 
 
 def keep_chain_key(path: Path, key: ChainKey) -> Keys:
-    """Add a key to the file, on the disk before the first line that it ties."""
+    """Put a key into the file; it is on the disk when this returns."""
     known = keys_at(path)
-    keys = replace(known, chain=(*(one for one in known.chain if one.name != key.name), key))
+    return _put(path, replace(known, chain=(*(one for one in known.chain if one.name != key.name), key)))
+
+
+def confirm_chain_key(path: Path, name: str) -> Keys:
+    """The line that names the key is in the journal."""
+    known = keys_at(path)
+    return _put(path, replace(known, chain=tuple(replace(k, used=k.used or k.name == name) for k in known.chain)))
+
+
+def drop_chain_keys(path: Path, stream: str) -> Keys:
+    """Forget the keys of a stream."""
+    known = keys_at(path)
+    return _put(path, replace(known, chain=tuple(key for key in known.chain if key.stream != stream)))
+
+
+def _put(path: Path, keys: Keys) -> Keys:
     put(path, keys)
     return keys
 
@@ -104,8 +123,8 @@ def _written(path: Path, keys: Keys) -> Path:
     said = {
         "pepper": keys.pepper.hex(),
         "chain": [
-            {"name": key.name, "secret": key.secret.hex(), "stream": key.stream, "since": key.since}
-            for key in keys.chain
+            {"name": k.name, "secret": k.secret.hex(), "stream": k.stream, "since": k.since, "used": k.used}
+            for k in keys.chain
         ],
     }
     making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
@@ -125,7 +144,7 @@ def _secret(said: Any) -> bytes:
 
 
 def _chain_key(said: dict[str, Any]) -> ChainKey:
-    name, stream, since = said["name"], said["stream"], said["since"]
-    if not isinstance(name, str) or not isinstance(stream, str) or type(since) is not int:
+    name, stream, since, used = said["name"], said["stream"], said["since"], said["used"]
+    if not isinstance(name, str) or not isinstance(stream, str) or type(since) is not int or type(used) is not bool:
         raise TypeError("not a key")
-    return ChainKey(name, _secret(said["secret"]), stream, since)
+    return ChainKey(name, _secret(said["secret"]), stream, since, used)

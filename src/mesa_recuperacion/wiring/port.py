@@ -14,12 +14,14 @@ from mesa_recuperacion.domain.commands import AuthoriseException, Command
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.store.errors import StoreError, StoreUnknown
+from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.quick import glance
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.log import note
 from mesa_recuperacion.wiring.practice import Practice, sweep
+from mesa_recuperacion.wiring.surely import Surely
+from mesa_recuperacion.wiring.tying import tie
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
@@ -30,15 +32,13 @@ if TYPE_CHECKING:
     from mesa_recuperacion.service.review.review import ReviewService
     from mesa_recuperacion.store.store import Store
 
-ATTEMPTS = 3
-"""How often a command whose commit is in doubt is tried under its own id before the agent is told."""
-
 
 class Port:
     """Carries out asks on one store, on whichever single thread calls it.
 
     The database library is imported with the first ask that needs it: the login needs only a glance at the file.
-    ``exports`` is the folder of the tables that are taken out (``None``: beside the file).
+    ``exports`` is the folder of the tables that are taken out (``None``: beside the file); ``keys`` the file of the
+    workstation's secrets (``None``: a store that nobody ties with a key, such as one to practise on).
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class Port:
         clock: Clock | None = None,
         hasher: Callable[[], Hasher] | None = None,
         exports: Path | None = None,
+        keys: Path | None = None,
         warm: Callable[[], None] = lambda: None,
     ) -> None:
         self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
@@ -57,6 +58,8 @@ class Port:
         self._people: People | None = None
         self._desk: DeskService | None = None
         self._in: Person | None = None
+        self._keys = keys
+        self._once = Surely(fresh_id)
         self._practice = Practice(self._clock, words)
 
     def carry_out(self, ask: a.Ask) -> d.Outcome:
@@ -136,7 +139,7 @@ class Port:
     def save_draft(self, draft: Draft) -> None:
         """Keep what is half typed; before anybody is in there is nothing to keep."""
         if self._desk is not None:
-            self._signed_in().save_draft(draft)
+            self._signed_in().save_draft(draft, self._once.seed)
 
     def close(self) -> None:
         """Let go of the store, and throw away what was practised on."""
@@ -153,6 +156,8 @@ class Port:
             self.close()  # who signs in works with the file that is there now
         if self._store is None or self._people is None:
             self._store = Store.open(self._path)
+            if self._keys is not None:
+                tie(self._store, self._keys, self._clock)
             self._people = People(self._store, self._clock, fresh_id, (self._hasher or Argon2)())
         return self._people
 
@@ -182,6 +187,7 @@ class Port:
         people, policies = self._opened(), self._policies()
         with people.store.reading() as tx:
             policy = policies.in_force(tx, self._clock.now())
+            self._once.resume(tx.seed(person.id))
         self._in = person
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         _, day = self._desk.note_jump()  # it may have been moved since anybody was in
@@ -202,20 +208,13 @@ class Port:
         return d.DayLoaded(desk.day()) if refusal is None else d.Refused(refusal)
 
     def _publish(self, desk: DeskService, ask: a.PublishDraft) -> d.Outcome:
-        """The draft as the next version; a commit that is in doubt is tried again under its own id, then looked up."""
+        """The draft as the next version."""
         from mesa_recuperacion.service.publishing import Terms
 
-        drafting, command_id, terms = self._drafting(), fresh_id(), Terms(ask.starts_at, ask.adopts)
-        for _ in range(ATTEMPTS):
-            try:
-                number: int | Refusal | None = drafting.publish(ask.digest, terms, command_id)
-                break
-            except StoreUnknown as error:
-                doubt = error
-        else:
-            number = drafting.told(command_id)
-            if number is None:
-                raise doubt.reason or doubt
+        drafting, terms = self._drafting(), Terms(ask.starts_at, ask.adopts)
+        number: int | Refusal = self._once.carry_out(
+            ask, lambda command_id: drafting.publish(ask.digest, terms, command_id), drafting.told
+        )
         return d.Refused(number) if isinstance(number, Refusal) else d.Done(None, desk.day(), self._clock.now())
 
     def _own(self) -> OwnService:
@@ -254,17 +253,8 @@ class Port:
     def _surely(
         self, desk: DeskService, command: Command, attempt: Callable[[str], Executed | Refusal]
     ) -> d.Outcome:  # fmt: skip
-        """Carry out a command; a commit that is in doubt is tried again under its own id, then looked up."""
-        command_id = fresh_id()
-        for _ in range(ATTEMPTS):
-            try:
-                return done(attempt(command_id))
-            except StoreUnknown as error:
-                doubt = error  # it may have happened: the same id either finds it done or does it now, never twice
-        told = desk.told(command, command_id)
-        if told is None:
-            raise doubt.reason or doubt  # it is certain now that nothing was written
-        return done(told)
+        """Carry out a command, once."""
+        return done(self._once.carry_out(command, attempt, lambda command_id: desk.told(command, command_id)))
 
 
 def done(result: Executed | Refusal) -> d.Outcome:

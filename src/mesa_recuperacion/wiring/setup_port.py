@@ -27,6 +27,7 @@ from mesa_recuperacion.wiring.config import THEMES
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.places import prepared
 from mesa_recuperacion.wiring.port import broken
+from mesa_recuperacion.wiring.tying import tie
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.branch import Plan
@@ -49,11 +50,11 @@ class SetupPort:
 
     def __init__(
         self, path: Path, config: Path, *, environ: Mapping[str, str] | None = None, clock: Clock | None = None,
-        hasher: Callable[[], Hasher] | None = None,
+        hasher: Callable[[], Hasher] | None = None, keys: Path | None = None,
     ) -> None:  # fmt: skip
         self._path, self._config, self._hasher = path, config, hasher
         self._environ = os.environ if environ is None else environ
-        self._clock = clock or SystemClock()
+        self._clock, self._keys = clock or SystemClock(), keys
         self.done = False
 
     def carry_out(self, ask: d.Ask) -> d.Outcome:
@@ -112,6 +113,8 @@ class SetupPort:
             store = Store.create(shop / self._path.name)
             try:
                 refusal = found(store, plan, clock=self._clock, new_id=fresh_id, hasher=(self._hasher or Argon2)())
+                if refusal is None and self._keys is not None:
+                    tie(store, self._keys, self._clock, anew=True)
             finally:
                 store.close()
             if refusal is not None:

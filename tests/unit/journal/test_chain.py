@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesa_recuperacion.journal.chain import hash_of, hashed_bytes, seal_matches
+from mesa_recuperacion.journal.chain import KEYED, ChainKey, Ring, hash_of, hashed_bytes, seal_matches
 from mesa_recuperacion.journal.record import GENESIS, Record
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(
@@ -47,7 +47,37 @@ def test_e1_a_text_cannot_move_from_one_column_to_the_next() -> None:
 
 def test_e1_another_way_of_hashing_has_another_tag() -> None:
     assert hashed_bytes(LINE).startswith(b"mesa1\0[")
-    assert hash_of(LINE, "mesa2") != hash_of(LINE)
+    assert hashed_bytes(LINE, KEYED).startswith(b"mesa2\0[")
+    assert len({hash_of(LINE), hash_of(LINE, b"one key"), hash_of(LINE, b"another")}) == 3
+
+
+KEY = ChainKey("k-1", b"s" * 32, LINE.stream, LINE.seq)
+
+
+def test_e1_a_line_that_a_key_ties_holds_with_that_key_alone() -> None:
+    tied = replace(LINE, hash=hash_of(LINE, KEY.secret))
+    assert Ring([KEY]).holds(tied) is True
+    assert Ring([replace(KEY, secret=b"o" * 32)]).holds(tied) is False
+    assert Ring([replace(KEY, stream="NTE-1")]).holds(tied, tied=True) is None
+    assert Ring().holds(tied, tied=True) is None
+    assert Ring().holds(tied) is False
+
+
+def test_e1_after_its_key_no_line_holds_without_one() -> None:
+    plain = replace(LINE, hash=hash_of(LINE))
+    assert Ring().holds(plain) is True
+    assert Ring([replace(KEY, since=LINE.seq + 1)]).holds(plain) is True
+    assert Ring([KEY]).holds(plain) is False
+
+
+def test_e1_lines_of_a_key_that_was_lost_are_not_judged_and_later_ones_are() -> None:
+    lost, found = replace(LINE, hash=hash_of(LINE, b"lost")), replace(KEY, since=LINE.seq + 1)
+    assert Ring([found]).holds(lost, tied=True) is None
+    assert Ring([found]).holds(replace(lost, seq=LINE.seq + 1), tied=True) is False
+
+
+def test_e1_a_secret_is_in_no_picture_of_a_key() -> None:
+    assert "ssss" not in repr(KEY)
 
 
 def test_e3_a_text_that_cannot_have_been_sealed_never_matches() -> None:

@@ -11,7 +11,7 @@ from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.review.cases import Proof
 from mesa_recuperacion.domain.tally import tally
-from mesa_recuperacion.journal.chain import is_whole, seal_matches
+from mesa_recuperacion.journal.chain import seal_matches
 from mesa_recuperacion.journal.codec import seals
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import lines
@@ -19,6 +19,7 @@ from mesa_recuperacion.store.case_rows import case_row
 from mesa_recuperacion.store.counting import Counting
 from mesa_recuperacion.store.owed import names_of
 from mesa_recuperacion.store.reading import Reading
+from mesa_recuperacion.store.station import chain_key
 from mesa_recuperacion.store.tables import case_file, journal, private_text
 
 _j, _p = journal.c, private_text.c
@@ -75,17 +76,22 @@ def _touched(tx: Reading, folio: str, records: Sequence[Record]) -> Iterable[int
     Of two lines that do not fit together, one whose hash is that of its columns vouches for what the other was.
     """
     beside, texts = _beside(tx, records), _texts(tx, folio)
-    head = lines.head_of(tx.connection, records[0].stream)[0]
+    head, (_, since) = lines.head_of(tx.connection, records[0].stream)[0], chain_key(tx.connection, records[0].stream)
+
+    def holds(record: Record) -> bool:
+        """Whether nothing is known against a line: one that is tied with a key that is not here is not judged."""
+        return tx.ring.holds(record, tied=0 < since <= record.seq) is not False
+
     for record in records:
         before, after = beside.get(record.seq - 1), beside.get(record.seq + 1)
         if record.stream != records[0].stream:  # a case is written where it was opened, and nowhere else
             yield record.seq
-        if not is_whole(record) or not _sealed(record, texts.get(record.seq, {})):
+        if not holds(record) or not _sealed(record, texts.get(record.seq, {})):
             yield record.seq
         elif record.prev != (GENESIS if before is None else before.hash) and (before or record.seq == 1):
             vouched = before is not None and after is not None and after.prev == record.hash
             yield record.seq - 1 if vouched else record.seq
-        elif after is not None and after.prev != record.hash and is_whole(after):
+        elif after is not None and after.prev != record.hash and holds(after):
             yield record.seq
         if before is None and record.seq > 1:
             yield record.seq - 1
