@@ -18,6 +18,7 @@ from mesa_recuperacion.wiring.ids import fresh_id
 from tests.desk import branch, opened
 from tests.faults import unguarded
 from tests.faults.at_work import Call, desk
+from tests.faults.failing import sweep
 
 Say = Callable[[object], None]
 
@@ -103,4 +104,4 @@ def _wrote(at: DeskService, outcome: Executed | Refusal, name: str) -> bool:
     return isinstance(outcome, Executed) and at.told(c.AddNote("", ""), name) is not None
 
 
-ACTS: dict[str, Callable[..., None]] = {"settle": settle, "race": race, "work": work}
+ACTS: dict[str, Callable[..., None]] = {"settle": settle, "race": race, "work": work, "sweep": sweep}

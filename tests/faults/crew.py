@@ -66,13 +66,14 @@ class Crew:
 
     def finish(self, name: str) -> list[str]:
         """What somebody said, once they have come to their end."""
-        self.wait(lambda: self.said[name][-1] == "end")
+        self.wait(lambda: self.said[name][-1] in ("end", "broke"))
         return self.lines(name)[:-1]
 
     def do(self, act: str, *arguments: object) -> list[str]:
         """Let one of them do something and wait for its end; answers what they said."""
-        self.send(act, act, *arguments)
-        return self.finish(act)
+        name = f"{act} {len(self.said)}"
+        self.send(name, act, *arguments)
+        return self.finish(name)
 
     def kill(self, process: int) -> None:
         """Kill -9 now, and wait until it is gone with its locks."""

@@ -1,7 +1,8 @@
 /* A disk that fails when it is told to, and one that remembers everything: preloaded into the programs of the tests.
 
-   Only files whose path begins with $DISK_WATCH are looked at.  disk_fail(n, error, sticky) makes the n-th write, force
-   or truncation from now on fail (sticky: and every later one); a write that fails has written half.  disk_record(path)
+   Only files whose path begins with $DISK_WATCH are looked at.  disk_fail(n, error, sticky, kinds) makes the n-th of the
+   writes (1), forces (2) and truncations (4) from now on fail (sticky: and every later one, of any kind); a write that
+   fails has written half.  disk_record(path)
    writes down, in order, what is done to those files, for whoever wants to know what a power cut may leave of it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -20,7 +21,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static long countdown, seen, failed;
-static int error_given, sticky_given, log_fd = -1;
+static int error_given, sticky_given, kinds_given, log_fd = -1;
 
 #define REAL(type, name, ...) \
     static type (*real)(__VA_ARGS__); \
@@ -42,20 +43,22 @@ static int path_of(int fd, char *path) {
     return !strstr(path, " (deleted)") && watched(path);
 }
 
-void disk_fail(long nth, int error, int sticky) {
+void disk_fail(long nth, int error, int sticky, int kinds) {
     pthread_mutex_lock(&lock);
-    countdown = nth; error_given = error; sticky_given = sticky; seen = failed = 0;
+    countdown = nth; error_given = error; sticky_given = sticky; kinds_given = kinds; seen = failed = 0;
     pthread_mutex_unlock(&lock);
 }
 
-long disk_seen(void) { return seen; }
 long disk_failed(void) { return failed; }
 
-static int fails(void) {
+static int fails(int kind) {
     int now = 0;
     pthread_mutex_lock(&lock);
-    seen++;
-    if (countdown > 0 && (seen == countdown || (sticky_given && seen > countdown))) { failed++; now = 1; }
+    if (countdown > 0) {
+        now = sticky_given && failed;
+        if (!now && (kind & kinds_given)) now = ++seen == countdown;
+        failed += now;
+    }
     pthread_mutex_unlock(&lock);
     return now;
 }
@@ -88,7 +91,7 @@ ssize_t NAME(int fd, const void *data, size_t length, OFFSET offset) { \
     REAL(ssize_t, #NAME, int, const void *, size_t, OFFSET) \
     char path[PATH_MAX]; \
     if (!path_of(fd, path)) return real(fd, data, length, offset); \
-    if (fails()) { if (length > 1) real(fd, data, length / 2, offset); errno = error_given; return -1; } \
+    if (fails(1)) { if (length > 1) real(fd, data, length / 2, offset); errno = error_given; return -1; } \
     ssize_t done = real(fd, data, length, offset); \
     if (done > 0) record('W', path, "", data, done, offset); \
     return done; \
@@ -100,7 +103,7 @@ ssize_t write(int fd, const void *data, size_t length) {
     REAL(ssize_t, "write", int, const void *, size_t)
     char path[PATH_MAX];
     if (!path_of(fd, path)) return real(fd, data, length);
-    if (fails()) { if (length > 1) (void)!real(fd, data, length / 2); errno = error_given; return -1; }
+    if (fails(1)) { if (length > 1) (void)!real(fd, data, length / 2); errno = error_given; return -1; }
     ssize_t done = real(fd, data, length);
     if (done > 0) record('W', path, "", data, done, lseek(fd, 0, SEEK_CUR) - done);
     return done;
@@ -111,7 +114,7 @@ int NAME(int fd) { \
     REAL(int, #NAME, int) \
     char path[PATH_MAX]; \
     if (!path_of(fd, path)) return real(fd); \
-    if (fails()) { errno = error_given; return -1; } \
+    if (fails(2)) { errno = error_given; return -1; } \
     int done = real(fd); \
     if (!done) record('S', path, "", "", 0, 0); \
     return done; \
@@ -124,7 +127,7 @@ int NAME(int fd, OFFSET length) { \
     REAL(int, #NAME, int, OFFSET) \
     char path[PATH_MAX]; \
     if (!path_of(fd, path)) return real(fd, length); \
-    if (fails()) { errno = error_given; return -1; } \
+    if (fails(4)) { errno = error_given; return -1; } \
     int done = real(fd, length); \
     if (!done) record('T', path, "", "", 0, length); \
     return done; \

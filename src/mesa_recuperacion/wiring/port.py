@@ -59,7 +59,7 @@ class Port:
         self._desk: DeskService | None = None
         self._in: Person | None = None
         self._keys = keys
-        self._once = Surely(fresh_id)
+        self._once = Surely(fresh_id, lambda: self._opened().store.settle())
         self._practice = Practice(self._clock, words)
 
     def carry_out(self, ask: a.Ask) -> d.Outcome:
