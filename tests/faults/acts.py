@@ -17,8 +17,9 @@ from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring.ids import fresh_id
 from tests.desk import branch, opened
 from tests.faults import unguarded
-from tests.faults.at_work import Call, desk
+from tests.faults.at_work import Call, desk, wrote
 from tests.faults.failing import sweep
+from tests.faults.recording import commands, files
 
 Say = Callable[[object], None]
 
@@ -90,7 +91,7 @@ def work(say: Say, path: str, seed: str, how: str) -> None:
         command, name = call.next(), fresh_id()
         outcome = at.execute(command, name)
         call.told(outcome)
-        if how != "hasty" and _wrote(at, outcome, name):
+        if how != "hasty" and wrote(at, outcome, name):
             say(name)
         if turn % 40 == 0:  # the last to leave tidies up: another moment to be killed in
             store.close()
@@ -99,9 +100,6 @@ def work(say: Say, path: str, seed: str, how: str) -> None:
             call = Call(at, dice)
 
 
-def _wrote(at: DeskService, outcome: Executed | Refusal, name: str) -> bool:
-    """Whether a command was written: what changes nothing leaves no line."""
-    return isinstance(outcome, Executed) and at.told(c.AddNote("", ""), name) is not None
-
-
-ACTS: dict[str, Callable[..., None]] = {"settle": settle, "race": race, "work": work, "sweep": sweep}
+ACTS: dict[str, Callable[..., None]] = {
+    "settle": settle, "race": race, "work": work, "sweep": sweep, "commands": commands, "files": files,
+}  # fmt: skip

@@ -76,6 +76,11 @@ class Call:
             self._state = None
 
 
+def wrote(at: DeskService, outcome: Executed | Refusal, name: str) -> bool:
+    """Whether a command was written: what changes nothing leaves no line."""
+    return isinstance(outcome, Executed) and at.told(c.AddNote("", ""), name) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What was found: commands that are not there, were done twice or were never asked; budgets beyond their limit;
