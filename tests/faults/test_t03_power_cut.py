@@ -40,7 +40,7 @@ def modelled(scale: Scale, folder: Path) -> Iterator[Figures]:
         yield Figures("T3 power cut, model", skipped=why)
         return
     library = disk.compiled(folder)
-    turns, states = scale.pick(60, 400), scale.pick(60, 1500)
+    turns, states = scale.pick(60, 400), scale.pick(40, 1500)
     for (mode, standard, how), control in [*((m, False) for m in MODES), *((m, True) for m in CONTROLS)]:
         path = tight(folder / mode)
         with Crew(standard=standard, environment=disk.environment(library, path.parent)) as crew:
@@ -48,7 +48,7 @@ def modelled(scale: Scale, folder: Path) -> Iterator[Figures]:
             before = Machine(path.parent)
             crew.do("commands", path, folder / f"{mode}.log", scale.dice(mode).random(), turns, how)
         test = f"T3 {'control' if control else 'model'}: {mode}"
-        few = scale.pick(30, 300) if control else states
+        few = scale.pick(20, 300) if control else states
         yield explored(test, before, folder / f"{mode}.log", scale, few, _store_lost, control=control)
     for how in ("", "unforced"):
         inside = folder / f"files{how}"
@@ -130,6 +130,7 @@ def cut_off(test: str, scale: Scale, folder: Path, times: int, standard: bool, h
     lost, told, worst = 0, 0, 0
     with _mounted(image, here):
         path, dice = tight(here / "data"), scale.dice(test)
+        subprocess.run(["sync", "-f", str(here)], check=True)  # the branch was copied there by the test
         with Crew(standard=standard) as crew:
             crew.do("settle", path)
             writers = [crew.send(f"{n}", "work", path, dice.random(), how) for n in range(2)]
