@@ -9,9 +9,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.refusals import Refusal
-from mesa_recuperacion.service.desk import DeskService, Executed
+from mesa_recuperacion.service.desk import Executed
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring.ids import fresh_id

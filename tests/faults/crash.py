@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -34,7 +35,7 @@ def events(log: Path) -> list[Event]:
     while at < len(raw):
         kind, path, other, length, offset = _HEAD.unpack_from(raw, at)
         ends = [at + _HEAD.size + n for n in (0, path, path + other, path + other + length)]
-        parts = [raw[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+        parts = [raw[a:b] for a, b in pairwise(ends)]
         found.append(Event(kind.decode(), parts[0].decode(), parts[1].decode(), parts[2], offset))
         at = ends[-1]
     return found

@@ -1,4 +1,4 @@
-"""The disk of :file:`disk.c`, for a program of a test: compiled where there is a C compiler, preloaded, told to fail."""
+"""The disk of :file:`disk.c`: compiled where there is a C compiler, preloaded, told to fail or to remember."""
 
 from __future__ import annotations
 

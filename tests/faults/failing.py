@@ -104,7 +104,7 @@ class Failing:
         return there
 
     def _done(self, path: Path) -> int:
-        """How many commands there are in the case: of a copy, looked at in a copy of its own, since looking recovers."""
+        """How many commands there are in the case; a copy is looked at in another one, since looking recovers."""
         if path != self.path:
             look = path.parent.with_name(f"{path.parent.name}-look")
             subprocess.run(["cp", "-r", str(path.parent), str(look)], check=True)

@@ -34,8 +34,8 @@ class Figures:
     """One row of the table.
 
     ``runs``: how often it was tried; ``faults``: how many faults really happened (kills, cuts, failed writes, repeated
-    commands); ``losses``: what was acknowledged and is gone, was done twice, or was let through; ``overspends``: budgets
-    beyond their limit.  ``control``: the protection was taken away, so a loss or an overspend *must* be seen.
+    commands); ``losses``: what was acknowledged and is gone, was done twice, or was let through; ``overspends``:
+    budgets beyond their limit.  ``control``: the protection was taken away, so a loss or an overspend *must* be seen.
     ``skipped``: why nothing was tried on this machine.
     """
 

@@ -1,4 +1,4 @@
-"""What is done on the disk that remembers (:mod:`tests.faults.disk`): each thing is noted when it is said to be done."""
+"""What is done on a disk that remembers (``disk.py``): each thing is noted when it is said to be done."""
 
 from __future__ import annotations
 

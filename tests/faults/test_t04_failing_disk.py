@@ -1,4 +1,4 @@
-"""T4: whatever write, force or truncation fails, the desk says what is so, and nothing is lost or done twice (B3, E4)."""
+"""T4: whatever fails on the disk, the desk says what is so, and nothing is lost or done twice (B3, E4)."""
 
 from __future__ import annotations
 
