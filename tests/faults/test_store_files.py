@@ -29,6 +29,7 @@ from mesa_recuperacion.store.errors import (
 )
 from mesa_recuperacion.store.quick import Glance, Station, glance
 from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.verify import verify
 from tests.contract.branch import STATION, Branch
 
 
@@ -331,3 +332,24 @@ def test_e4_after_a_kill_a_glance_recovers_what_was_committed(file: Path, monkey
     assert file.with_name("mesa.db-journal").exists()
     monkeypatch.setattr(driver, "wal_is_safe", lambda version: False)
     assert [person.name for person in glance(file).people] == ["Eva", "Ana"]
+
+
+def test_e4_a_file_whose_writer_was_killed_while_it_grew_is_a_store(file: Path, tmp_path: Path) -> None:
+    """The header tells of pages that are still in the log: the work of a checkpoint that was cut short."""
+    before = file.read_bytes()
+    store = Store.open(file)
+    branch = Branch(store, "later")
+    for _ in range(4):
+        branch.standard(gesture=1_00)
+    there = tmp_path / "again" / "mesa.db"
+    there.parent.mkdir()
+    subprocess.run(["cp", f"{file}-wal", f"{there}-wal"], check=True)  # nobody opens it in this process but SQLite
+    store.close()
+    after = file.read_bytes()
+    assert len(after) > len(before)
+    there.write_bytes(after[:4096] + before[4096:])
+    again = Store.open(there)
+    assert verify(again).sound
+    with again.reading() as now:
+        assert now.next_number() == 17
+    again.close()

@@ -61,9 +61,24 @@ def _identity(path: Path) -> tuple[int, int]:
     try:
         connection = driver.connect(path, mode="ro", immutable=True)
         try:
+            if _has_log(path):
+                # Whoever was saving, or was killed in it, wrote the new number of pages before the pages themselves,
+                # which are in the log. A file that is cut short for good is found out by opening it.
+                connection.execute("PRAGMA writable_schema=1")
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             return application, connection.execute("PRAGMA user_version").fetchone()[0]
         finally:
             connection.close()
     except driver.sqlite.Error as error:
         raise translate(error) from error
+
+
+def _has_log(path: Path) -> bool:
+    """Whether something lies beside the file that was being written to it."""
+    for end in ("-wal", "-journal"):
+        try:
+            if os.stat(f"{path}{end}").st_size:  # noqa: PTH116 - never opens the file, as nothing here may
+                return True
+        except OSError:
+            continue
+    return False

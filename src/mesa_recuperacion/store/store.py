@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
-from mesa_recuperacion.store import schema
+from mesa_recuperacion.store import driver, schema
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.engine import prove_writable, reader_engine, transaction, writer_engine
 from mesa_recuperacion.store.errors import StoreCorrupt, StoreMoved
@@ -99,6 +99,16 @@ class Store:
         with transaction(self._writer) as connection:
             yield connection
             self._stay()
+
+    def settle(self) -> None:
+        """Commit what changes nothing: after it no earlier commit that failed can come back.
+
+        Where there is a write-ahead log, a commit that could not be forced to the disk is whole in it: no process that
+        has the file open sees it, and whoever opens it after a crash would. What is committed next takes its place.
+        Raises ``StoreError``: then it still may.
+        """
+        with self.write_transaction() as connection:
+            connection.exec_driver_sql(f"PRAGMA user_version={driver.USER_VERSION}")
 
     @property
     def in_place(self) -> bool:

@@ -66,6 +66,7 @@ def keys_at(path: Path) -> Keys:
             making.replace(path)
     finally:
         making.unlink(missing_ok=True)
+    _force_names(path.parent)  # what is hashed with it may be on the disk in a moment
     made = read_keys(path)
     if made is None:
         raise KeysUnfit("gone")
@@ -111,12 +112,17 @@ def put(path: Path, keys: Keys) -> None:
         making.replace(path)
     finally:
         making.unlink(missing_ok=True)
+    _force_names(path.parent)
+
+
+def _force_names(folder: Path) -> None:
+    """The names in a folder are on the disk; Windows does it by itself."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(descriptor)
         finally:
-            os.close(folder)
+            os.close(descriptor)
 
 
 def _written(path: Path, keys: Keys) -> Path:

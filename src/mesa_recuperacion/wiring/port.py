@@ -59,7 +59,7 @@ class Port:
         self._desk: DeskService | None = None
         self._in: Person | None = None
         self._keys = keys
-        self._once = Surely(fresh_id)
+        self._once = Surely(fresh_id, self._settle)
         self._practice = Practice(self._clock, words)
 
     def carry_out(self, ask: a.Ask) -> d.Outcome:
@@ -160,6 +160,9 @@ class Port:
                 tie(self._store, self._keys, self._clock)
             self._people = People(self._store, self._clock, fresh_id, (self._hasher or Argon2)())
         return self._people
+
+    def _settle(self) -> None:
+        self._opened().store.settle()
 
     def _signed_in(self) -> DeskService:
         desk = self._practice.desk or self._desk

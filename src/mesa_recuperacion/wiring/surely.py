@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from mesa_recuperacion.domain.ids import NewId
-from mesa_recuperacion.store.errors import StoreError, StoreUnknown
+from mesa_recuperacion.store.errors import StoreError, StoreFull, StoreUnknown
 
 T = TypeVar("T")
 
@@ -25,10 +25,12 @@ class Surely:
     ``seed`` is what the identity of the next one is made of, together with what it is; it is kept with the half-typed
     line, so that the same answer, given again after whatever ended the program, is the same command.  The seed is in
     no line of the journal: without it the identity tells nothing about what was asked.
+
+    ``settle`` makes it certain that what is not there will not come back (``Store.settle``).
     """
 
-    def __init__(self, new_id: NewId) -> None:
-        self._new_id = new_id
+    def __init__(self, new_id: NewId, settle: Callable[[], None] = lambda: None) -> None:
+        self._new_id, self._settle = new_id, settle
         self.seed = new_id()
         self._doubt: tuple[object, str, Callable[[str], object | None]] | None = None
 
@@ -61,7 +63,8 @@ class Surely:
             try:
                 return attempt(identity)
             except StoreUnknown as error:
-                doubt = error  # it may have happened: the same identity finds it done or does it now, never twice
+                # It may have happened: the same identity finds it done or does it now, never twice.
+                doubt = error if doubt is None or isinstance(doubt.reason, StoreFull) else doubt
             except StoreError:
                 if doubt is None:
                     raise
@@ -76,6 +79,8 @@ class Surely:
         """What an identity came to; whoever cannot look keeps the doubt.  Raises ``StoreUnknown``."""
         try:
             known = look(identity)
+            if known is None and not isinstance(doubt.reason, StoreFull):  # what found no room never got to its end
+                self._settle()
         except StoreError as error:
             self._doubt = (what, identity, look)
             raise StoreUnknown(str(error), doubt.reason) from doubt
