@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import (
     StoreCorrupt,
     StoreEmpty,
+    StoreError,
     StoreForeign,
     StoreMissing,
     StoreNewer,
@@ -17,6 +19,8 @@ from mesa_recuperacion.store.errors import (
     StoreReadOnly,
     translate,
 )
+
+_BESIDE = ("-wal", "-journal")
 
 
 def recognise(path: Path) -> None:
@@ -29,12 +33,22 @@ def recognise(path: Path) -> None:
     application, version = _identity(path)
     if application != driver.APPLICATION_ID:
         raise StoreForeign(f"{path}: another program's database")
+    of_today(path, version)
+
+
+def of_today(path: Path, version: int) -> None:
+    """Raise ``StoreNewer``, ``StoreOlder`` or ``StoreCorrupt`` unless that version is the one of this program."""
     if version > driver.USER_VERSION:
-        raise StoreNewer(f"{path}: made by a newer version ({version})")
+        raise newer(path, version)
     if 0 < version < driver.USER_VERSION:
         raise StoreOlder(f"{path}: made by an older version ({version})")
     if version != driver.USER_VERSION:
         raise StoreCorrupt(f"{path}: version {version} was never ours")
+
+
+def newer(path: Path, version: int) -> StoreNewer:
+    """The error of a store that a later program made."""
+    return StoreNewer(f"{path}: made by a newer version ({version})")
 
 
 def _look(path: Path) -> None:
@@ -53,13 +67,22 @@ def _look(path: Path) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int]:
-    """The application id and the version in the file's header.
+    """The application id and the version of a file.
 
     An immutable look takes no lock, recovers no journal and leaves no side file: another program's database is none of
-    our business, and its own program's locks stay as they are.
+    our business, and its own program's locks stay as they are.  In a file of ours that has a log or a journal beside
+    it, the header may not be the truth yet, or no longer: there the second look is SQLite's own.
     """
+    seen = _header(path, immutable=True)
+    if seen[0] == driver.APPLICATION_ID and any(path.with_name(path.name + end).exists() for end in _BESIDE):
+        with suppress(StoreError):  # what it could not tell, opening will
+            return _header(path, immutable=False)
+    return seen
+
+
+def _header(path: Path, *, immutable: bool) -> tuple[int, int]:
     try:
-        connection = driver.connect(path, mode="ro", immutable=True)
+        connection = driver.connect(path, mode="ro", immutable=immutable)
         try:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             return application, connection.execute("PRAGMA user_version").fetchone()[0]
