@@ -35,7 +35,7 @@ def rows(name: str, scale: Scale) -> Iterator[Figures]:
     with TemporaryDirectory(prefix="mesa-faults-", ignore_cleanup_errors=True) as folder:
         try:
             yield from import_module(f"tests.faults.{name}").run(scale, Path(folder))
-        except Exception as error:  # noqa: BLE001 - the other tests are still to be run
+        except Exception as error:
             traceback.print_exc()
             yield Figures(name, note=f"broke: {type(error).__name__}: {error}"[:200])
 

@@ -93,6 +93,14 @@ _BY_CODE: dict[int, type[StoreError]] = {
     19: StoreGuard,  # SQLITE_CONSTRAINT, and what a trigger raises
 }
 
+_BY_TEXT: dict[str, type[StoreError]] = {
+    "database or disk is full": StoreFull,
+    "database is locked": StoreBusy,
+    "database disk image is malformed": StoreCorrupt,
+    "attempt to write a readonly database": StoreReadOnly,
+}
+"""For ``Connection.backup`` of pysqlite3, whose errors have no code."""
+
 
 def translate(error: BaseException) -> StoreError:
     """The store's error for a driver's one (SQLAlchemy's wrapping of it is looked through); raise it ``from`` it."""
@@ -101,7 +109,7 @@ def translate(error: BaseException) -> StoreError:
     kind: type[StoreError]
     if code is None:
         # SQLAlchemy's pool gives up waiting for the one writer with an error of its own.
-        kind = StoreBusy if type(error).__name__ == "TimeoutError" else StoreFailed
+        kind = StoreBusy if type(error).__name__ == "TimeoutError" else _BY_TEXT.get(str(original), StoreFailed)
     else:
         kind = _BY_CODE.get(code & 0xFF, StoreFailed)
     if kind is StoreGuard and "budget_" in str(original):

@@ -154,6 +154,9 @@ def _arrived(path: Path) -> bool | None:
 
 
 def _settle(path: Path) -> None:
-    """Bring what was committed into the file itself: earlier programs look for the version there, and only there."""
+    """Bring what was committed into the file itself: earlier programs look for the version there, and only there.
+
+    A reader that stays may keep that from being done; it is done then by whoever closes the store last.
+    """
     with suppress(StoreError), translated(), closing(driver.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
