@@ -70,19 +70,32 @@ def _identity(path: Path) -> tuple[int, int]:
     """The application id and the version of a file.
 
     An immutable look takes no lock, recovers no journal and leaves no side file: another program's database is none of
-    our business, and its own program's locks stay as they are.  In a file of ours that has a log or a journal beside
-    it, the header may not be the truth yet, or no longer: there the second look is SQLite's own.
+    our business, and its own program's locks stay as they are.  Where a log or a journal lies beside the file, what
+    the file says may not be the truth yet, or only half of it: unless it is another program's, SQLite looks at both.
     """
-    seen = _header(path, immutable=True)
-    if seen[0] == driver.APPLICATION_ID and any(path.with_name(path.name + end).exists() for end in _BESIDE):
+    beside = any(path.with_name(path.name + end).exists() for end in _BESIDE)
+    try:
+        seen = _header(path, mode="ro", immutable=True)
+    except StoreCorrupt:
+        if not beside:
+            raise
+        return _truth(path)
+    if beside and seen[0] == driver.APPLICATION_ID:
         with suppress(StoreError):  # what it could not tell, opening will
-            return _header(path, immutable=False)
+            return _truth(path)
     return seen
 
 
-def _header(path: Path, *, immutable: bool) -> tuple[int, int]:
+def _truth(path: Path) -> tuple[int, int]:
     try:
-        connection = driver.connect(path, mode="ro", immutable=immutable)
+        return _header(path, mode="ro")
+    except StoreReadOnly:  # a journal that has to be rolled back before anybody reads
+        return _header(path, mode="rw")
+
+
+def _header(path: Path, *, mode: str, immutable: bool = False) -> tuple[int, int]:
+    try:
+        connection = driver.connect(path, mode=mode, immutable=immutable)
         try:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             return application, connection.execute("PRAGMA user_version").fetchone()[0]
