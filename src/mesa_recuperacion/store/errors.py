@@ -86,11 +86,11 @@ _BY_CODE: dict[int, type[StoreError]] = {
     3: StoreReadOnly,  # SQLITE_PERM
     8: StoreReadOnly,  # SQLITE_READONLY
     14: StoreReadOnly,  # SQLITE_CANTOPEN
-    23: StoreReadOnly,  # SQLITE_AUTH
     11: StoreCorrupt,  # SQLITE_CORRUPT
     26: StoreForeign,  # SQLITE_NOTADB
     13: StoreFull,  # SQLITE_FULL
     19: StoreGuard,  # SQLITE_CONSTRAINT, and what a trigger raises
+    23: StoreGuard,  # SQLITE_AUTH, what ``store.forbidden`` refuses
 }
 
 _BY_TEXT: dict[str, type[StoreError]] = {
