@@ -353,3 +353,54 @@ def test_e4_a_file_whose_writer_was_killed_while_it_grew_is_a_store(file: Path, 
     with again.reading() as now:
         assert now.next_number() == 17
     again.close()
+
+
+# The log is brought into the file, and the disk takes no more of it: page 1 already says how long the file will be.
+CHECKPOINT_CUT = """
+import os, resource, sys
+from pathlib import Path
+from mesa_recuperacion.store import driver
+path = Path(sys.argv[1])
+c = driver.connect(path); driver.prepare_writer(c)
+c.execute("PRAGMA wal_autocheckpoint=0")
+c.execute("CREATE TABLE added (x)"); c.execute("INSERT INTO added VALUES (zeroblob(200000))")
+c.execute("DROP TABLE added")
+resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, path.stat().st_size))
+try:
+    c.execute("PRAGMA wal_checkpoint")
+except driver.sqlite.OperationalError:
+    os._exit(9)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the length of files")
+def test_e4_a_log_that_was_brought_half_into_the_file_is_no_damage(file: Path) -> None:
+    if driver.journal_mode() != "wal":
+        pytest.skip("this SQLite has no safe write-ahead log")
+    done = subprocess.run(
+        [sys.executable, "-c", CHECKPOINT_CUT, str(file)], check=False, capture_output=True, text=True
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (9, "")
+    with closing(driver.connect(file, mode="ro", immutable=True)) as alone, pytest.raises(driver.sqlite.DatabaseError):
+        alone.execute("PRAGMA user_version").fetchone()
+    assert glance(file).station is not None
+    with closing(Store.open(file)) as store:
+        assert verify(store).sound
+
+
+def test_e4_a_journal_that_was_left_is_rolled_back_whatever_the_file_says(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from mesa_recuperacion.store import driver;"
+        "driver.wal_is_safe = lambda v: False; c = driver.connect(Path(sys.argv[1])); driver.prepare_writer(c);"
+        "c.execute('PRAGMA cache_size=1'); c.execute('BEGIN IMMEDIATE'); c.execute('PRAGMA user_version=77');"
+        "c.execute('CREATE TABLE added (x)'); c.execute('INSERT INTO added VALUES (zeroblob(400000))');"
+        "c.execute('UPDATE case_file SET owner = owner'); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(file)], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (9, "")
+    monkeypatch.setattr(driver, "wal_is_safe", lambda version: False)
+    assert glance(file).station is not None
+    with closing(Store.open(file)) as store:
+        assert verify(store).sound

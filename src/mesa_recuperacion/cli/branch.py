@@ -11,6 +11,7 @@ from datetime import datetime
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
 from mesa_recuperacion.cli.launch import setting_for
+from mesa_recuperacion.cli.upgrade import NotUpToDate, up_to_date
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Setting
@@ -55,12 +56,14 @@ def in_branch(work: Callable[[Branch], int]) -> int:
     if here is None:
         return USAGE
     try:
-        store = Store.open(here.database)
+        store = up_to_date(here, lambda: Store.open(here.database))
         try:
             tie(store, here.places.keys_file, SystemClock())
             return work(_branch(here, store))
         finally:
             store.close()
+    except NotUpToDate as told:
+        say(str(told))
     except StoreError as error:
         log.note(error)
         say(store_sentence(here.words, error, here.database))

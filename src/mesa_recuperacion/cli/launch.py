@@ -38,13 +38,17 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
     if reason := no_terminal(here.words):
         say(reason)
         return USAGE
+    from mesa_recuperacion.cli.upgrade import NotUpToDate, up_to_date
     from mesa_recuperacion.store.errors import StoreError, StoreMissing
     from mesa_recuperacion.store.quick import glance
 
     try:
-        station = glance(here.database).station
+        station = up_to_date(here, lambda: glance(here.database)).station
     except StoreMissing:
         return _first_run(here)
+    except NotUpToDate as told:
+        say(str(told))
+        return REFUSED
     except StoreError as error:
         log.note(error)
         say(store_sentence(here.words, error, here.database))

@@ -200,6 +200,8 @@ def breakage(setting: Setting, broken: Broken) -> str:
         "StoreMissing": gone,
         "StoreMoved": gone,
         "StoreBusy": t("Another window is saving. Nothing was lost: press Enter again."),
+        "StoreNewer": t("Another window opened the branch with a newer version of mesa: this was not saved. Leave, and "
+                        "open mesa again."),
         "StoreFull": t("The disk is full: this was not saved. Free some space and press Enter again."),
         "StoreReadOnly": t("The file cannot be written: this was not saved. Tell supervision."),
         "StoreCorrupt": t("The file is damaged: nothing more is written. Tell supervision, and restore the backup."),

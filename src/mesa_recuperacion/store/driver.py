@@ -68,15 +68,15 @@ def scratch() -> Any:
     return sqlite.connect("", **_arguments())
 
 
-def begin_writing(connection: Any) -> None:
-    """Begin a transaction that holds the write lock from its beginning, waiting for it up to ``BUSY_SECONDS``.
+def begin_writing(connection: Any, seconds: float | None = None) -> None:
+    """Begin a transaction that holds the write lock from its beginning, waiting for it ``BUSY_SECONDS``, or so many.
 
     SQLite's own waiting soon looks only ten times a second, and starves beside a process that writes without pause.
     Raises the driver's error.
     """
     connection.execute("PRAGMA busy_timeout=0")
     try:
-        patience = time.monotonic() + BUSY_SECONDS
+        patience = time.monotonic() + (BUSY_SECONDS if seconds is None else seconds)
         while not _took_lock(connection, last_try=time.monotonic() >= patience):
             time.sleep(_LOOK_AGAIN)
     finally:

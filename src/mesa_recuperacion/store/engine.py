@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import StoreUnknown, translate
+from mesa_recuperacion.store.forbidden import forbid
 
 _READERS = 4
 
@@ -60,6 +61,7 @@ def _prepared(path: Path, prepare: Callable[[Any], None]) -> Any:
     connection = driver.connect(path)
     try:
         prepare(connection)
+        forbid(connection)
     except BaseException:
         connection.close()
         raise

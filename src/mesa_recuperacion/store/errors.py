@@ -92,12 +92,20 @@ _BY_CODE: dict[int, type[StoreError]] = {
     3: StoreReadOnly,  # SQLITE_PERM
     8: StoreReadOnly,  # SQLITE_READONLY
     14: StoreReadOnly,  # SQLITE_CANTOPEN
-    23: StoreReadOnly,  # SQLITE_AUTH
     11: StoreCorrupt,  # SQLITE_CORRUPT
     26: StoreForeign,  # SQLITE_NOTADB
     13: StoreFull,  # SQLITE_FULL
     19: StoreGuard,  # SQLITE_CONSTRAINT, and what a trigger raises
+    23: StoreGuard,  # SQLITE_AUTH, what ``store.forbidden`` refuses
 }
+
+_BY_TEXT: dict[str, type[StoreError]] = {
+    "database or disk is full": StoreFull,
+    "database is locked": StoreBusy,
+    "database disk image is malformed": StoreCorrupt,
+    "attempt to write a readonly database": StoreReadOnly,
+}
+"""For ``Connection.backup`` of pysqlite3, whose errors have no code."""
 
 
 def translate(error: BaseException) -> StoreError:
@@ -107,7 +115,7 @@ def translate(error: BaseException) -> StoreError:
     kind: type[StoreError]
     if code is None:
         # SQLAlchemy's pool gives up waiting for the one writer with an error of its own.
-        kind = StoreBusy if type(error).__name__ == "TimeoutError" else StoreFailed
+        kind = StoreBusy if type(error).__name__ == "TimeoutError" else _BY_TEXT.get(str(original), StoreFailed)
     else:
         kind = _BY_CODE.get(code & 0xFF, StoreFailed)
     if kind is StoreGuard and "budget_" in str(original):

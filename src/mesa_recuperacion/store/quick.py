@@ -11,7 +11,7 @@ from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import StoreCorrupt, translate
-from mesa_recuperacion.store.recognise import recognise
+from mesa_recuperacion.store.recognise import of_today, recognise
 
 
 class Station(NamedTuple):
@@ -50,6 +50,7 @@ def glance(path: Path) -> Glance:
         try:
             driver.prepare_reader(connection)
             connection.execute("BEGIN")
+            of_today(path, connection.execute("PRAGMA user_version").fetchone()[0])
             return _look(connection)
         finally:
             connection.close()

@@ -32,14 +32,19 @@ def rebuild(store: Store, progress: Progress = unheard) -> int:
     with store.write_transaction() as connection:
         for table in PROJECTIONS:
             connection.execute(delete(table))
-        refold = Refold(connection, connection)
-        done, total = 0, count_lines(connection)
-        for stream in lines.streams_of(connection):
-            for records, private in lines.pages(connection, stream):
-                refold.take(lines.entries_of(records, private))
-                done += len(records)
-                progress(done, total)
-        return done
+        return fold_journal(connection, progress)
+
+
+def fold_journal(connection: Connection, progress: Progress) -> int:
+    """Fold the whole journal into projections that are empty; answers how many lines.  Raises as :func:`rebuild`."""
+    refold = Refold(connection, connection)
+    done, total = 0, count_lines(connection)
+    for stream in lines.streams_of(connection):
+        for records, private in lines.pages(connection, stream):
+            refold.take(lines.entries_of(records, private))
+            done += len(records)
+            progress(done, total)
+    return done
 
 
 def count_lines(connection: Connection) -> int:

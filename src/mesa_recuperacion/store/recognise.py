@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import (
     StoreCorrupt,
     StoreEmpty,
+    StoreError,
     StoreForeign,
     StoreMissing,
     StoreNewer,
@@ -17,6 +19,8 @@ from mesa_recuperacion.store.errors import (
     StoreReadOnly,
     translate,
 )
+
+_BESIDE = ("-wal", "-journal")
 
 
 def recognise(path: Path) -> None:
@@ -29,12 +33,22 @@ def recognise(path: Path) -> None:
     application, version = _identity(path)
     if application != driver.APPLICATION_ID:
         raise StoreForeign(f"{path}: another program's database")
+    of_today(path, version)
+
+
+def of_today(path: Path, version: int) -> None:
+    """Raise ``StoreNewer``, ``StoreOlder`` or ``StoreCorrupt`` unless that version is the one of this program."""
     if version > driver.USER_VERSION:
-        raise StoreNewer(f"{path}: made by a newer version ({version})")
+        raise newer(path, version)
     if 0 < version < driver.USER_VERSION:
         raise StoreOlder(f"{path}: made by an older version ({version})")
     if version != driver.USER_VERSION:
         raise StoreCorrupt(f"{path}: version {version} was never ours")
+
+
+def newer(path: Path, version: int) -> StoreNewer:
+    """The error of a store that a later program made."""
+    return StoreNewer(f"{path}: made by a newer version ({version})")
 
 
 def _look(path: Path) -> None:
@@ -53,32 +67,39 @@ def _look(path: Path) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int]:
-    """The application id and the version in the file's header.
+    """The application id and the version of a file.
 
     An immutable look takes no lock, recovers no journal and leaves no side file: another program's database is none of
-    our business, and its own program's locks stay as they are.
+    our business, and its own program's locks stay as they are.  Where a log or a journal lies beside the file, what
+    the file says may not be the truth yet, or only half of it: unless it is another program's, SQLite looks at both.
     """
+    beside = any(path.with_name(path.name + end).exists() for end in _BESIDE)
     try:
-        connection = driver.connect(path, mode="ro", immutable=True)
+        seen = _header(path, mode="ro", immutable=True)
+    except StoreCorrupt:
+        if not beside:
+            raise
+        return _truth(path)
+    if beside and seen[0] == driver.APPLICATION_ID:
+        with suppress(StoreError):  # what it could not tell, opening will
+            return _truth(path)
+    return seen
+
+
+def _truth(path: Path) -> tuple[int, int]:
+    try:
+        return _header(path, mode="ro")
+    except StoreReadOnly:  # a journal that has to be rolled back before anybody reads
+        return _header(path, mode="rw")
+
+
+def _header(path: Path, *, mode: str, immutable: bool = False) -> tuple[int, int]:
+    try:
+        connection = driver.connect(path, mode=mode, immutable=immutable)
         try:
-            if _has_log(path):
-                # Whoever was saving, or was killed in it, wrote the new number of pages before the pages themselves,
-                # which are in the log. A file that is cut short for good is found out by opening it.
-                connection.execute("PRAGMA writable_schema=1")
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             return application, connection.execute("PRAGMA user_version").fetchone()[0]
         finally:
             connection.close()
     except driver.sqlite.Error as error:
         raise translate(error) from error
-
-
-def _has_log(path: Path) -> bool:
-    """Whether something lies beside the file that was being written to it."""
-    for end in ("-wal", "-journal"):
-        try:
-            if os.stat(f"{path}{end}").st_size:  # noqa: PTH116 - never opens the file, as nothing here may
-                return True
-        except OSError:
-            continue
-    return False

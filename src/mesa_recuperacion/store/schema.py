@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from sqlalchemy import DDL, Connection, Table, event
+from sqlalchemy import DDL, CheckConstraint, Connection, Table, event
 
 from mesa_recuperacion.store import driver, tables
 from mesa_recuperacion.store.columns import Base
@@ -119,7 +119,24 @@ def _of_os(error: OSError, path: Path) -> StoreError:
     return StoreReadOnly(f"{path}: {error.strerror}")
 
 
-def expected_names() -> set[str]:
-    """The names of the tables, indexes and guards that every store of this version has."""
-    found = {str(index.name) for table in Base.metadata.tables.values() for index in table.indexes}
-    return found | set(Base.metadata.tables) | {guard.split()[2] for _, guard in _GUARDS}
+def differences(connection: Connection) -> list[str]:
+    """The names of the tables, indexes and guards that are not there, or not as strict as in every store of ours."""
+    rows = connection.exec_driver_sql("SELECT name, coalesce(sql, '') FROM sqlite_master")
+    found = {name: " ".join(sql.split()) for name, sql in rows}
+    metadata = Base.metadata.tables
+    indexes = [str(index.name) for table in metadata.values() for index in table.indexes]
+    wrong = [name for name in (*metadata, *indexes) if name not in found]
+    wrong += [name for name, table in metadata.items() if name in found and not _as_strict(table, found[name])]
+    wrong += [name for _, guard in _GUARDS if found.get(name := guard.split()[2]) != guard]
+    return sorted(wrong)
+
+
+def _as_strict(table: Table, sql: str) -> bool:
+    """Whether a table was made with our constraints; texts of other spacing, or in another order, are as good."""
+    checks = [rule for rule in table.constraints if isinstance(rule, CheckConstraint)]
+    options = sql.rpartition(")")[2]
+    return (
+        all(f"CONSTRAINT {rule.name} CHECK ({rule.sqltext})" in sql for rule in checks)
+        and "STRICT" in options
+        and (("WITHOUT ROWID" in options) != bool(table.dialect_options["sqlite"]["with_rowid"]))
+    )

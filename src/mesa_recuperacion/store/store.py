@@ -16,7 +16,7 @@ from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.engine import prove_writable, reader_engine, transaction, writer_engine
 from mesa_recuperacion.store.errors import StoreCorrupt, StoreMoved
 from mesa_recuperacion.store.reading import Reading
-from mesa_recuperacion.store.recognise import recognise
+from mesa_recuperacion.store.recognise import of_today, recognise
 from mesa_recuperacion.store.writing import Writing
 
 
@@ -91,12 +91,14 @@ class Store:
         """A reader's transaction as it is, for this package's own use."""
         with transaction(self._readers) as connection:
             self._stay()
+            self._of_today(connection)
             yield connection
 
     @contextmanager
     def write_transaction(self) -> Iterator[Connection]:
         """The writer's transaction as it is, for this package's own use."""
         with transaction(self._writer) as connection:
+            self._of_today(connection)
             yield connection
             self._stay()
 
@@ -120,17 +122,20 @@ class Store:
         if not self.in_place:
             raise StoreMoved(f"{self.path}: no longer the file that was opened")
 
+    def _of_today(self, connection: Connection) -> None:
+        """Raise ``StoreNewer`` if another process has brought the store to a later version since it was opened."""
+        of_today(self.path, connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
         self._readers.dispose()
         self._writer.dispose()
 
     def _check(self) -> None:
-        """Raise ``StoreCorrupt`` if a table or a guard that every store of ours has is not there."""
+        """Raise ``StoreCorrupt`` if a table or a guard that every store of ours has is not there, or says other."""
         with self.read_transaction() as connection:
-            names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
-            if missing := schema.expected_names() - names:
-                raise StoreCorrupt(f"{self.path}: without {', '.join(sorted(missing))}")
+            if wrong := schema.differences(connection):
+                raise StoreCorrupt(f"{self.path}: not as it should be: {', '.join(wrong)}")
             _stream(connection)
 
 

@@ -50,10 +50,6 @@ def newer(path: Path) -> None:
     changed(path, f"PRAGMA user_version = {driver.USER_VERSION + 1}")
 
 
-def older(path: Path) -> None:
-    changed(path, "PRAGMA user_version = 1")
-
-
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:9000])
 
@@ -73,8 +69,6 @@ BROKEN: dict[Callable[[Path], None], str] = {
     text: "{path} is not a file of this program. Nothing was changed; name another one in the settings.",
     foreign: "{path} is not a file of this program. Nothing was changed; name another one in the settings.",
     newer: "A newer version of mesa made {path}. Nothing was changed; update mesa here, then run it again.",
-    older: "An older version of mesa made {path}. Nothing was changed; open it with that version, or name another "
-    "file in the settings.",
     cut: "{path} is damaged. Nothing more was written; restore the backup.",
     stripped: "{path} is damaged. Nothing more was written; restore the backup.",
     unguarded: "{path} is damaged. Nothing more was written; restore the backup.",
@@ -94,7 +88,7 @@ def test_each_command_says_in_one_sentence_what_the_file_is(
     assert (database.read_bytes() if database.is_file() else b"") == before
 
 
-SEEN_AT_ONCE = (empty, folder, text, foreign, newer, older, cut)
+SEEN_AT_ONCE = (empty, folder, text, foreign, newer, cut)
 """What a first look at the file shows; the rest shows when it is opened, and then the desk says it."""
 
 

@@ -1,0 +1,77 @@
+"""The copy of a store as it was before it is brought up to date."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+from mesa_recuperacion.store import driver
+from mesa_recuperacion.store.engine import translated
+from mesa_recuperacion.store.errors import StoreCorrupt, StoreFull, StoreReadOnly
+
+_PAGES = 4096
+"""Pages that are copied before an interruption is heard."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_BESIDE = ("", "-journal", "-wal", "-shm")
+
+
+def copy_before(path: Path) -> Path:
+    """Make a whole and checked copy of a store beside it, readable by its owner only; answers where.
+
+    To be called by whoever holds the store's write lock, having written nothing yet.  Raises ``StoreCorrupt`` if a page
+    of the store is not as it should be, ``StoreFull``, ``StoreReadOnly``.
+    """
+    part = path.with_name(f".{path.name}.before.part")
+    discard(part)  # of somebody who was killed while copying: whoever has the lock is alone here
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        try:
+            _copy(path, part)
+            target = _free_name(path)
+            part.rename(target)
+            _keep_name(target.parent)
+        finally:
+            discard(part)
+    except OSError as error:
+        kind = StoreFull if error.errno in _FULL else StoreReadOnly
+        raise kind(f"{part}: {error.strerror}") from error
+    return target
+
+
+def discard(copy: Path) -> None:
+    """Remove a copy, as far as that can be done."""
+    for suffix in _BESIDE:
+        with suppress(OSError):
+            copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+
+
+def _copy(path: Path, part: Path) -> None:
+    with translated(), closing(driver.connect(path)) as source, closing(driver.connect(part)) as copy:
+        source.backup(copy, pages=_PAGES)
+        if (told := copy.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
+            raise StoreCorrupt(f"{path}: {told}")
+        # One file for good: no log beside it that somebody who moves it would have to think of.
+        copy.execute("PRAGMA journal_mode=delete")
+
+
+def _free_name(path: Path) -> Path:
+    at = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    name, turn = path.with_name(f"{path.name}.before-v{driver.USER_VERSION}-{at}"), 1
+    while name.exists() or name.is_symlink():
+        turn += 1
+        name = path.with_name(f"{path.name}.before-v{driver.USER_VERSION}-{at}-{turn}")
+    return name
+
+
+def _keep_name(folder: Path) -> None:
+    """Let a power cut not take the name of what is safely in the file."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
