@@ -32,6 +32,13 @@ class Backup:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """There is no backup that is new enough: when the newest was made (``None``: there is none)."""
+
+    newest: datetime | None
+
+
 def name_of(stream: str, at: datetime, nth: int = 1) -> str:
     """``mesa-CEN-1-2026-11-30T041205Z.db``, in UTC; the second of the same second has ``-2``."""
     more = f"-{nth}" if nth > 1 else ""
@@ -69,9 +76,9 @@ def is_due(newest: Backup | None, now: datetime, after: timedelta) -> bool:
 def had_their_time(backups: Iterable[Backup], now: datetime, keep_days: int) -> tuple[Backup, ...]:
     """Those of one station that are to go.
 
-    What stays: the newest, whatever its age; the newest of each of the last seven days; before that the newest of each
-    week, until ``keep_days`` (what was forgotten since is then in none, rule E3).  One that is dated ahead of the clock
-    stays: it is the clock that may be wrong.
+    What stays: the newest, whatever its age; all of the last 24 hours; the newest of each of the last seven days;
+    before that the newest of each week, until ``keep_days`` (what was forgotten since is then in none, rule E3).  One
+    that is dated ahead of the clock stays: it is the clock that may be wrong.
     """
     of_day: dict[date, Backup] = {}
     of_week: dict[tuple[int, int], Backup] = {}
@@ -81,6 +88,7 @@ def had_their_time(backups: Iterable[Backup], now: datetime, keep_days: int) -> 
         of_day[day] = backup
         of_week[day.isocalendar()[:2]] = backup
     stays = {one.name for day, one in of_day.items() if (now.date() - day).days < _DAYS_EACH}
+    stays |= {one.name for one in past if now - one.at < DAILY}
     stays |= {one.name for one in of_week.values()}
     limit = timedelta(days=keep_days)
     return tuple(one for one in past[:-1] if one.name not in stays or now - one.at > limit)

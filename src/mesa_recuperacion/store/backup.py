@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -27,6 +28,7 @@ PATIENCE = 600.0
 """Seconds that a copy may take."""
 
 _RESTARTS = 3
+_MOMENT_MS = 1000
 _OF_TARGET = {13: "full", 8: "rights", 14: "rights", 778: "failed", 1034: "failed", 1546: "failed", 4874: "failed"}
 """SQLite's codes of a failure to write (FULL, READONLY, CANTOPEN; IOERR of write, fsync, truncate, shm size): those
 are never of the file that is only read.
@@ -107,6 +109,24 @@ def prove_copy(copy: Path, original: Path, progress: Progress = unheard) -> tupl
         if not leads_to(heads, connection):
             raise Unsound(f"{copy}: not where {original} went by", "heads")
     return verdict, heads
+
+
+@contextmanager
+def held_alone(path: Path) -> Iterator[None]:
+    """Keep a store that is to be replaced from everybody else, all of it in one file.
+
+    Raises ``StoreBusy`` if somebody has it open, and what a damaged file raises.
+    """
+    with translated(), closing(driver.connect(path)) as connection:
+        connection.execute(f"PRAGMA busy_timeout={_MOMENT_MS}")
+        mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]  # refused while others have it open
+        if mode != "delete":
+            raise StoreBusy(f"{path}: {mode}")
+        if sys.platform == "win32":
+            connection.close()  # a file that is open cannot get another name there
+        else:
+            connection.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 def _reader(path: Path) -> Any:

@@ -24,7 +24,7 @@ FORGOTTEN = "customer.forgotten"
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A store in a few figures.  ``stream``, ``branch`` and ``branch_name`` are empty and ``zone`` is UTC before its
-    first fact; ``last_at`` is the last line's instant.
+    first fact; ``last_at`` is the last line's instant; ``key`` names the key that ties its chain (empty: none does).
     """
 
     stream: str
@@ -35,6 +35,7 @@ class Summary:
     cases: int
     last_at: datetime | None
     heads: Heads
+    key: str = ""
 
 
 def heads_of(path: Path) -> Heads:
@@ -52,12 +53,12 @@ def summary(path: Path) -> Summary:
     """A store in a few figures.  Raises the store's errors."""
     with translated(), closing(still(path)) as connection:
         connection.execute("BEGIN")
-        row = connection.execute("SELECT stream, branch, branch_name, zone FROM station LIMIT 1").fetchone()
+        row = connection.execute("SELECT stream, branch, branch_name, zone, key FROM station LIMIT 1").fetchone()
         lines, last = connection.execute("SELECT count(*), max(at_ms) FROM journal").fetchone()
         cases = connection.execute("SELECT count(*) FROM case_file").fetchone()[0]
         heads = _heads(connection)
-    stream, branch, name, zone = row or ("", "", "", "UTC")
-    return Summary(stream, branch, name, zone, lines, cases, None if last is None else from_ms(last), heads)
+    stream, branch, name, zone, key = row or ("", "", "", "UTC", "")
+    return Summary(stream, branch, name, zone, lines, cases, None if last is None else from_ms(last), heads, key)
 
 
 def beyond(heads: Heads, now: Path) -> int | None:
