@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesa_recuperacion.cli.ask import LONGEST
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, store_sentence, unwritten_sentence
-from mesa_recuperacion.cli.launch import setting_for
 from mesa_recuperacion.cli.progress import Progress
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.i18n.words import Words
@@ -80,14 +81,19 @@ def _offer(here: Workstation, ready: Restoring) -> Iterator[str]:
     yield here.words.t("Backup of {name} ({code}).", name=told.branch_name, code=told.branch)
     cases = tn("{n} case", "{n} cases", told.cases)
     lines = tn("{n} line", "{n} lines", told.lines)
-    yield here.words.t("{cases}, {lines}; the last of {when}.", cases=cases, lines=lines, when=_last(here, told))
+    yield here.words.t("{cases}, {lines}; the last of {when}.", cases=cases, lines=lines, when=_last(told))
     yield _lost(here, ready.present, told)
 
 
-def _last(here: Workstation, told: Summary) -> str:
+def _last(told: Summary) -> str:
+    """The instant of the last line, in the branch's zone; with its year, for a backup may be old."""
     if told.last_at is None:
         return "—"
-    return setting_for(here, here.words.language, "XXX", told.zone).shown.day_time(told.last_at)
+    try:
+        zone: tzinfo = ZoneInfo(told.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = UTC
+    return told.last_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _lost(here: Workstation, present: Present, told: Summary) -> str:
@@ -101,13 +107,13 @@ def _lost(here: Workstation, present: Present, told: Summary) -> str:
                  name=present.told.branch_name, code=present.told.branch)  # fmt: skip
     if present.beyond is None:
         return t("The branch here went another way since: its last line is of {when}; all of it would be set aside.",
-                 when=_last(here, present.told))  # fmt: skip
+                 when=_last(present.told))  # fmt: skip
     if not present.beyond:
         return t("The branch here has nothing that this backup does not have.")
     return here.words.tn(
         "{n} line that was written here since would be set aside; the last is of {when}.",
         "{n} lines that were written here since would be set aside; the last is of {when}.",
-        present.beyond, when=_last(here, present.told),
+        present.beyond, when=_last(present.told),
     )  # fmt: skip
 
 

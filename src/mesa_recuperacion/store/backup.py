@@ -11,7 +11,7 @@ from typing import Any
 
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.engine import translated
-from mesa_recuperacion.store.errors import StoreBusy, StoreError, translate
+from mesa_recuperacion.store.errors import StoreBusy, StoreCorrupt, StoreError, translate
 from mesa_recuperacion.store.heads import Heads, heads_of, leads_to
 from mesa_recuperacion.store.rebuild import Progress, unheard
 from mesa_recuperacion.store.recognise import recognise
@@ -33,6 +33,13 @@ _OF_TARGET = {13: "full", 8: "rights", 14: "rights", 778: "failed", 1034: "faile
 """SQLite's codes of a failure to write (FULL, READONLY, CANTOPEN; IOERR of write, fsync, truncate, shm size): those
 are never of the file that is only read.
 """
+
+
+_TOLD = {
+    "database or disk is full": "full", "attempt to write a readonly database": "rights", "disk I/O error": "failed",
+    "unable to open database file": "rights",
+}  # fmt: skip
+"""The same by its words: the copy of ``pysqlite3`` fails without a code."""
 
 
 class NotCopied(StoreError):
@@ -183,8 +190,10 @@ def _failures() -> Iterator[None]:
     try:
         yield
     except driver.sqlite.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) or 0
-        why = _OF_TARGET.get(code) or _OF_TARGET.get(code & 0xFF)
-        if why is None:
-            raise translate(error) from error
-        raise NotCopied(str(error), why) from error
+        code = getattr(error, "sqlite_errorcode", None)
+        why = _TOLD.get(str(error)) if code is None else _OF_TARGET.get(code) or _OF_TARGET.get(code & 0xFF)
+        if why is not None:
+            raise NotCopied(str(error), why) from error
+        if code is None and "malformed" in str(error):
+            raise StoreCorrupt(str(error)) from error
+        raise translate(error) from error
