@@ -214,7 +214,7 @@ def stale(setting: Setting, backups: Stale) -> str:
     """One calm sentence for a supervisor: since when there is no new backup, and who says why."""
     t = setting.words.t
     if backups.newest is None:
-        return t("There is no backup yet. mesa backup makes one; mesa doctor says why there is none.")
+        return t("There is no backup yet: mesa doctor says why.")
     return t("The last backup is of {day}. mesa doctor says why there is none since.",
              day=setting.shown.day(backups.newest))  # fmt: skip
 

@@ -89,6 +89,4 @@ def _detached(command: Sequence[str]) -> subprocess.Popen[bytes]:
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
         return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, creationflags=flags)  # noqa: S603
-    return subprocess.Popen(  # noqa: S603 - our own program
-        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, cwd="/"
-    )
+    return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603

@@ -29,6 +29,12 @@ ADDED = ("person", "add", "Dolores Fuertes")
 SIGNED = f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n"
 
 
+@pytest.fixture(autouse=True)
+def as_fast_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes room for others makes it in a program of its own, not in the one that tests."""
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+
+
 @pytest.fixture
 def made(run: Run, database: Path) -> Path:
     """A backup of the branch."""
