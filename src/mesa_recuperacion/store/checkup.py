@@ -29,9 +29,9 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """A store at a moment: ``mode`` is the journal mode that its file is in, ``whole`` what the database finds in its
-    own pages (``ok``, or what is wrong), ``locked`` the names of those who wait after wrong PINs, ``pinless`` those
-    who have none; ``last_at`` is the last line's instant.
+    """A store at a moment: ``mode`` is how its file is kept (``wal`` or ``rollback``), ``whole`` what the database finds
+    in its own pages (``ok``, or what is wrong), ``locked`` the names of those who wait after wrong PINs, ``pinless``
+    those who have none; ``last_at`` is the last line's instant.
     """
 
     mode: str
@@ -66,7 +66,7 @@ def checkup(path: Path, now: datetime, *, thorough: bool) -> Checkup:
         roles = dict(connection.execute("SELECT role, count(*) FROM person WHERE retired = 0 GROUP BY role").fetchall())
         last = connection.execute("SELECT max(at_ms) FROM journal").fetchone()[0]
         return Checkup(
-            connection.execute("PRAGMA journal_mode").fetchone()[0],
+            "wal" if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal" else "rollback",
             whole,
             roles.get("supervisor", 0),
             roles.get("agent", 0),

@@ -168,9 +168,9 @@ def _swap(part: Path, database: Path, aside: Path | None) -> None:
     """
     if aside is not None:
         _name_twice(database, aside)
-        for suffix in SIDES:
-            if side(database, suffix).exists():
-                _name_twice(side(database, suffix), side(aside, suffix))
+        for beside in sides(database):
+            if beside.stat().st_size:  # an empty one says nothing
+                _name_twice(beside, aside.with_name(aside.name + beside.name.removeprefix(database.name)))
         settle_names(database.parent)
     for suffix in SIDES:
         side(database, suffix).unlink(missing_ok=True)
