@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from mesa_recuperacion import __version__
+from mesa_recuperacion.cli.copies import copies
 from mesa_recuperacion.cli.failures import REFUSED, USAGE
 from mesa_recuperacion.cli.groups import PLAIN, journal, person, policy
 from mesa_recuperacion.cli.workstation import say
@@ -58,6 +59,7 @@ def build(w: Words) -> typer.Typer:
     _review(app, t)
     _keys(app, t)
     _report(app, t)
+    copies(app, t)
     app.add_typer(policy(t), name="policy")
     app.add_typer(journal(t), name="journal")
     app.add_typer(person(t), name="person")

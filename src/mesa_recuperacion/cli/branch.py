@@ -65,8 +65,7 @@ def in_branch(work: Callable[[Branch], int]) -> int:
     except NotUpToDate as told:
         say(str(told))
     except StoreError as error:
-        log.note(error)
-        say(store_sentence(here.words, error, here.database))
+        say_store(here, error)
     except PolicyMissing as error:
         log.note(error)
         say(here.words.t("{path} holds no policy that this version can read. Nothing was changed.", path=here.database))
@@ -78,6 +77,12 @@ def in_branch(work: Callable[[Branch], int]) -> int:
     except KeyboardInterrupt:
         say(here.words.t("Stopped. Nothing was changed."))
     return REFUSED
+
+
+def say_store(here: Workstation, error: StoreError) -> None:
+    """Note a failure of this workstation's store, and say it."""
+    log.note(error)
+    say(store_sentence(here.words, error, here.database))
 
 
 def _branch(here: Workstation, store: Store) -> Branch:

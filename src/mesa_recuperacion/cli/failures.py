@@ -74,3 +74,21 @@ def disk_sentence(words: Words, error: OSError, path: Path) -> str:
         return t("{path} is a folder, and a file is needed.", path=path)
     return t("{path} cannot be read or written. Nothing was changed; check the rights of the file and its folder.",
              path=path)  # fmt: skip
+
+
+def unwritten_sentence(words: Words, why: str, place: Path) -> str:
+    """One sentence for a copy that could not be written, by the reasons of ``wiring.backups``."""
+    t = words.t
+    match why:
+        case "full":
+            return t("The disk of {place} is full: nothing was written there, and what there was is as before. Free "
+                     "some space and try again.", place=place)  # fmt: skip
+        case "folder":
+            return t("There is no folder {place}: nothing was written. Make it, or name another one.", place=place)
+        case "rights":
+            return t("Nothing can be written in {place}: what there was is as before. Choose another folder.",
+                     place=place)  # fmt: skip
+        case "exists":
+            return t("There is already a file at {path}. It was left as it is; choose another name.", path=place)
+    return t("The disk of {place} failed while it was written: nothing half done was left. Try another disk.",
+             place=place)  # fmt: skip

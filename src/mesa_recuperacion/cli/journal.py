@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-import time
 from pathlib import Path
 
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
+from mesa_recuperacion.cli.progress import Progress
 from mesa_recuperacion.cli.workstation import say
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store import export as exporting
@@ -17,9 +17,6 @@ from mesa_recuperacion.store import rebuild as rebuilding
 from mesa_recuperacion.store import verify as verifying
 from mesa_recuperacion.store.errors import StoreError, StoreFailed, StoreGuard
 from mesa_recuperacion.wiring import log
-
-_EVERY = 0.2
-"""Seconds between two words about how far it is."""
 
 Head = tuple[str, int, bytes]
 
@@ -33,7 +30,7 @@ def verify(noted: str) -> int:
         if noted and head is None:
             say(t("A head is a stream, a number and a hash, as mesa journal head says them."))
             return USAGE
-        verdict = verifying.verify(branch.store, _Progress(branch.words), head)
+        verdict = verifying.verify(branch.store, Progress(branch.words), head)
         if not verdict.sound:
             for fault in verdict.faults:
                 say(_fault(branch.words, fault))
@@ -58,7 +55,7 @@ def rebuild() -> int:
     def work(branch: Branch) -> int:
         t, tn = branch.words.t, branch.words.tn
         try:
-            lines = rebuilding.rebuild(branch.store, _Progress(branch.words))
+            lines = rebuilding.rebuild(branch.store, Progress(branch.words))
         except (ValueError, TypeError, StoreFailed, StoreGuard) as error:
             log.note(error)
             say(t("The journal has a line that cannot be read; mesa journal verify names it. Nothing was changed."))
@@ -150,21 +147,3 @@ def _fault(words: Words, fault: verifying.Fault) -> str:
             return t("Line {seq} of {stream} says what cannot have happened there.", **at)
     return t("This row does not say what the journal says: {row}. mesa journal rebuild makes it again.",
              row=fault.detail)  # fmt: skip
-
-
-class _Progress:
-    """Says on a terminal how far a long run is; elsewhere nothing."""
-
-    def __init__(self, words: Words) -> None:
-        self._words, self._shows = words, sys.stderr.isatty()
-        self._since = time.monotonic()
-        self._told = False
-
-    def __call__(self, done: int, total: int) -> None:
-        """Called now and then."""
-        now = time.monotonic()
-        if not self._shows or (now - self._since < _EVERY and not (done == total and self._told)):
-            return
-        self._since, self._told = now, True
-        told = self._words.t("{done} of {total} lines", done=done, total=total)
-        print(f"\r{told}", end="\n" if done == total else "", file=sys.stderr, flush=True)

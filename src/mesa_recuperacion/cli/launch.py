@@ -18,6 +18,7 @@ from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import AUTO
 
 if TYPE_CHECKING:
+    from mesa_recuperacion.wiring.keeper import Keeper
     from mesa_recuperacion.wiring.port import Port
 
 DemoPins = tuple[tuple[int, str], ...]
@@ -64,12 +65,26 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
         from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
 
         setting.shown.warm()
-        return Port(here.database, setting.words, exports=here.exports, keys=here.places.keys_file,
-                    warm=setting.shown.warm_words)  # fmt: skip
+        keeper = None if demo_pins else keeper_of(here)  # an invented branch has nothing to lose
+        return Port(
+            here.database, setting.words, exports=here.exports, keys=here.places.keys_file, keeper=keeper,
+            warm=setting.shown.warm_words,
+        )  # fmt: skip
 
     ended = run_desk(port, setting, theme=here.config.theme, glyphs=here.config.glyphs)
     end_in_order()  # the desk's loop took the signals with it
     return ended
+
+
+def keeper_of(here: Workstation) -> Keeper:
+    """Who sees to the backups of a workstation."""
+    from mesa_recuperacion.wiring.backups import Backups
+    from mesa_recuperacion.wiring.clocks import SystemClock
+    from mesa_recuperacion.wiring.keeper import Keeper
+
+    return Keeper(
+        Backups(here.database, here.backups, here.config.backup.keep_days, SystemClock(), here.places.keys_file)
+    )
 
 
 def _first_run(here: Workstation) -> int:

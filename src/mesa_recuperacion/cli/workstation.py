@@ -28,6 +28,12 @@ class Workstation:
         return self.places.config_dir / Path(named).expanduser() if named else self.places.export_dir
 
     @property
+    def backups(self) -> Path:
+        """The folder of the backups."""
+        named = self.config.backup.folder
+        return self.places.config_dir / Path(named).expanduser() if named else self.places.backup_dir
+
+    @property
     def database(self) -> Path:
         """The file of the store."""
         named = self.config.database

@@ -22,7 +22,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     returned,
     with_line,
 )  # fmt: skip
-from mesa_recuperacion.dialogue.sentences import breakage, sentence
+from mesa_recuperacion.dialogue.sentences import breakage, sentence, stale
 from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
     DayLoaded,
@@ -121,11 +121,15 @@ def _entered(talk: Talk, outcome: Entered) -> Talk:
     shown = Shown(setting.shown.locale, ZoneInfo(outcome.zone))
     to_read = outcome.day.news or outcome.day.acknowledged < outcome.policy.version
     between = talk.practice or outcome.practice  # practice begins or ends: nobody has come in
-    said = setting.words.t("Back at the real desk. Of the practice nothing is left.") if talk.practice else ""
+    said, style = "", "good"
+    if talk.practice:
+        said = setting.words.t("Back at the real desk. Of the practice nothing is left.")
+    if outcome.stale is not None and not between:
+        said, style = stale(setting, outcome.stale), "warn"
     return replace(
         talk, setting=replace(setting, shown=shown), person=outcome.person, policy=outcome.policy, day=outcome.day,
         stage="news" if to_read and not between else "idle", practice=outcome.practice, file=None, back="",
-        kept=(), held=(), then="", said=said, said_style="good", closed="", saved_at=None, pick=None, line="",
+        kept=(), held=(), then="", said=said, said_style=style, closed="", saved_at=None, pick=None, line="",
         line_serial=talk.line_serial + between,
     )  # fmt: skip
 

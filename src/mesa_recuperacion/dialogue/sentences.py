@@ -9,6 +9,7 @@ from mesa_recuperacion.dialogue.grammar.when import Closed, NotUnderstood, Past,
 from mesa_recuperacion.dialogue.policy_sentences import policy_sentence
 from mesa_recuperacion.dialogue.talk import Broken, Setting
 from mesa_recuperacion.domain import refusals as r
+from mesa_recuperacion.domain.backups import Stale
 from mesa_recuperacion.domain.text import clean
 
 
@@ -211,6 +212,15 @@ def breakage(setting: Setting, broken: Broken) -> str:
     }  # fmt: skip
     text = known.get(broken.what, t("That could not be done, and nothing was lost. Press Enter again."))
     return t("{sentence} (note {reference})", sentence=text, reference=broken.reference)
+
+
+def stale(setting: Setting, backups: Stale) -> str:
+    """One calm sentence for a supervisor: since when there is no new backup, and who says why."""
+    t = setting.words.t
+    if backups.newest is None:
+        return t("There is no backup yet: mesa doctor says why.")
+    return t("The last backup is of {day}. mesa doctor says why there is none since.",
+             day=setting.shown.day(backups.newest))  # fmt: skip
 
 
 def amount_problem(setting: Setting, problem: AmountProblem) -> str:

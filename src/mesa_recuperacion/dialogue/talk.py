@@ -14,6 +14,7 @@ from mesa_recuperacion.dialogue.asks import Ask
 from mesa_recuperacion.dialogue.bindings import Moved, bound
 
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
+    from mesa_recuperacion.domain.backups import Stale
     from mesa_recuperacion.domain.policy import Policy
     from mesa_recuperacion.domain.refusals import Refusal
     from mesa_recuperacion.domain.review.base import Answer, Query
@@ -38,13 +39,16 @@ class Glimpsed:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A person is in: the policy in force and their day; ``practice`` on a throw-away branch."""
+    """A person is in: the policy in force and their day; ``practice`` on a throw-away branch; ``stale`` if a supervisor
+    is to know that the backups are not being made.
+    """
 
     person: Person
     policy: Policy
     day: Day
     zone: str
     practice: bool = False
+    stale: Stale | None = None
 
 
 @dataclass(frozen=True, slots=True)

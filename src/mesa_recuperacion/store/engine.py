@@ -16,10 +16,12 @@ from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import StoreUnknown, translate
 from mesa_recuperacion.store.forbidden import forbid
 
-_READERS = 4
+READERS = 4
+"""How many can read at once."""
 
 
-def _begin_reading(connection: Any) -> None:
+def begin_reading(connection: Any) -> None:
+    """Begin a transaction that sees one moment of the store."""
     connection.execute("BEGIN")
 
 
@@ -54,7 +56,7 @@ def reader_engine(path: Path) -> Engine:
     def connect() -> Any:
         return _prepared(path, driver.prepare_reader)
 
-    return raw_engine(connect, size=_READERS, begin=_begin_reading)
+    return raw_engine(connect, size=READERS, begin=begin_reading)
 
 
 def _prepared(path: Path, prepare: Callable[[Any], None]) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mesa_recuperacion.dialogue.bindings import Moved, moved
+from mesa_recuperacion.domain.backups import KEEP_DAYS
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.i18n.words import LANGUAGES, Words
 
@@ -23,6 +24,20 @@ MAX_BYTES = 64 * 1024
 """More than this is not a file of settings."""
 
 
+MOST_DAYS = 3650
+"""What ``keep_days`` can be at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The table ``[backup]``: the folder of the backups (empty: ``backups`` in the data folder), and how many days each
+    is kept.
+    """
+
+    folder: str = ""
+    keep_days: int = KEEP_DAYS
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What may be set, with its defaults; ``config.example.toml`` explains each.
@@ -31,7 +46,8 @@ class Config:
     and dates; ``theme`` is ``noche`` or ``dia``; ``glyphs`` is ``auto``, ``unicode`` or ``ascii``; ``database`` is the
     file of the store (empty: in the data folder; a relative path is meant from the folder of the settings); ``clock``
     is ``full`` or ``quiet`` (the customer's, in words alone); ``export`` is the folder of what is taken out (empty: the
-    person's documents; the table ``[export]`` names it); ``keys`` are those that the table ``[keys]`` moves.
+    person's documents; the table ``[export]`` names it); ``backup`` is the table ``[backup]``; ``keys`` are those that
+    the table ``[keys]`` moves.
     """
 
     language: str = AUTO
@@ -41,6 +57,7 @@ class Config:
     database: str = ""
     clock: str = CLOCKS[0]
     export: str = ""
+    backup: Keeping = Keeping()
     keys: Moved = ()
 
 
@@ -61,6 +78,9 @@ KEYS = "keys"
 
 EXPORT, FOLDER = "export", "folder"
 """The table about what is taken out, and what it says."""
+
+BACKUP, KEEP = "backup", "keep_days"
+"""The table about the backups, and what it says besides its folder."""
 
 Check = Callable[[Words, str], str]
 """What is wrong with a value; empty if nothing is."""
@@ -100,11 +120,13 @@ def parse_config(text: str, source: str, words: Words) -> Config | tuple[ConfigF
         return (ConfigFault(source, line, words.t('is not written as a setting; an example: theme = "noche"')),)
     keys = _keys(words, data.pop(KEYS, {}))
     folder = _folder(words, data.pop(EXPORT, {}))
+    keeping = _keeping(words, data.pop(BACKUP, {}))
     told = {key: _wrong(words, key, value) for key, value in data.items()}
-    if isinstance(folder, dict):
-        told |= folder
-    else:
-        data[EXPORT] = folder
+    for name, read in ((EXPORT, folder), (BACKUP, keeping)):
+        if isinstance(read, dict):
+            told |= read
+        else:
+            data[name] = read
     if isinstance(keys, dict):
         told |= keys
     elif not any(told.values()):
@@ -122,16 +144,35 @@ def _keys(words: Words, table: object) -> Moved | dict[str, str]:
 
 def _folder(words: Words, table: object) -> str | dict[str, str]:
     """The folder of what is taken out (empty: the usual one), or a sentence for each setting at fault."""
+    told = _table(words, EXPORT, table, FOLDER)
+    return told or (str(table[FOLDER]) if isinstance(table, dict) and FOLDER in table else "")
+
+
+def _keeping(words: Words, table: object) -> Keeping | dict[str, str]:
+    """What the table about the backups says, or a sentence for each setting at fault."""
+    told = _table(words, BACKUP, table, FOLDER, KEEP)
     if not isinstance(table, dict):
-        return {EXPORT: words.t('has to be a table: a line [export], and under it folder = "…"')}
-    told = {f"{EXPORT}.{key}": words.t("this key is not known; these are: {known}", known=FOLDER)
-            for key in table if key != FOLDER}  # fmt: skip
+        return told
+    days = table.get(KEEP, KEEP_DAYS)
+    if type(days) is not int or not 1 <= days <= MOST_DAYS:
+        told[f"{BACKUP}.{KEEP}"] = words.t(
+            "has to be a number of days from 1 to {most}, without quotes", most=MOST_DAYS
+        )
+    return told or Keeping(table.get(FOLDER, ""), days)
+
+
+def _table(words: Words, name: str, table: object, *known: str) -> dict[str, str]:
+    """What is wrong with a table that names a folder: a sentence for each setting."""
+    if not isinstance(table, dict):
+        return {name: words.t('has to be a table: a line {table}, and under it folder = "…"', table=f"[{name}]")}
+    told = {f"{name}.{key}": words.t("this key is not known; these are: {known}", known=", ".join(known))
+            for key in table if key not in known}  # fmt: skip
     folder = table.get(FOLDER, "")
     if not isinstance(folder, str):
-        told[f"{EXPORT}.{FOLDER}"] = words.t('has to be a text, between quotes: "…"')
+        told[f"{name}.{FOLDER}"] = words.t('has to be a text, between quotes: "…"')
     elif "\0" in folder:
-        told[f"{EXPORT}.{FOLDER}"] = words.t("is not the name of a folder")
-    return told or str(folder)
+        told[f"{name}.{FOLDER}"] = words.t("is not the name of a folder")
+    return told
 
 
 def _wrong(words: Words, key: str, value: object) -> str:
@@ -145,7 +186,7 @@ def _wrong(words: Words, key: str, value: object) -> str:
 def _unknown(words: Words, key: str) -> str:
     from difflib import get_close_matches
 
-    known = (*_CHECKS, EXPORT, KEYS)
+    known = (*_CHECKS, EXPORT, BACKUP, KEYS)
     if near := get_close_matches(key, known, n=1):
         return words.t("this key is not known; did you mean «{near}»?", near=near[0])
     return words.t("this key is not known; these are: {known}", known=", ".join(known))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mesa_recuperacion.journal.chain import ChainKey
+from mesa_recuperacion.journal.chain import NO_KEYS, ChainKey, Ring
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.wiring.places import prepared
 
@@ -48,6 +49,14 @@ def read_keys(path: Path) -> Keys | None:
         return Keys(_secret(said["pepper"]), tuple(_chain_key(one) for one in said["chain"]))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise KeysUnfit(type(error).__name__) from None
+
+
+def ring_at(path: Path | None) -> Ring:
+    """The chain keys of a file; none where there is no file, or none that can be read: then lines are not judged."""
+    with suppress(KeysUnfit, OSError):
+        keys = read_keys(path) if path is not None else None
+        return Ring(keys.chain) if keys is not None else NO_KEYS
+    return NO_KEYS
 
 
 def keys_at(path: Path) -> Keys:

@@ -37,6 +37,11 @@ class Places:
         return self.data_dir / "mesa.db"
 
     @property
+    def backup_dir(self) -> Path:
+        """The backups, unless the settings name another folder."""
+        return self.data_dir / "backups"
+
+    @property
     def log_file(self) -> Path:
         """The log."""
         return self.log_dir / "mesa.log"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.conversation import load
-from mesa_recuperacion.domain.clock import Clock
+from mesa_recuperacion.domain.clock import Clock, from_ms
 from mesa_recuperacion.domain.commands import AuthoriseException, CloseShift, Command
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Draft, Person
@@ -24,6 +24,7 @@ from mesa_recuperacion.wiring.surely import Surely
 from mesa_recuperacion.wiring.tying import tie
 
 if TYPE_CHECKING:
+    from mesa_recuperacion.domain.backups import Stale
     from mesa_recuperacion.service.desk import DeskService, Executed
     from mesa_recuperacion.service.people import Hasher, People
     from mesa_recuperacion.service.policies import Policies
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mesa_recuperacion.service.review.own import OwnService
     from mesa_recuperacion.service.review.review import ReviewService
     from mesa_recuperacion.store.store import Store
+    from mesa_recuperacion.wiring.keeper import Keeper
 
 
 class Port:
@@ -38,7 +40,8 @@ class Port:
 
     The database library is imported with the first ask that needs it: the login needs only a glance at the file.
     ``exports`` is the folder of the tables that are taken out (``None``: beside the file); ``keys`` the file of the
-    workstation's secrets (``None``: a store that nobody ties with a key, such as one to practise on).
+    workstation's secrets (``None``: a store that nobody ties with a key, such as one to practise on); ``keeper`` sees
+    to the backups (``None``: nobody does).
     """
 
     def __init__(
@@ -50,10 +53,11 @@ class Port:
         hasher: Callable[[], Hasher] | None = None,
         exports: Path | None = None,
         keys: Path | None = None,
+        keeper: Keeper | None = None,
         warm: Callable[[], None] = lambda: None,
     ) -> None:
         self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
-        self._warm, self._exports = warm, exports or path.parent / "exports"
+        self._warm, self._exports, self._keeper = warm, exports or path.parent / "exports", keeper
         self._store: Store | None = None
         self._people: People | None = None
         self._desk: DeskService | None = None
@@ -65,9 +69,12 @@ class Port:
     def carry_out(self, ask: a.Ask) -> d.Outcome:
         """What came of it.  Every failure of the store is a :class:`~dialogue.talk.Broken` with its line in the log."""
         try:
-            return self._carry_out(ask)
+            outcome = self._carry_out(ask)
         except StoreError as error:
             return broken(error)
+        if self._keeper is not None:
+            self._keeper.look()
+        return outcome
 
     def _carry_out(self, ask: a.Ask) -> d.Outcome:
         match ask:
@@ -77,6 +84,7 @@ class Port:
                 return self._enter(number, pin)
             case a.Leave():
                 self._practice.end()
+                self._left()
                 self._desk = self._in = None
                 return self._glance()
             case a.ChangePin(old, new):
@@ -144,9 +152,15 @@ class Port:
     def close(self) -> None:
         """Let go of the store, and throw away what was practised on."""
         self._practice.end()
+        self._left()
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def _left(self) -> None:
+        """Whoever is in leaves: their shift is in a backup."""
+        if self._keeper is not None:
+            self._keeper.left()
 
     def _opened(self) -> People:
         from mesa_recuperacion.service.people import Argon2, People
@@ -191,10 +205,21 @@ class Port:
         with people.store.reading() as tx:
             policy = policies.in_force(tx, self._clock.now())
             self._once.resume(tx.seed(person.id))
+        came_in = self._in is None
         self._in = person
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         _, day = self._desk.note_jump()  # it may have been moved since anybody was in
-        return d.Entered(person, policy, day, str(policy.hours.zone))
+        return d.Entered(person, policy, day, str(policy.hours.zone), stale=self._kept(person) if came_in else None)
+
+    def _kept(self, person: Person) -> Stale | None:
+        """Whether the backups are kept up, for the supervisor who comes in."""
+        if self._keeper is None:
+            return None
+        store = self._opened().store
+        self._keeper.entered(store.stream)
+        with store.reading() as tx:
+            first = tx.records(limit=1)
+        return self._keeper.stale(from_ms(first[0].at_ms)) if person.role == "supervisor" and first else None
 
     def _looking(self) -> ReviewService:
         from mesa_recuperacion.service.review.review import ReviewService

@@ -16,6 +16,7 @@ from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.views import Day, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.wiring.ids import fresh_id
+from mesa_recuperacion.wiring.locking import is_held
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService
@@ -90,6 +91,19 @@ def hold(folder: Path) -> int:
         else:
             return descriptor
     return -1
+
+
+def left_behind() -> tuple[Path, ...]:
+    """The folders that this person's processes left behind; nothing is changed, and on Windows none is known."""
+    if sys.platform == "win32":
+        return ()
+    found = []
+    for folder in sorted(Path(gettempdir()).glob(f"{PREFIX}*")):
+        with contextlib.suppress(OSError):
+            ours = not folder.is_symlink() and folder.lstat().st_uid == os.getuid()
+            if ours and (folder / _HELD).exists() and not is_held(folder / _HELD):
+                found.append(folder)
+    return tuple(found)
 
 
 def sweep() -> None:

@@ -24,6 +24,7 @@ from mesa_recuperacion.i18n.words import LANGUAGES, choose_language, words
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreFull, StoreReadOnly
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.config import THEMES
+from mesa_recuperacion.wiring.files import put_into_place
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.places import prepared
 from mesa_recuperacion.wiring.port import broken
@@ -148,24 +149,6 @@ def _workshop(place: Path) -> Iterator[Path]:
     """A folder beside a place, for the owner only, that goes away with all that is in it."""
     with tempfile.TemporaryDirectory(prefix=f".{place.name}.", suffix=".new", dir=place.parent) as name:
         yield Path(name)
-
-
-def put_into_place(new: Path, place: Path) -> None:
-    """Give a finished file its name, never over another file.  Raises ``FileExistsError``, ``OSError``."""
-    try:
-        os.link(new, place)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without second names
-        if place.exists() or place.is_symlink():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place)) from None
-        new.rename(place)
-    if os.name == "posix":
-        folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def plan_of(ask: d.FoundBranch) -> Plan:

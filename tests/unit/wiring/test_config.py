@@ -20,6 +20,7 @@ from mesa_recuperacion.wiring.config import (
     MAX_BYTES,
     THEMES,
     Config,
+    Keeping,
     parse_config,
     read_config,
     remember,
@@ -62,11 +63,11 @@ def test_no_file_is_the_defaults(tmp_path: Path) -> None:
 def test_every_setting_can_be_set() -> None:
     text = (
         'language = "en"\nlocale = "es_MX"\ntheme = "dia"\nglyphs = "ascii"\ndatabase = "~/desk.db"\nclock = "quiet"\n'
-        '[export]\nfolder = "~/tables"\n[keys]\npark = "Ctrl+E"\n'
+        '[export]\nfolder = "~/tables"\n[backup]\nfolder = "/media/stick"\nkeep_days = 14\n[keys]\npark = "Ctrl+E"\n'
     )
     moved = (("f3", "ctrl+e"),)
     assert parse_config(text, "config.toml", EN) == Config(
-        "en", "es_MX", "dia", "ascii", "~/desk.db", "quiet", "~/tables", moved
+        "en", "es_MX", "dia", "ascii", "~/desk.db", "quiet", "~/tables", Keeping("/media/stick", 14), moved
     )  # fmt: skip
 
 
@@ -89,6 +90,22 @@ def test_keys_that_are_no_table_are_told_how_it_is_written() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("backup = 3", 'backup: has to be a table: a line [backup], and under it folder = "…"'),
+        ("[backup]\nkeep_days = 0", "backup.keep_days: has to be a number of days from 1 to 3650, without quotes"),
+        ("[backup]\nkeep_days = true", "backup.keep_days: has to be a number of days from 1 to 3650, without quotes"),
+        ('[backup]\nkeep_days = "7"', "backup.keep_days: has to be a number of days from 1 to 3650, without quotes"),
+        ("[backup]\nfolder = 7", 'backup.folder: has to be a text, between quotes: "…"'),
+        ('[backup]\nfolder = "\\u0000"', "backup.folder: is not the name of a folder"),
+        ("[backup]\nkeep = 7", "backup.keep: this key is not known; these are: folder, keep_days"),
+    ],
+)
+def test_e6_what_the_table_of_the_backups_cannot_mean_is_told(written: str, told: str) -> None:
+    assert faults(written) == [f"config.toml: {told}"]
+
+
 def test_what_is_remembered_is_no_key_of_the_table(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[keys]\nclose = "ctrl+e"\n', encoding="utf-8")
@@ -104,7 +121,7 @@ def test_every_fault_is_told_at_once_with_the_nearest_key() -> None:
         'config.toml: glyphs: has to be a text, between quotes: "…"',
         'config.toml: locale: has to be "auto", or a language and a country: "es_MX", "en_US"',
         "config.toml: station: this key is not known; these are: language, locale, theme, glyphs, database,"
-        " clock, export, keys",
+        " clock, export, backup, keys",
     ]
 
 
@@ -181,6 +198,6 @@ def test_the_folder_of_exports_is_a_folder(text: str, told: str) -> None:
 
 @given(st.builds(Config, theme=st.sampled_from(THEMES), glyphs=st.sampled_from(GLYPHS)))
 def test_what_is_written_into_the_example_is_read_back(config: Config) -> None:
-    settings = {name: value for name, value in asdict(config).items() if name not in ("keys", "export")}
+    settings = {name: value for name, value in asdict(config).items() if name not in ("keys", "export", "backup")}
     text = written(EXAMPLE.read_text(encoding="utf-8"), settings)
     assert parse_config(text, "config.toml", EN) == config
