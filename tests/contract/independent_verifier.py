@@ -50,12 +50,16 @@ def keyed_hash(line: dict[str, Any], secret: str) -> str:
     return hmac.new(bytes.fromhex(secret), b"mesa2\x00" + array.encode("utf-8"), "sha256").hexdigest()
 
 
-def holds(line: dict[str, Any], keys: list[dict[str, Any]], tied: bool) -> bool | None:
-    """Whether a line has the hash that it should have; ``None`` if the key that ties it is not known."""
+def holds(line: dict[str, Any], keys: list[dict[str, Any]], named: str) -> bool | None:
+    """Whether a line has the hash that it should have; ``None`` if the key that is named for it is not known."""
     own = [key for key in keys if key["stream"] == line["stream"]]
-    if own and line["seq"] >= min(key["since"] for key in own):
-        return any(keyed_hash(line, key["secret"]) == line["hash"] for key in own)
-    return True if plain_hash(line) == line["hash"] else None if tied else False
+    secret = next((key["secret"] for key in own if key["name"] == named), None)
+    if secret is not None:
+        return keyed_hash(line, secret) == line["hash"]
+    if named:
+        return None
+    young = not own or line["seq"] < min(key["since"] for key in own)
+    return young and plain_hash(line) == line["hash"]
 
 
 def seal(salt: bytes, value: str) -> str:
@@ -70,14 +74,14 @@ def verify(
 ) -> list[str]:
     """The faults of lines that come in the order of their streams and places."""
     faults: list[str] = []
-    tied: set[str] = set()
+    named: dict[str, str] = {}
     last: dict[str, tuple[int, str]] = {}
     for line in lines:
         where = f"{line['stream']}/{line['seq']}"
         seq, prev = last.get(line["stream"], (0, "0" * 64))
         if line["kind"] == "station.keyed":
-            tied.add(line["stream"])
-        held = holds(line, keys, line["stream"] in tied)
+            named[line["stream"]] = json.loads(line["body"])["key"]
+        held = holds(line, keys, named.get(line["stream"], ""))
         if line["seq"] != seq + 1:
             faults.append(f"{where}: follows {seq}")
         elif line["prev"] != prev and held is not False:

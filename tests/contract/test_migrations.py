@@ -217,7 +217,7 @@ def test_e1_the_guards_refuse_what_they_refuse_in_a_new_store(brought_once: dict
         "UPDATE credential SET failures = -1",
         "UPDATE credential SET locked_steady_ms = 'mañana'",
         "UPDATE credential SET locked_boot = NULL",
-        "UPDATE draft SET command = NULL",
+        "UPDATE draft SET seed = NULL",
         "UPDATE draft SET started_at_ms = 'ayer'",
         "INSERT INTO handed_out VALUES ('x', 'y', 'z')",
         "INSERT INTO moment VALUES ('x', 'y', 0, '')",

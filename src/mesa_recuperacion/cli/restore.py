@@ -16,11 +16,13 @@ from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.heads import Summary
+from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.backups import BackupUnwritten
 from mesa_recuperacion.wiring.clocks import SystemClock
-from mesa_recuperacion.wiring.keys import KeysUnfit, read_keys
+from mesa_recuperacion.wiring.keys import KeysUnfit, read_keys, ring_at
 from mesa_recuperacion.wiring.restoring import InUse, Present, Restoring, SameFile, restoring
+from mesa_recuperacion.wiring.tying import tie
 
 
 def restore(source: Path, yes: bool) -> int:
@@ -60,9 +62,21 @@ def _restored(here: Workstation, ready: Restoring, yes: bool) -> int:
     print(t("Restored: {path}.", path=ready.database))
     if aside is not None:
         print(t("What was there before is kept in {path}.", path=aside))
+    _tie_again(here, ready)
     for line in _besides(here, ready):
         print(line)
     return DONE
+
+
+def _tie_again(here: Workstation, ready: Restoring) -> None:
+    """A backup from before the chain had its key gets a new one: whoever restores it said that they want it."""
+    if ready.told.key or not ring_at(here.places.keys_file).of(ready.told.stream):
+        return
+    store = Store.open(ready.database)
+    try:
+        tie(store, here.places.keys_file, SystemClock(), anew=True)
+    finally:
+        store.close()
 
 
 def _agreed(words: Words, branch: str) -> bool:

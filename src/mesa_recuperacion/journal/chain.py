@@ -55,21 +55,21 @@ class Ring:
                 return key.secret
         raise KeyMissing(name)
 
-    def holds(self, record: Record, *, tied: bool = False) -> bool | None:
+    def holds(self, record: Record, key: str) -> bool | None:
         """Whether a line's hash is that of its columns; columns that have no canonical form never hold.
 
-        ``tied`` is whether the stream says of itself that a key ties this line; ``None`` if it does and that key is
-        not here.
+        ``key`` is what the stream says that ties this line: the key that its last ``station.keyed`` names, that line
+        itself included; empty if there was none.  ``None`` if that key is not here.
         """
         keys = self.of(record.stream)
+        secret = next((one.secret for one in keys if one.name == key), None)
+        if key and secret is None:
+            return None
         try:
-            if keys and record.seq >= keys[0].since:
-                return any(hmac.compare_digest(hash_of(record, key.secret), record.hash) for key in keys)
-            if hash_of(record) == record.hash:
-                return True
+            right = hmac.compare_digest(hash_of(record, secret), record.hash)
         except (ValueError, TypeError):
             return False
-        return None if tied else False
+        return right and (secret is not None or not keys or record.seq < keys[0].since)
 
 
 NO_KEYS = Ring()

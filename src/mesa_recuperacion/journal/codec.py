@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from typing import Any, cast, get_type_hints
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
-from mesa_recuperacion.domain.facts import KINDS, Fact
+from mesa_recuperacion.domain.facts import KINDS, Fact, StationKeyed
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.journal.canonical import Json, canonical, parse
 from mesa_recuperacion.journal.chain import seal_of
+from mesa_recuperacion.journal.record import Record
 
 SALT_BYTES = 32
 
@@ -104,6 +105,18 @@ def decode(kind: str, version: int, body: str, private: Lookup) -> Fact:
         return _build(cls, members)
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise Undecodable(f"{kind} {version}: {error}") from error
+
+
+def key_of(record: Record, before: str) -> str:
+    """The key that is said to tie a line: the one that it names itself, or that of the line ``before``."""
+    if record.kind != StationKeyed.kind:
+        return before
+    try:
+        members = parse(record.body)
+    except ValueError:
+        return before
+    named = members.get("key") if isinstance(members, dict) else None
+    return named if isinstance(named, str) else before
 
 
 def seals(body: str) -> dict[str, str]:

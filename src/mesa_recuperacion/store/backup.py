@@ -77,7 +77,7 @@ def copy_still(source: Path, target: Path) -> None:
     be of an earlier version.
     """
     with suppress(StoreOlder):
-        recognise(source)
+        recognise(source, recover=False)
     with _failures(), closing(still(source)) as here:
         _carry(here, target)
 
@@ -87,7 +87,7 @@ def prove(path: Path, progress: Progress = unheard, ring: Ring = NO_KEYS) -> Ver
 
     It is only looked at.  Raises as :func:`recognise`, and ``Unsound``.
     """
-    recognise(path)
+    recognise(path, recover=False)
     pages_of(path)
     store = StillStore.open(path, ring)
     try:

@@ -9,20 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    Connection,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    case,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import BindParameter, Connection, Table, Update, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
@@ -70,14 +57,7 @@ _TAKEN_BACK = (
     .where(t.customer.c.id == bindparam("who"))
     .values(complaints=t.customer.c.complaints - 1, last_at_ms=_EARLIER)
 )
-_KEYED = (
-    update(t.station)
-    .where(t.station.c.stream == bindparam("s"))
-    .values(
-        key=bindparam("k"),
-        tied_since=case((t.station.c.tied_since == 0, bindparam("q")), else_=t.station.c.tied_since),
-    )
-)
+_KEYED = update(t.station).where(t.station.c.stream == bindparam("s")).values(key=bindparam("k"))
 _COUNTED = update(t.station).where(t.station.c.stream == bindparam("s")).values(cases=t.station.c.cases + 1)
 
 
@@ -191,9 +171,10 @@ class Fold:
             case f.StationOpened() as fact:
                 values = {name: getattr(fact, name) for name in type(fact).__dataclass_fields__}
                 stream = stream_name(fact.branch, fact.number)
-                self._insert(t.station, values | {"stream": stream, "cases": 0, "key": "", "tied_since": 0})
+                self._insert(t.station, values | {"stream": stream, "cases": 0, "key": ""})
             case f.StationKeyed(key):
-                self._connection.execute(_KEYED, {"s": entry.stream, "k": key, "q": entry.seq})
+                self._connection.execute(_KEYED, {"s": entry.stream, "k": key})
+                self._insert(t.chain_key, {"stream": entry.stream, "since": entry.seq, "name": key})
             case f.BudgetFunded() as fact:
                 self._fund(fact)
             case fact if isinstance(fact, StaffFact):

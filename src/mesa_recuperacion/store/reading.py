@@ -70,7 +70,7 @@ class Reading:
 
     def chain_key(self) -> str:
         """The name of the key that ties this station's stream now; empty if none does."""
-        return station.chain_key(self._connection, self._stream)[0]
+        return station.chain_key(self._connection, self._stream)
 
     def station(self) -> StationOpened | None:
         """The station that this store belongs to; ``None`` before its first fact."""

@@ -23,14 +23,17 @@ from mesa_recuperacion.store.errors import (
 _BESIDE = ("-wal", "-journal")
 
 
-def recognise(path: Path) -> None:
-    """Return if the file is a store of this version; create, change and recover nothing in any case.
+def recognise(path: Path, *, recover: bool = True) -> None:
+    """Return if the file is a store of this version; create and change nothing.
+
+    What a killed writer left beside a file of ours is taken up by SQLite, because only then the file tells the truth;
+    without ``recover`` it is left as it lies.
 
     Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreOlder``, ``StoreReadOnly`` (it
     cannot be read) or ``StoreCorrupt``.
     """
     _look(path)
-    application, version = _identity(path)
+    application, version = _identity(path, recover=recover)
     if application != driver.APPLICATION_ID:
         raise StoreForeign(f"{path}: another program's database")
     of_today(path, version)
@@ -66,30 +69,33 @@ def _look(path: Path) -> None:
         raise StoreReadOnly(str(path))
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _identity(path: Path, *, recover: bool) -> tuple[int, int]:
     """The application id and the version of a file.
 
     An immutable look takes no lock, recovers no journal and leaves no side file: another program's database is none of
     our business, and its own program's locks stay as they are.  Where a log or a journal lies beside the file, what
     the file says may not be the truth yet, or only half of it: unless it is another program's, SQLite looks at both.
     """
-    beside = any(path.with_name(path.name + end).exists() for end in _BESIDE)
+    in_use = path.with_name(f"{path.name}-shm").exists()  # somebody has it open: nothing has to be recovered
+    beside = (recover or in_use) and any(path.with_name(path.name + end).exists() for end in _BESIDE)
     try:
         seen = _header(path, mode="ro", immutable=True)
     except StoreCorrupt:
         if not beside:
             raise
-        return _truth(path)
+        return _truth(path, recover=recover)
     if beside and seen[0] == driver.APPLICATION_ID:
         with suppress(StoreError):  # what it could not tell, opening will
-            return _truth(path)
+            return _truth(path, recover=recover)
     return seen
 
 
-def _truth(path: Path) -> tuple[int, int]:
+def _truth(path: Path, *, recover: bool) -> tuple[int, int]:
     try:
         return _header(path, mode="ro")
     except StoreReadOnly:  # a journal that has to be rolled back before anybody reads
+        if not recover:
+            raise
         return _header(path, mode="rw")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -20,10 +21,21 @@ def opened(connection: Connection) -> StationOpened | None:
     return None if row is None else StationOpened(**{x.name: getattr(row, x.name) for x in fields(StationOpened)})
 
 
-def chain_key(connection: Connection, stream: str) -> tuple[str, int]:
-    """The name of the key that ties a stream now, and the first line that any key tied; empty and 0 if none does."""
-    row = connection.execute(select(_s.key, _s.tied_since).where(_s.stream == stream)).first()
-    return ("", 0) if row is None else (row.key, row.tied_since)
+def chain_key(connection: Connection, stream: str) -> str:
+    """The name of the key that ties a stream now; empty if none does."""
+    return connection.execute(select(_s.key).where(_s.stream == stream)).scalar() or ""
+
+
+def keys_since(connection: Connection, stream: str) -> Sequence[tuple[int, str]]:
+    """The keys of a stream and the line from which on each ties it, the latest first."""
+    k = t.chain_key.c
+    rows = connection.execute(select(k.since, k.name).where(k.stream == stream).order_by(k.since.desc()))
+    return tuple((row.since, row.name) for row in rows)
+
+
+def key_at(keys: Sequence[tuple[int, str]], seq: int) -> str:
+    """Which of those ties a line; empty if none does."""
+    return next((name for since, name in keys if since <= seq), "")
 
 
 def next_number(connection: Connection, stream: str) -> int:

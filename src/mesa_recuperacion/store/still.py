@@ -56,7 +56,7 @@ class StillStore(Store):
     @classmethod
     def open(cls, path: Path, ring: Ring = NO_KEYS) -> StillStore:
         """Open a store of this version.  Raises as :func:`recognise`, and ``StoreCorrupt`` for one without a table."""
-        recognise(path)
+        recognise(path, recover=False)
         store = cls(path, ring)
         try:
             store._check()

@@ -8,33 +8,13 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index, Table
 
-from mesa_recuperacion.store import analysis_tables, kept, list_tables, review_tables
+from mesa_recuperacion.store import analysis_tables, kept, list_tables, review_tables, station_tables
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
 from mesa_recuperacion.store.columns import STRICT as _STRICT
 from mesa_recuperacion.store.columns import Base, index_where
 from mesa_recuperacion.store.columns import integer as _integer
 from mesa_recuperacion.store.columns import maybe as _maybe
 from mesa_recuperacion.store.columns import words as _text
-
-
-class StationRow(Base, table=True):
-    """The station that writes here, how many cases it has opened, and the name of the key that ties its chain now
-    (empty: none does); ``tied_since`` is the first line that any key tied (0: none).
-    """
-
-    __tablename__ = "station"
-    __table_args__ = _STRICT
-    stream: str = _text(key=True)
-    branch: str = _text()
-    branch_name: str = _text()
-    business: str = _text()
-    number: int = _integer()
-    currency: str = _text()
-    zone: str = _text()
-    language: str = _text()
-    cases: int = _integer()
-    key: str = _text()
-    tied_since: int = _integer()
 
 
 class PersonRow(Base, table=True):
@@ -295,12 +275,13 @@ class AcknowledgementRow(Base, table=True):
     number: int = _integer()
 
 
-_ = kept  # its tables are in the same registry
+_ = kept, station_tables  # their tables are in the same registry
 _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
 credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
 handed_out = _ALL["handed_out"]
 station, person, policy_version = _ALL["station"], _ALL["person"], _ALL["policy_version"]
+chain_key = _ALL["chain_key"]
 budget, adjustment = _ALL["budget"], _ALL["adjustment"]
 customer, customer_word = _ALL["customer"], _ALL["customer_word"]
 case_file, agenda = _ALL["case_file"], _ALL["agenda"]
@@ -309,8 +290,8 @@ suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["
 adoption = _ALL["adoption"]
 
 PROJECTIONS: tuple[Table, ...] = (
-    station, person, policy_version, budget, adjustment, customer, customer_word, case_file, agenda, gesture_count,
-    suggestion, praise, acknowledgement, adoption,
+    station, chain_key, person, policy_version, budget, adjustment, customer, customer_word, case_file, agenda,
+    gesture_count, suggestion, praise, acknowledgement, adoption,
     *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
 )  # fmt: skip
 """What is folded from the journal and can be made again from it."""

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
-from mesa_recuperacion.domain.facts import Entry, StationKeyed
+from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.journal.chain import Ring, seal_matches
-from mesa_recuperacion.journal.codec import Undecodable, seals
+from mesa_recuperacion.journal.codec import Undecodable, key_of, seals
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.columns import Base
@@ -95,7 +95,7 @@ class _Check:
         self.faults: list[Fault] = []
         self.erased = self.unproved = 0
         self._ring = ring
-        self._tied = False
+        self._key = ""
         self._source, self._target = source, target
         self._head = head
         self._refold: Refold | None = Refold(source, target)
@@ -129,8 +129,8 @@ class _Check:
                 self._compare(table)
 
     def _link(self, last: Record, record: Record) -> None:
-        self._tied = record.kind == StationKeyed.kind or (self._tied and bool(last.seq))
-        whole = self._ring.holds(record, tied=self._tied)
+        self._key = key_of(record, self._key if last.seq else "")
+        whole = self._ring.holds(record, self._key)
         self.unproved += whole is None
         if record.seq != last.seq + 1:
             missing = str(last.seq + 1) if record.seq == last.seq + 2 else f"{last.seq + 1}–{record.seq - 1}"

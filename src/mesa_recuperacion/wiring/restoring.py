@@ -139,7 +139,7 @@ def summary_of(source: Path) -> Summary:
     """What a file holds, if it is a store of ours.  Raises the store's errors."""
     from mesa_recuperacion.store.recognise import recognise
 
-    recognise(source)
+    recognise(source, recover=False)
     return summary(source)
 
 

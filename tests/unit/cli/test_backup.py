@@ -19,11 +19,13 @@ from mesa_recuperacion.domain.backups import read_name
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.heads import heads_of
 from mesa_recuperacion.wiring.backups import LOCK
+from mesa_recuperacion.wiring.keys import keys_at
 from mesa_recuperacion.wiring.locking import held
 from mesa_recuperacion.wiring.window import mark_of
+from tests.old_stores import OLDER, old_store
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.test_commands import CAROL, NEW_PIN, refused
-from tests.unit.cli.test_stores import BROKEN, changed, empty, foreign, newer, older
+from tests.unit.cli.test_stores import BROKEN, changed, empty, foreign, newer
 
 ADDED = ("person", "add", "Dolores Fuertes")
 SIGNED = f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n"
@@ -139,6 +141,7 @@ def test_e6_a_restore_brings_back_the_backup_and_keeps_what_it_replaces(
     assert run(*ADDED, typed=SIGNED).exit_code == 0
     after = heads_of(database)
     assert after != before
+    (mesa_home / "keys.json").unlink()
     result = run("restore", str(made), "--yes")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
@@ -212,12 +215,11 @@ def test_e6_a_branch_that_cannot_be_read_is_kept_as_it_is(
         (empty, "is damaged and cannot be restored. Nothing was changed; choose an older backup."),
         (foreign, "is no backup of this program. Nothing was changed; choose another file."),
         (newer, "Nothing was changed; update mesa here, then run it again."),
-        (older, "Nothing was changed; open it with that version"),
         (Path.unlink, "Check how the name is written."),
         (lambda path: changed(path, "UPDATE case_file SET gave = gave + 1"), "is damaged and cannot be restored."),
         (lambda path: changed(path, "DROP TRIGGER journal_no_update"), "is damaged and cannot be restored."),
     ],
-    ids=["empty", "foreign", "newer", "older", "missing", "touched", "unguarded"],
+    ids=["empty", "foreign", "newer", "missing", "touched", "unguarded"],
 )  # fmt: skip
 def test_e6_what_is_no_sound_backup_is_refused_and_nothing_changes(
     damage: object, said: str, run: Run, made: Path, database: Path, mesa_home: Path
@@ -232,6 +234,33 @@ def test_e6_what_is_no_sound_backup_is_refused_and_nothing_changes(
     assert database.read_bytes() == before
     assert replaced(mesa_home) == []
     assert not list(mesa_home.glob(".mesa.db.restoring-*"))
+
+
+def test_e1_a_backup_from_before_the_key_is_tied_with_a_new_one(
+    run: Run, made: Path, database: Path, mesa_home: Path
+) -> None:
+    assert run(*ADDED, typed=SIGNED).exit_code == 0
+    before = [key.name for key in keys_at(mesa_home / "keys.json").chain]
+    assert run("restore", str(made), "--yes").exit_code == 0
+    verified = run("journal", "verify")
+    assert (verified.exit_code, verified.stderr) == (0, "")
+    after = [key.name for key in keys_at(mesa_home / "keys.json").chain]
+    assert len(before) == len(after) == 1
+    assert before != after
+    assert run(*ADDED, typed=SIGNED).exit_code == 0
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_e6_a_backup_of_an_earlier_version_is_brought_up_to_date_and_stays_as_it_is(
+    version: int, run: Run, database: Path, tmp_path: Path, mesa_home: Path
+) -> None:
+    kept = old_store(version, tmp_path / "old.db")
+    before = kept.read_bytes()
+    result = run("restore", str(kept), "--yes")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert kept.read_bytes() == before
+    assert run("journal", "verify").exit_code == 0
+    assert [path.name for path in mesa_home.glob("*before*")] == []
 
 
 def test_e6_the_branch_itself_is_no_backup(run: Run, database: Path) -> None:

@@ -32,11 +32,15 @@ from tests.unit.cli.test_stores import (
     foreign,
     missing,
     newer,
-    older,
     stripped,
     text,
     unguarded,
 )
+
+
+def older(path: Path) -> None:
+    changed(path, "PRAGMA user_version = 1")
+
 
 CODES = [
     "program", "settings", "sqlite", "database", "rights", "beside", "windows", "branch", "policy", "integrity",

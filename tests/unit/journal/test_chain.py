@@ -56,24 +56,25 @@ KEY = ChainKey("k-1", b"s" * 32, LINE.stream, LINE.seq)
 
 def test_e1_a_line_that_a_key_ties_holds_with_that_key_alone() -> None:
     tied = replace(LINE, hash=hash_of(LINE, KEY.secret))
-    assert Ring([KEY]).holds(tied) is True
-    assert Ring([replace(KEY, secret=b"o" * 32)]).holds(tied) is False
-    assert Ring([replace(KEY, stream="NTE-1")]).holds(tied, tied=True) is None
-    assert Ring().holds(tied, tied=True) is None
-    assert Ring().holds(tied) is False
+    assert Ring([KEY]).holds(tied, "k-1") is True
+    assert Ring([replace(KEY, secret=b"o" * 32)]).holds(tied, "k-1") is False
+    assert Ring([replace(KEY, stream="NTE-1")]).holds(tied, "k-1") is None
+    assert Ring().holds(tied, "k-1") is None
+    assert Ring().holds(tied, "") is False
 
 
 def test_e1_after_its_key_no_line_holds_without_one() -> None:
     plain = replace(LINE, hash=hash_of(LINE))
-    assert Ring().holds(plain) is True
-    assert Ring([replace(KEY, since=LINE.seq + 1)]).holds(plain) is True
-    assert Ring([KEY]).holds(plain) is False
+    assert Ring().holds(plain, "") is True
+    assert Ring([replace(KEY, since=LINE.seq + 1)]).holds(plain, "") is True
+    assert Ring([KEY]).holds(plain, "") is False
+    assert Ring([KEY]).holds(plain, "k-1") is False
 
 
 def test_e1_lines_of_a_key_that_was_lost_are_not_judged_and_later_ones_are() -> None:
-    lost, found = replace(LINE, hash=hash_of(LINE, b"lost")), replace(KEY, since=LINE.seq + 1)
-    assert Ring([found]).holds(lost, tied=True) is None
-    assert Ring([found]).holds(replace(lost, seq=LINE.seq + 1), tied=True) is False
+    lost, found = replace(LINE, hash=hash_of(LINE, b"lost")), replace(KEY, name="k-2", since=LINE.seq + 1)
+    assert Ring([found]).holds(lost, "k-1") is None
+    assert Ring([found]).holds(replace(lost, seq=LINE.seq + 1), "k-2") is False
 
 
 def test_e1_a_secret_is_in_no_picture_of_a_key() -> None:

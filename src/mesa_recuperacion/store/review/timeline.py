@@ -19,7 +19,7 @@ from mesa_recuperacion.store.case_rows import case_row
 from mesa_recuperacion.store.counting import Counting
 from mesa_recuperacion.store.owed import names_of
 from mesa_recuperacion.store.reading import Reading
-from mesa_recuperacion.store.station import chain_key
+from mesa_recuperacion.store.station import key_at, keys_since
 from mesa_recuperacion.store.tables import case_file, journal, private_text
 
 _j, _p = journal.c, private_text.c
@@ -76,15 +76,16 @@ def _touched(tx: Reading, folio: str, records: Sequence[Record]) -> Iterable[int
     Of two lines that do not fit together, one whose hash is that of its columns vouches for what the other was.
     """
     beside, texts = _beside(tx, records), _texts(tx, folio)
-    head, (_, since) = lines.head_of(tx.connection, records[0].stream)[0], chain_key(tx.connection, records[0].stream)
+    stream = records[0].stream
+    head, keys = lines.head_of(tx.connection, stream)[0], keys_since(tx.connection, stream)
 
     def holds(record: Record) -> bool:
         """Whether nothing is known against a line: one that is tied with a key that is not here is not judged."""
-        return tx.ring.holds(record, tied=0 < since <= record.seq) is not False
+        return tx.ring.holds(record, key_at(keys, record.seq)) is not False
 
     for record in records:
         before, after = beside.get(record.seq - 1), beside.get(record.seq + 1)
-        if record.stream != records[0].stream:  # a case is written where it was opened, and nowhere else
+        if record.stream != stream:  # a case is written where it was opened, and nowhere else
             yield record.seq
         if not holds(record) or not _sealed(record, texts.get(record.seq, {})):
             yield record.seq

@@ -30,7 +30,7 @@ def database(patient: Patient) -> Iterator[Finding]:
     """Whether the file is a store of ours, of this version, with all its tables and guards."""
     facts: dict[str, str | int] = {"path": str(patient.database), "version": version()}
     try:
-        recognise(patient.database)
+        recognise(patient.database, recover=False)
         if not unfinished(patient.database):
             StillStore.open(patient.database).close()
     except StoreError as error:

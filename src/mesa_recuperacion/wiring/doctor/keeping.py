@@ -44,7 +44,7 @@ def keys(patient: Patient) -> Iterator[Finding]:
 def _tied(patient: Patient) -> str:
     """The name of the key that ties the chain; empty if none does, or it cannot be read."""
     try:
-        recognise(patient.database)
+        recognise(patient.database, recover=False)
         return "" if unfinished(patient.database) else summary(patient.database).key
     except StoreError:
         return ""
@@ -83,7 +83,7 @@ def _sound(patient: Patient, newest: Backup) -> Finding:
     facts: dict[str, str | int] = {"path": str(path)}
     try:
         if patient.quick:
-            recognise(path)
+            recognise(path, recover=False)
         else:
             prove(path, patient.progress, ring_at(patient.places.keys_file))
     except StoreError as error:
