@@ -43,7 +43,7 @@ Rows = dict[str, list[dict[str, Any]]]
 KEPT = ("journal", "private_text", "credential", "draft")
 """What every version has kept."""
 
-ADDED = {"locked_steady_ms": None, "locked_boot": "", "command": ""}
+ADDED = {"locked_steady_ms": None, "locked_boot": "", "seed": ""}
 """What is kept in the columns of later versions."""
 
 
