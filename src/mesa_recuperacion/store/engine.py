@@ -56,8 +56,17 @@ def reader_engine(path: Path) -> Engine:
     return raw_engine(connect, size=_READERS, begin=_begin_reading)
 
 
-def _prepared(path: Path, prepare: Callable[[Any], None]) -> Any:
-    connection = driver.connect(path)
+def last_reader_engine(path: Path) -> Engine:
+    """Readers that could not write if they wanted to: for a file that must stay as it is."""
+
+    def connect() -> Any:
+        return _prepared(path, driver.prepare_reader, driver.connect_to_read)
+
+    return raw_engine(connect, size=_READERS, begin=_begin_reading)
+
+
+def _prepared(path: Path, prepare: Callable[[Any], None], connect: Callable[[Path], Any] = driver.connect) -> Any:
+    connection = connect(path)
     try:
         prepare(connection)
     except BaseException:

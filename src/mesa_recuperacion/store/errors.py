@@ -6,7 +6,12 @@ from __future__ import annotations
 
 
 class StoreError(Exception):
-    """Base: the store could not do what was asked, and nothing of it was written."""
+    """Base: the store could not do what was asked, and nothing of it was written.
+
+    ``code`` is SQLite's extended code of the driver's error, 0 if there was none.
+    """
+
+    code = 0
 
 
 class StoreMissing(StoreError):
@@ -15,6 +20,14 @@ class StoreMissing(StoreError):
 
 class StoreMoved(StoreError):
     """The file was removed or replaced while it was open: what is written now would be found by nobody."""
+
+
+class StoreOnShare(StoreError):
+    """The file lies, or would lie, on another machine's disk, where a database gets damaged."""
+
+
+class StoreSynced(StoreError):
+    """The file lies, or would lie, in a folder that a program copies to the cloud while it changes."""
 
 
 class StoreForeign(StoreError):
@@ -41,6 +54,15 @@ class StoreEmpty(StoreCorrupt):
     """The file has no bytes at all: something emptied it, for we never leave one so."""
 
 
+class StoreTouched(StoreCorrupt):
+    """A line of the journal, or a text of it, is not the one that was written."""
+
+    @property
+    def line(self) -> str:
+        """Its stream and number, as ``CEN-1 43``."""
+        return str(self)
+
+
 class StoreBusy(StoreError):
     """Somebody else is writing and did not finish in time; it can be tried again."""
 
@@ -62,6 +84,12 @@ class StoreUnknown(StoreError):
 
 class StoreFailed(StoreError):
     """Anything else that the disk or the driver refused."""
+
+
+class StoreUnsynced(StoreFailed):
+    """The disk did not confirm what was written.  Nothing is written on top of it: what the disk says afterwards can be
+    relied on only once the file was closed and opened again.
+    """
 
 
 class StoreExists(StoreError):
@@ -93,6 +121,29 @@ _BY_CODE: dict[int, type[StoreError]] = {
     19: StoreGuard,  # SQLITE_CONSTRAINT, and what a trigger raises
 }
 
+_BY_EXTENDED_CODE: dict[int, type[StoreError]] = {
+    1034: StoreUnsynced,  # SQLITE_IOERR_FSYNC
+    1290: StoreUnsynced,  # SQLITE_IOERR_DIR_FSYNC
+    4874: StoreFull,  # SQLITE_IOERR_SHMSIZE: no room for the file that the windows share
+}
+
+_NOT_WRITTEN = 778
+"""SQLITE_IOERR_WRITE: also what a quota that is used up comes as."""
+
+STILL_READ = (StoreNewer, StoreReadOnly, StoreCorrupt, StoreFull, StoreFailed)
+"""What nothing can be written after, while all that is there may still be read."""
+
+
+def reason_of(error: StoreError) -> StoreError:
+    """What is behind an error: for a commit that failed, what it failed with."""
+    return error.reason or error if isinstance(error, StoreUnknown) else error
+
+
+def is_out_of_room(error: StoreError) -> bool:
+    """Whether a write failed as it does where there is no room left."""
+    reason = reason_of(error)
+    return isinstance(reason, StoreFull) or reason.code == _NOT_WRITTEN
+
 
 def translate(error: BaseException) -> StoreError:
     """The store's error for a driver's one (SQLAlchemy's wrapping of it is looked through); raise it ``from`` it."""
@@ -103,7 +154,9 @@ def translate(error: BaseException) -> StoreError:
         # SQLAlchemy's pool gives up waiting for the one writer with an error of its own.
         kind = StoreBusy if type(error).__name__ == "TimeoutError" else StoreFailed
     else:
-        kind = _BY_CODE.get(code & 0xFF, StoreFailed)
+        kind = _BY_EXTENDED_CODE.get(code) or _BY_CODE.get(code & 0xFF, StoreFailed)
     if kind is StoreGuard and "budget_" in str(original):
         kind = BudgetGuard
-    return kind(str(original))
+    told = kind(str(original))
+    told.code = code or 0
+    return told

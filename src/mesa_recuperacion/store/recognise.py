@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from mesa_recuperacion.store import driver
+from mesa_recuperacion.store import driver, whereabouts
 from mesa_recuperacion.store.errors import (
     StoreCorrupt,
     StoreEmpty,
@@ -22,9 +22,10 @@ from mesa_recuperacion.store.errors import (
 def recognise(path: Path) -> None:
     """Return if the file is a store of this version; create, change and recover nothing in any case.
 
-    Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreOlder``, ``StoreReadOnly`` (it
-    cannot be read) or ``StoreCorrupt``.
+    Raises ``StoreOnShare``, ``StoreSynced``, ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``,
+    ``StoreOlder``, ``StoreReadOnly`` (it cannot be read) or ``StoreCorrupt``.
     """
+    whereabouts.check(path)
     _look(path)
     application, version = _identity(path)
     if application != driver.APPLICATION_ID:
