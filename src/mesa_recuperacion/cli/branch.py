@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
+from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, reading_sentence, store_sentence
 from mesa_recuperacion.cli.launch import setting_for
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.sentences import sentence
@@ -49,13 +49,18 @@ class Branch:
 
 
 def in_branch(work: Callable[[Branch], int]) -> int:
-    """Open this workstation's store, do the work, close it; answers the exit code."""
+    """Open this workstation's store, do the work, close it; answers the exit code.
+
+    A store that cannot be written is read, and it is said why; work that has to write is then refused with it.
+    """
     here = workstation(os.environ)
     if here is None:
         return USAGE
     try:
-        store = Store.open(here.database)
+        store = Store.open_or_read(here.database)
         try:
+            if store.sealed is not None:
+                say(reading_sentence(here.words, store.sealed, here.database))
             return work(_branch(here, store))
         finally:
             store.close()

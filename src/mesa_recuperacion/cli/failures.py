@@ -20,20 +20,21 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
         case "StoreMoved":
             return t("{path} was removed or replaced meanwhile. What was saved before is in the old file; "
                      "run it again.", path=path)  # fmt: skip
+        case "StoreOnShare" | "StoreSynced":
+            return _elsewhere(words, path, cloud=name == "StoreSynced")
         case "StoreEmpty":
-            return t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path)
-        case "StoreForeign":
-            return t(
-                "{path} is not a file of this program. Nothing was changed; name another one in the settings.",
-                path=path,
+            return (
+                t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path) + copy
             )
+        case "StoreEmpty" | "StoreForeign" | "StoreCorrupt":
+            return _not_a_store(words, name, path)
+        case "StoreOnShare" | "StoreSynced":
+            return _elsewhere(words, path, cloud=name == "StoreSynced")
         case "StoreNewer" | "StoreOlder":
             return _of_another_version(words, path, newer=name == "StoreNewer")
         case "StoreReadOnly":
             return t("{path} cannot be read or written. Nothing was changed; check the rights of the file and its "
                      "folder.", path=path)  # fmt: skip
-        case "StoreCorrupt":
-            return t("{path} is damaged. Nothing more was written; restore the backup.", path=path)
         case "StoreBusy":
             return t("Another window is saving in {path} and did not finish. Nothing was lost; run it again.",
                      path=path)  # fmt: skip
@@ -45,7 +46,42 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
         case "StoreUnknown":
             return t("It is not certain that the last change to {path} was saved. Look before you repeat it.",
                      path=path)  # fmt: skip
+        case "StoreUnsynced":
+            return t("The disk of {path} did not confirm the last change. Open it again and look whether it is there.",
+                     path=path)  # fmt: skip
     return t("{path} could not be used. What was saved before is safe; the log has the detail.", path=path)
+
+
+def _not_a_store(words: Words, name: str, path: Path) -> str:
+    """A file that is none of ours any more, and which copy of it there is."""
+    t = words.t
+    known = {
+        "StoreEmpty": t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path),
+        "StoreForeign": t("{path} is not a file of this program. Nothing was changed; name another one in the settings.",
+                          path=path),
+        "StoreCorrupt": t("{path} is damaged. Nothing more was written; restore the backup.", path=path),
+    }  # fmt: skip
+    return known[name] + _last_copy(words, path)
+
+
+def reading_sentence(words: Words, error: Exception, path: Path) -> str:
+    """Why a store is only read, for whoever asked for something that reading is enough for."""
+    return words.t("Reading only: {sentence}", sentence=store_sentence(words, error, path))
+
+
+def _last_copy(words: Words, path: Path) -> str:
+    """Which copy there is of a store, and how it is brought back; empty if there is none."""
+    copies = sorted(found.name for found in (path.parent / "backups").glob(f"{path.stem}-*.db"))
+    return words.t(" The last copy is {name}: mesa restore brings it back.", name=copies[-1]) if copies else ""
+
+
+def _elsewhere(words: Words, path: Path, *, cloud: bool) -> str:
+    t = words.t
+    if cloud:
+        return t("{path} is in a folder that is copied to the cloud, which damages databases. Nothing was touched; "
+                 "name a file on this computer's own disk in the settings: database = \"…\"", path=path)  # fmt: skip
+    return t("{path} is on a network share, where databases get damaged. Nothing was touched; name a file on this "
+             "computer's own disk in the settings: database = \"…\"", path=path)  # fmt: skip
 
 
 def _of_another_version(words: Words, path: Path, *, newer: bool) -> str:
@@ -59,7 +95,7 @@ def _of_another_version(words: Words, path: Path, *, newer: bool) -> str:
 
 _KNOWN = frozenset(
     "StoreMissing StoreMoved StoreEmpty StoreForeign StoreNewer StoreOlder StoreReadOnly StoreCorrupt StoreBusy "
-    "StoreFull StoreExists StoreUnknown".split()
+    "StoreFull StoreExists StoreUnknown StoreUnsynced StoreOnShare StoreSynced".split()
 )
 
 

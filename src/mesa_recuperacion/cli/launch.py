@@ -42,7 +42,7 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
     from mesa_recuperacion.store.quick import glance
 
     try:
-        station = glance(here.database).station
+        station = glance(here.database, newer=True).station
     except StoreMissing:
         return _first_run(here)
     except StoreError as error:

@@ -196,13 +196,16 @@ def breakage(setting: Setting, broken: Broken) -> str:
     """One kind sentence for a machine that failed: what is safe, and what to do."""
     t = setting.words.t
     gone = t("The branch's file was removed or replaced: this was not saved. Tell supervision.")
+    damaged = t("The file is damaged: nothing more is written. Tell supervision, and restore the backup.")
     known = {
         "StoreMissing": gone,
         "StoreMoved": gone,
         "StoreBusy": t("Another window is saving. Nothing was lost: press Enter again."),
         "StoreFull": t("The disk is full: this was not saved. Free some space and press Enter again."),
         "StoreReadOnly": t("The file cannot be written: this was not saved. Tell supervision."),
-        "StoreCorrupt": t("The file is damaged: nothing more is written. Tell supervision, and restore the backup."),
+        "StoreCorrupt": damaged, "StoreTouched": damaged,
+        "StoreNewer": t("A newer version of mesa made this file: it is only read here. Update mesa."),
+        "StoreUnsynced": t("The disk did not confirm this. Leave, come in again, and look whether it was saved."),
         "StoreUnknown": t("It is not certain that this was saved. Press Enter again: it is never done twice."),
     }  # fmt: skip
     text = known.get(broken.what, t("That could not be done, and nothing was lost. Press Enter again."))

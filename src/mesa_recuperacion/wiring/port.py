@@ -14,12 +14,14 @@ from mesa_recuperacion.domain.commands import AuthoriseException, Command
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.store.errors import StoreError, StoreUnknown
+from mesa_recuperacion.store.errors import StoreError, StoreUnknown, StoreUnsynced
 from mesa_recuperacion.store.quick import glance
 from mesa_recuperacion.wiring.clocks import SystemClock
+from mesa_recuperacion.wiring.condition import Condition
 from mesa_recuperacion.wiring.ids import fresh_id
-from mesa_recuperacion.wiring.log import note
 from mesa_recuperacion.wiring.practice import Practice, sweep
+from mesa_recuperacion.wiring.reading_door import ReadingDoor
+from mesa_recuperacion.wiring.results import broken, done, person_set
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
@@ -58,13 +60,23 @@ class Port:
         self._desk: DeskService | None = None
         self._in: Person | None = None
         self._practice = Practice(self._clock, words)
+        self._condition = Condition(path)
+        self._reading_door = ReadingDoor()
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """What holds of the file whatever is being done; may be asked for on any thread."""
+        return self._condition.standing
 
     def carry_out(self, ask: a.Ask) -> d.Outcome:
         """What came of it.  Every failure of the store is a :class:`~dialogue.talk.Broken` with its line in the log."""
         try:
-            return self._carry_out(ask)
+            outcome = self._condition.with_room(lambda: self._carry_out(ask))
         except StoreError as error:
-            return broken(error)
+            return broken(self._condition.failed(error))
+        if isinstance(outcome, d.Done):
+            self._condition.wrote()
+        return outcome
 
     def _carry_out(self, ask: a.Ask) -> d.Outcome:
         match ask:
@@ -122,7 +134,7 @@ class Port:
             case a.Export():
                 return self._export(ask)
             case a.DropDraft(slot):
-                desk.drop_draft(slot)
+                self._condition.quietly(lambda: desk.drop_draft(slot))
                 return d.DayLoaded(desk.day())
         raise TypeError(f"nobody carries out {ask!r}")
 
@@ -130,17 +142,20 @@ class Port:
         """Load the scenes and the database library and open the store, while the person types their number."""
         load()
         self._opened()
+        self._condition.begin()
         self._warm()
         sweep()
 
     def save_draft(self, draft: Draft) -> None:
         """Keep what is half typed; before anybody is in there is nothing to keep."""
         if self._desk is not None:
-            self._signed_in().save_draft(draft)
+            desk = self._signed_in()
+            self._condition.quietly(lambda: desk.save_draft(draft))
 
     def close(self) -> None:
         """Let go of the store, and throw away what was practised on."""
         self._practice.end()
+        self._condition.close()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -149,10 +164,14 @@ class Port:
         from mesa_recuperacion.service.people import Argon2, People
         from mesa_recuperacion.store.store import Store
 
-        if self._store is not None and not self._store.in_place:
-            self.close()  # who signs in works with the file that is there now
+        store = self._store
+        if store is not None and (not store.in_place or (isinstance(store.sealed, StoreUnsynced) and not self._in)):
+            self._practice.end()
+            store.close()  # who signs in works with the file that is there now, opened anew
+            self._store = None
         if self._store is None or self._people is None:
-            self._store = Store.open(self._path)
+            self._store = Store.open_or_read(self._path)
+            self._condition.opened(self._store)
             self._people = People(self._store, self._clock, fresh_id, (self._hasher or Argon2)())
         return self._people
 
@@ -168,13 +187,23 @@ class Port:
         return self._in
 
     def _glance(self) -> d.Glimpsed:
-        seen = glance(self._path)
+        seen = glance(self._path, newer=True)
         return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at,
                           seen.former)  # fmt: skip
 
     def _enter(self, number: int, pin: str) -> d.Outcome:
-        person = self._opened().enter(number, pin)
+        people = self._opened()
+        try:
+            person = self._condition.with_room(lambda: people.enter(number, pin))
+        except StoreError as error:
+            if not self._condition.reads_on(error):
+                raise
+            person = self._enter_reading(people, number, pin)
         return d.Refused(person) if isinstance(person, Refusal) else self._let_in(person)
+
+    def _enter_reading(self, people: People, number: int, pin: str) -> Person | Refusal:
+        """Whoever knows the PIN, where nothing can be written: to read, and to leave again."""
+        return self._reading_door.enter(people, number, pin)
 
     def _let_in(self, person: Person) -> d.Outcome:
         from mesa_recuperacion.service.desk import DeskService
@@ -261,22 +290,14 @@ class Port:
                 return done(attempt(command_id))
             except StoreUnknown as error:
                 doubt = error  # it may have happened: the same id either finds it done or does it now, never twice
+                self._condition.made_room(error)
+                if isinstance(error.reason, StoreUnsynced):
+                    raise error.reason from error  # nothing that this disk says now can be relied on
+            except StoreError as error:
+                if not self._condition.made_room(error):
+                    raise
+                doubt = StoreUnknown(str(error), error)
         told = desk.told(command, command_id)
         if told is None:
             raise doubt.reason or doubt  # it is certain now that nothing was written
         return done(told)
-
-
-def done(result: Executed | Refusal) -> d.Outcome:
-    """What a command came to, for the conversation."""
-    return d.Refused(result) if isinstance(result, Refusal) else d.Done(result.file, result.day, result.at, result.card)
-
-
-def person_set(result: Person | Refusal) -> d.Outcome:
-    """Somebody who was added or has a new PIN, for the conversation."""
-    return d.Refused(result) if isinstance(result, Refusal) else d.PersonSet(result)
-
-
-def broken(error: BaseException) -> d.Broken:
-    """A failure as a value, with its line in the log: the kind and where, never the values."""
-    return d.Broken(type(error).__name__, note(error))
