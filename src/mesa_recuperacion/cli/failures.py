@@ -14,22 +14,14 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
     """One sentence for an error of ``store.errors``, which is told by its name."""
     t = words.t
     name = next((cls.__name__ for cls in type(error).__mro__ if cls.__name__ in _KNOWN), "")
+    if said := _unfit(words, name, path):
+        return said
     match name:
         case "StoreMissing":
             return t("There is no branch at {path} yet. Run mesa to begin one, or mesa demo to try it out.", path=path)
         case "StoreMoved":
             return t("{path} was removed or replaced meanwhile. What was saved before is in the old file; "
                      "run it again.", path=path)  # fmt: skip
-        case "StoreOnShare" | "StoreSynced":
-            return _elsewhere(words, path, cloud=name == "StoreSynced")
-        case "StoreEmpty":
-            return (
-                t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path) + copy
-            )
-        case "StoreEmpty" | "StoreForeign" | "StoreCorrupt":
-            return _not_a_store(words, name, path)
-        case "StoreOnShare" | "StoreSynced":
-            return _elsewhere(words, path, cloud=name == "StoreSynced")
         case "StoreNewer" | "StoreOlder":
             return _of_another_version(words, path, newer=name == "StoreNewer")
         case "StoreReadOnly":
@@ -46,22 +38,31 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
         case "StoreUnknown":
             return t("It is not certain that the last change to {path} was saved. Look before you repeat it.",
                      path=path)  # fmt: skip
-        case "StoreUnsynced":
-            return t("The disk of {path} did not confirm the last change. Open it again and look whether it is there.",
-                     path=path)  # fmt: skip
     return t("{path} could not be used. What was saved before is safe; the log has the detail.", path=path)
 
 
-def _not_a_store(words: Words, name: str, path: Path) -> str:
-    """A file that is none of ours any more, and which copy of it there is."""
+def _unfit(words: Words, name: str, path: Path) -> str:
+    """A file that is none of ours any more, with which copy of it there is; or one in a place where none should be."""
     t = words.t
-    known = {
+    gone = {
         "StoreEmpty": t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path),
-        "StoreForeign": t("{path} is not a file of this program. Nothing was changed; name another one in the settings.",
-                          path=path),
+        "StoreForeign": t(
+            "{path} is not a file of this program. Nothing was changed; name another one in the settings.", path=path
+        ),
         "StoreCorrupt": t("{path} is damaged. Nothing more was written; restore the backup.", path=path),
+    }
+    if name in gone:
+        return gone[name] + _last_copy(words, path)
+    placed = {
+        "StoreOnShare": t("{path} is on a network share, where databases get damaged. Nothing was touched; name a file "
+                          "on this computer's own disk in the settings: database = \"…\"", path=path),
+        "StoreSynced": t("{path} is in a folder that is copied to the cloud, which damages databases. Nothing was "
+                         "touched; name a file on this computer's own disk in the settings: database = \"…\"",
+                         path=path),
+        "StoreUnsynced": t("The disk of {path} did not confirm the last change. Open it again and look whether it is "
+                           "there.", path=path),
     }  # fmt: skip
-    return known[name] + _last_copy(words, path)
+    return placed.get(name, "")
 
 
 def reading_sentence(words: Words, error: Exception, path: Path) -> str:
@@ -73,15 +74,6 @@ def _last_copy(words: Words, path: Path) -> str:
     """Which copy there is of a store, and how it is brought back; empty if there is none."""
     copies = sorted(found.name for found in (path.parent / "backups").glob(f"{path.stem}-*.db"))
     return words.t(" The last copy is {name}: mesa restore brings it back.", name=copies[-1]) if copies else ""
-
-
-def _elsewhere(words: Words, path: Path, *, cloud: bool) -> str:
-    t = words.t
-    if cloud:
-        return t("{path} is in a folder that is copied to the cloud, which damages databases. Nothing was touched; "
-                 "name a file on this computer's own disk in the settings: database = \"…\"", path=path)  # fmt: skip
-    return t("{path} is on a network share, where databases get damaged. Nothing was touched; name a file on this "
-             "computer's own disk in the settings: database = \"…\"", path=path)  # fmt: skip
 
 
 def _of_another_version(words: Words, path: Path, *, newer: bool) -> str:

@@ -56,17 +56,17 @@ def _unkept(words: Words, why: str) -> str:
     name, _, where = why.partition(":")
     match name:
         case "StoreNewer":
-            return t("Not saving: a newer version of mesa made this file. Update mesa here; meanwhile it is read.")
+            return t("Not saving: a newer version of mesa made this file. Update mesa here; it can still be read.")
         case "StoreReadOnly":
-            return t("Not saving: the file cannot be written. Check the rights of its folder; meanwhile it is read.")
+            return t("Not saving: the file cannot be written. Check the rights of its folder; it can still be read.")
         case "StoreTouched":
             return t("Not saving: line {line} is not what was written. “mesa journal verify” tells more, “mesa "
                      "restore” brings the copy back.", line=where.replace(":", " "))  # fmt: skip
         case "StoreCorrupt":
-            return t("Not saving: the file is damaged. “mesa restore” brings the copy back; meanwhile it is read.")
+            return t("Not saving: the file is damaged. “mesa restore” brings the copy back; it can still be read.")
         case "StoreFull":
-            return t("Not saving: the disk is full. Free some space and it goes on by itself; meanwhile it is read.")
+            return t("Not saving: the disk is full. Free some space and it goes on by itself; it can still be read.")
         case "StoreUnsynced":
             return t("Not saving: the disk did not confirm the last change. Leave, come in again, and look whether it "
                      "is there.")  # fmt: skip
-    return t("Not saving: the disk takes nothing more. Tell whoever looks after it; meanwhile it is read.")
+    return t("Not saving: the disk takes nothing more. Tell whoever looks after it; it can still be read.")
