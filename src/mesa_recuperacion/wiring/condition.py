@@ -49,11 +49,11 @@ class Condition:
         if not self._begun:
             self._begun = True
             self._window.open()
-            self._ballast.make()
             self._look_through()
 
     def _look_through(self) -> None:
         if self._store is not None and self._store.sealed is None:
+            self._ballast.make()
             threading.Thread(target=_look, args=(self._store, self._stop), name="mesa-check", daemon=True).start()
 
     def close(self) -> None:
