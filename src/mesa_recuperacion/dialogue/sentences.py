@@ -205,7 +205,7 @@ def breakage(setting: Setting, broken: Broken) -> str:
         "StoreReadOnly": t("The file cannot be written: this was not saved. Tell supervision."),
         "StoreCorrupt": damaged, "StoreTouched": damaged,
         "StoreNewer": t("A newer version of mesa made this file: it is only read here. Update mesa."),
-        "StoreUnsynced": t("The disk did not confirm this. Leave, come in again, and look whether it was saved."),
+        "StoreUnsynced": t("The disk did not confirm this. Press Enter again: it is never done twice."),
         "StoreUnknown": t("It is not certain that this was saved. Press Enter again: it is never done twice."),
     }  # fmt: skip
     text = known.get(broken.what, t("That could not be done, and nothing was lost. Press Enter again."))

@@ -67,6 +67,6 @@ def _unkept(words: Words, why: str) -> str:
         case "StoreFull":
             return t("Not saving: the disk is full. Free some space and it goes on by itself; it can still be read.")
         case "StoreUnsynced":
-            return t("Not saving: the disk did not confirm the last change. Leave, come in again, and look whether it "
-                     "is there.")  # fmt: skip
+            return t("Not saving: the disk does not confirm what is written. Tell whoever looks after it; look before "
+                     "you repeat anything.")  # fmt: skip
     return t("Not saving: the disk takes nothing more. Tell whoever looks after it; it can still be read.")

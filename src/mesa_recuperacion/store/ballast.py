@@ -6,16 +6,21 @@ saved; from then on everybody is told, and the file is made again once there is 
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 SIZE = 4 * 1024 * 1024
-"""Bytes of the file: a few hundred decisions."""
+"""Bytes of the file: about a hundred decisions."""
 
 SCARCE = 200 * 1024 * 1024
 """Free bytes of a disk below which it is said that there is little room."""
+
+
+_TRIAL = 64 * 1024
 
 
 class Ballast:
@@ -37,6 +42,20 @@ class Ballast:
         """Whether there is little room left on the disk."""
         free = self.free
         return free is not None and free < SCARCE
+
+    def is_full(self) -> bool:
+        """Whether the disk takes nothing more, or no more from whoever runs this: tried, since a quota tells nobody."""
+        trial = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
+        try:
+            descriptor = os.open(trial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            try:
+                return os.write(descriptor, bytes(_TRIAL)) < _TRIAL
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            return error.errno in (errno.ENOSPC, errno.EDQUOT)
+        finally:
+            trial.unlink(missing_ok=True)
 
     @property
     def is_there(self) -> bool:

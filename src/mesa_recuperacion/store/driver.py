@@ -28,8 +28,9 @@ BUSY_SECONDS = 8.0
 
 _LOOK_AGAIN = 0.003
 _BUSY = 5
-_NOT_OPENED = (8, 14)  # SQLITE_READONLY, SQLITE_CANTOPEN
-_NOT_SHARED = (4618, 4874, 5386)  # SQLITE_IOERR_SHMOPEN, _SHMSIZE, _SHMMAP
+_NO_FILE = (8, 10, 14)
+"""SQLITE_READONLY, SQLITE_IOERR and SQLITE_CANTOPEN: what a file that cannot be made beside the store comes as."""
+
 
 _GUARDS = {"foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0, "cell_size_check": 1}
 _WRITER = {"synchronous": 2, "secure_delete": 1}
@@ -78,18 +79,13 @@ def connect_to_read(path: Path) -> Any:
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     except sqlite.OperationalError as error:
         connection.close()
-        if not _wants_a_file(error.sqlite_errorcode) or left_beside(path):
+        if error.sqlite_errorcode & 0xFF not in _NO_FILE or left_beside(path):
             raise
         return connect(path, mode="ro", immutable=True)
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-def _wants_a_file(code: int) -> bool:
-    """Whether SQLite failed for a file beside the database that it could not make or open."""
-    return code & 0xFF in _NOT_OPENED or code in _NOT_SHARED
 
 
 def left_beside(path: Path) -> bool:

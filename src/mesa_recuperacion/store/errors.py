@@ -8,7 +8,7 @@ from __future__ import annotations
 class StoreError(Exception):
     """Base: the store could not do what was asked, and nothing of it was written.
 
-    ``code`` is SQLite's extended code of the driver's error, 0 if there was none.
+    ``code`` is SQLite's code of the driver's error, extended where the driver tells it; 0 if there was none.
     """
 
     code = 0
@@ -87,8 +87,8 @@ class StoreFailed(StoreError):
 
 
 class StoreUnsynced(StoreFailed):
-    """The disk did not confirm what was written.  Nothing is written on top of it: what the disk says afterwards can be
-    relied on only once the file was closed and opened again.
+    """The disk did not confirm what was written.  What it says afterwards can be relied on only once the file was
+    opened anew and all that is in its log was written once more, and confirmed.
     """
 
 
@@ -121,14 +121,8 @@ _BY_CODE: dict[int, type[StoreError]] = {
     19: StoreGuard,  # SQLITE_CONSTRAINT, and what a trigger raises
 }
 
-_BY_EXTENDED_CODE: dict[int, type[StoreError]] = {
-    1034: StoreUnsynced,  # SQLITE_IOERR_FSYNC
-    1290: StoreUnsynced,  # SQLITE_IOERR_DIR_FSYNC
-    4874: StoreFull,  # SQLITE_IOERR_SHMSIZE: no room for the file that the windows share
-}
-
-_NOT_WRITTEN = 778
-"""SQLITE_IOERR_WRITE: also what a quota that is used up comes as."""
+_IO = 10
+"""SQLITE_IOERR, of whichever kind: the drivers do not all tell more."""
 
 STILL_READ = (StoreNewer, StoreReadOnly, StoreCorrupt, StoreFull, StoreFailed)
 """What nothing can be written after, while all that is there may still be read."""
@@ -139,22 +133,32 @@ def reason_of(error: StoreError) -> StoreError:
     return error.reason or error if isinstance(error, StoreUnknown) else error
 
 
-def is_out_of_room(error: StoreError) -> bool:
-    """Whether a write failed as it does where there is no room left."""
-    reason = reason_of(error)
-    return isinstance(reason, StoreFull) or reason.code == _NOT_WRITTEN
+def is_io(error: StoreError) -> bool:
+    """Whether the disk failed; also what a quota that is used up comes as."""
+    return reason_of(error).code & 0xFF == _IO
+
+
+def uncommitted(error: BaseException) -> StoreError:
+    """As :func:`translate`, for what a commit failed with."""
+    told = translate(error)
+    if not is_io(told):
+        return told
+    unsynced = StoreUnsynced(*told.args)
+    unsynced.code = told.code
+    return unsynced
+
+
+def _without_code(error: BaseException, said: str) -> type[StoreError]:
+    if type(error).__name__ == "TimeoutError":
+        return StoreBusy  # SQLAlchemy's pool gives up waiting for the one writer with an error of its own
+    return StoreCorrupt if "decode to UTF-8" in said else StoreFailed
 
 
 def translate(error: BaseException) -> StoreError:
     """The store's error for a driver's one (SQLAlchemy's wrapping of it is looked through); raise it ``from`` it."""
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
-    kind: type[StoreError]
-    if code is None:
-        # SQLAlchemy's pool gives up waiting for the one writer with an error of its own.
-        kind = StoreBusy if type(error).__name__ == "TimeoutError" else StoreFailed
-    else:
-        kind = _BY_EXTENDED_CODE.get(code) or _BY_CODE.get(code & 0xFF, StoreFailed)
+    kind = _without_code(error, str(original)) if code is None else _BY_CODE.get(code & 0xFF, StoreFailed)
     if kind is StoreGuard and "budget_" in str(original):
         kind = BudgetGuard
     told = kind(str(original))

@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.store import driver
-from mesa_recuperacion.store.errors import StoreCorrupt, StoreError, StoreNewer, StoreReadOnly, translate
+from mesa_recuperacion.store.errors import (
+    StoreCorrupt,
+    StoreError,
+    StoreFailed,
+    StoreFull,
+    StoreNewer,
+    StoreReadOnly,
+    translate,
+)
 from mesa_recuperacion.store.recognise import recognise
 
 
@@ -59,7 +67,7 @@ def glance(path: Path, *, newer: bool = False) -> Glance:
             raise error from None
     try:
         return _glance(path, driver.connect)
-    except StoreReadOnly:
+    except (StoreReadOnly, StoreFull, StoreFailed):
         return _glance(path, driver.connect_to_read)
 
 

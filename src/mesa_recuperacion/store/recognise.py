@@ -62,6 +62,9 @@ def _identity(path: Path) -> tuple[int, int]:
     try:
         connection = driver.connect(path, mode="ro", immutable=True)
         try:
+            if driver.left_beside(path):
+                # What is in the log may have been on its way into a file that is shorter still: that is no damage.
+                connection.execute("PRAGMA writable_schema=ON")
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             return application, connection.execute("PRAGMA user_version").fetchone()[0]
         finally:

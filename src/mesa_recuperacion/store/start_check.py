@@ -40,6 +40,8 @@ def check(store: Store, stop: Event | None = None) -> StoreCorrupt | None:
         return error  # the store has sealed itself
     except StoreError:
         return None
+    except (ValueError, TypeError, LookupError, AttributeError) as error:  # what no line of ours can be
+        found = StoreCorrupt(type(error).__name__)
     if found is not None:
         store.seal(found)
     return found
@@ -50,6 +52,8 @@ def _faults(store: Store, stop: Event) -> Iterator[StoreCorrupt]:
         heads = [(stream, lines.head_of(connection, stream)[0]) for stream in lines.streams_of(connection)]
     pages = 0
     for stream, head in heads:
+        if head < 1:
+            yield StoreTouched(f"{stream} {head}")
         last = head
         while last > 0:
             for fault in page(store, stream, last):

@@ -17,6 +17,7 @@ from mesa_recuperacion.store.engine import (
     last_reader_engine,
     prove_writable,
     reader_engine,
+    settle_log,
     transaction,
     writer_engine,
 )
@@ -25,9 +26,8 @@ from mesa_recuperacion.store.errors import (
     StoreCorrupt,
     StoreError,
     StoreForeign,
-    StoreFull,
     StoreMoved,
-    StoreReadOnly,
+    StoreNewer,
     StoreUnsynced,
     reason_of,
 )
@@ -166,13 +166,17 @@ class Store:
         why = self._sealed
         if why is None:
             return
-        if not isinstance(why, StoreFull | StoreReadOnly):
-            raise type(why)(*why.args) from why
+        if isinstance(why, StoreCorrupt | StoreNewer):
+            raise type(why)(*why.args) from None
+        self._readers.dispose()
+        self._writer.dispose()
         prove_writable(self._writer)
+        settle_log(self._writer)
         with self._sealing:
             if self._sealed is why:
                 before, self._readers, self._sealed = self._readers, reader_engine(self.path), None
                 before.dispose()
+        self._check()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

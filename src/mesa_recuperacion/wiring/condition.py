@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, TypeVar
 from mesa_recuperacion.store.ballast import SIZE, Ballast
 from mesa_recuperacion.store.errors import (
     STILL_READ,
+    StoreCorrupt,
     StoreError,
     StoreFailed,
+    StoreFull,
     StoreNewer,
     StoreTouched,
-    is_out_of_room,
+    is_io,
     reason_of,
 )
 from mesa_recuperacion.wiring.window import Window
@@ -85,7 +87,7 @@ class Condition:
 
     def made_room(self, error: StoreError) -> bool:
         """Whether it is worth trying again: there was no room, and there is a little now."""
-        if not is_out_of_room(error) or not self._ballast.give_way():
+        if not self._is_full(error) or not self._ballast.give_way():
             return False
         self._gave_way = True
         return True
@@ -98,15 +100,20 @@ class Condition:
     def failed(self, error: StoreError) -> StoreError:
         """A write failed; answers the error that says why best."""
         why = reason_of(error)
-        if is_out_of_room(why):
+        if self._is_full(why):
+            self._refused = error = why if isinstance(why, StoreFull) else StoreFull(*why.args)
+        elif is_io(why):
             self._refused = why
         sealed = self._store.sealed if self._store is not None else None
         return sealed if isinstance(sealed, StoreNewer) and isinstance(why, StoreFailed) else error
 
+    def _is_full(self, error: StoreError) -> bool:
+        return isinstance(reason_of(error), StoreFull) or (is_io(error) and self._ballast.is_full())
+
     def wrote(self) -> None:
         """A write was kept."""
         self._refused = None
-        if self._gave_way and self._ballast.make():
+        if self._begun and not self._ballast.is_there and self._ballast.make():
             self._gave_way = False
 
     # --------------------------------------------------------------------------------------------- what is always said
@@ -115,7 +122,7 @@ class Condition:
     def standing(self) -> tuple[str, ...]:
         """Words for ``dialogue.standing``: why nothing is kept, ``low``, ``scarce``, ``second``."""
         sealed = self._store.sealed if self._store is not None else None
-        why = sealed or self._refused
+        why = sealed if isinstance(sealed, StoreCorrupt | StoreNewer) else self._refused or sealed
         said = [] if why is None else [f"{type(why).__name__}{_line(why)}"]
         if not self._begun:
             return tuple(said)

@@ -164,10 +164,9 @@ class Port:
         from mesa_recuperacion.service.people import Argon2, People
         from mesa_recuperacion.store.store import Store
 
-        store = self._store
-        if store is not None and (not store.in_place or (isinstance(store.sealed, StoreUnsynced) and not self._in)):
+        if self._store is not None and not self._store.in_place:
             self._practice.end()
-            store.close()  # who signs in works with the file that is there now, opened anew
+            self._store.close()  # who signs in works with the file that is there now
             self._store = None
         if self._store is None or self._people is None:
             self._store = Store.open_or_read(self._path)
@@ -284,19 +283,19 @@ class Port:
         self, desk: DeskService, command: Command, attempt: Callable[[str], Executed | Refusal]
     ) -> d.Outcome:  # fmt: skip
         """Carry out a command; a commit that is in doubt is tried again under its own id, then looked up."""
-        command_id = fresh_id()
+        command_id, doubt = fresh_id(), StoreUnknown("")
         for _ in range(ATTEMPTS):
             try:
                 return done(attempt(command_id))
             except StoreUnknown as error:
                 doubt = error  # it may have happened: the same id either finds it done or does it now, never twice
                 self._condition.made_room(error)
-                if isinstance(error.reason, StoreUnsynced):
-                    raise error.reason from error  # nothing that this disk says now can be relied on
             except StoreError as error:
-                if not self._condition.made_room(error):
+                if doubt.reason is None and not self._condition.made_room(error):
                     raise
-                doubt = StoreUnknown(str(error), error)
+                doubt = doubt if doubt.reason else StoreUnknown(str(error), error)
+        if isinstance(doubt.reason, StoreUnsynced):
+            raise doubt.reason  # nor is what it says now anything that can be relied on
         told = desk.told(command, command_id)
         if told is None:
             raise doubt.reason or doubt  # it is certain now that nothing was written
