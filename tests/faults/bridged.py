@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 from typing import Any
 
 from mesa_recuperacion.dialogue.asks import Ask
@@ -30,3 +32,11 @@ class Bridged:
 def quiet() -> None:
     """Keep off the terminal what the desk would write to its log."""
     logging.getLogger(OURS).addHandler(logging.NullHandler())
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that another thread does."""
+    patience = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < patience, "it never came"
+        time.sleep(0.005)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -27,7 +26,7 @@ from mesa_recuperacion.store.tables import PROJECTIONS
 from mesa_recuperacion.store.verify import verify
 from tests import desk
 from tests.desk import Desk
-from tests.faults.bridged import Bridged, quiet
+from tests.faults.bridged import Bridged, quiet, until
 from tests.faults.figures import Figures, Scale, hold
 
 PAGE = 4096
@@ -91,14 +90,6 @@ def at_work(path: Path, *, damaged: bool) -> bool:
     at.write("y más").pause()
     at.close()
     return not isinstance(done, Broken)
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that another thread does."""
-    patience = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < patience, "it never came"
-        time.sleep(0.005)
 
 
 def proven(store: Store) -> bool:

@@ -36,6 +36,7 @@ class Condition:
         self._ballast, self._window = Ballast(path), Window(path)
         self._store: Store | None = None
         self._refused: StoreError | None = None
+        self._free_then = 0
         self._gave_way = self._begun = False
         self._stop = threading.Event()
 
@@ -102,6 +103,7 @@ class Condition:
         why = reason_of(error)
         if self._is_full(why):
             self._refused = error = why if isinstance(why, StoreFull) else StoreFull(*why.args)
+            self._free_then = self._ballast.free or 0
         elif is_io(why):
             self._refused = why
         sealed = self._store.sealed if self._store is not None else None
@@ -121,12 +123,12 @@ class Condition:
     @property
     def standing(self) -> tuple[str, ...]:
         """Words for ``dialogue.standing``: why nothing is kept, ``low``, ``scarce``, ``second``."""
-        sealed = self._store.sealed if self._store is not None else None
-        why = sealed if isinstance(sealed, StoreCorrupt | StoreNewer) else self._refused or sealed
+        why, free = self._why(), self._ballast.free
+        if isinstance(why, StoreFull) and (free or 0) >= self._free_then + SIZE:
+            why = None  # there is room again: the next write will show it
         said = [] if why is None else [f"{type(why).__name__}{_line(why)}"]
         if not self._begun:
             return tuple(said)
-        free = self._ballast.free
         if not self._ballast.is_there and (self._gave_way or (free is not None and free < SIZE)):
             said.append("low")
         elif self._ballast.is_scarce:
@@ -134,6 +136,11 @@ class Condition:
         if not self._window.comes_first():
             said.append("second")
         return tuple(said)
+
+    def _why(self) -> StoreError | None:
+        """Why nothing is kept, as far as it is known."""
+        sealed = self._store.sealed if self._store is not None else None
+        return sealed if isinstance(sealed, StoreCorrupt | StoreNewer) else self._refused or sealed
 
 
 def _line(why: StoreError) -> str:
