@@ -18,7 +18,7 @@ from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.policies import PolicyMissing
-from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.errors import StoreCorrupt, StoreError
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.clocks import SystemClock
@@ -51,7 +51,8 @@ class Branch:
 def in_branch(work: Callable[[Branch], int]) -> int:
     """Open this workstation's store, do the work, close it; answers the exit code.
 
-    A store that cannot be written is read, and it is said why; work that has to write is then refused with it.
+    A store that cannot be written is read, and it is said why; work that has to write is refused with just that.  What
+    a damaged one still says is no answer to rely on: the exit code stays that of a refusal.
     """
     here = workstation(os.environ)
     if here is None:
@@ -59,9 +60,7 @@ def in_branch(work: Callable[[Branch], int]) -> int:
     try:
         store = Store.open_or_read(here.database)
         try:
-            if store.sealed is not None:
-                say(reading_sentence(here.words, store.sealed, here.database))
-            return work(_branch(here, store))
+            return _with(here, store, work)
         finally:
             store.close()
     except StoreError as error:
@@ -78,6 +77,19 @@ def in_branch(work: Callable[[Branch], int]) -> int:
     except KeyboardInterrupt:
         say(here.words.t("Stopped. Nothing was changed."))
     return REFUSED
+
+
+def _with(here: Workstation, store: Store, work: Callable[[Branch], int]) -> int:
+    why = store.sealed
+    if why is None:
+        return work(_branch(here, store))
+    say(reading_sentence(here.words, why, here.database))
+    try:
+        done = work(_branch(here, store))
+    except StoreError as error:
+        log.note(error)  # what there is to say was said
+        return REFUSED
+    return REFUSED if isinstance(store.sealed, StoreCorrupt) else done
 
 
 def _branch(here: Workstation, store: Store) -> Branch:

@@ -50,14 +50,18 @@ def _unfit(words: Words, name: str, path: Path) -> str:
             "{path} is not a file of this program. Nothing was changed; name another one in the settings.", path=path
         ),
         "StoreCorrupt": t("{path} is damaged. Nothing more was written; restore the backup.", path=path),
+        "StoreTouched": t(
+            "{path} has a line that is not what was written. Nothing more was written; mesa journal verify names it.",
+            path=path,
+        ),
     }
     if name in gone:
         return gone[name] + _last_copy(words, path)
     placed = {
-        "StoreOnShare": t("{path} is on a network share, where databases get damaged. Nothing was touched; name a file "
-                          "on this computer's own disk in the settings: database = \"…\"", path=path),
+        "StoreOnShare": t("{path} is on a network share, where databases get damaged. Nothing was touched; write "
+                          "database = \"…\" in the settings, with a file on this computer's own disk.", path=path),
         "StoreSynced": t("{path} is in a folder that is copied to the cloud, which damages databases. Nothing was "
-                         "touched; name a file on this computer's own disk in the settings: database = \"…\"",
+                         "touched; write database = \"…\" in the settings, with a file on this computer's own disk.",
                          path=path),
         "StoreUnsynced": t("The disk of {path} did not confirm the last change. Open it again and look whether it is "
                            "there.", path=path),
@@ -87,7 +91,7 @@ def _of_another_version(words: Words, path: Path, *, newer: bool) -> str:
 
 _KNOWN = frozenset(
     "StoreMissing StoreMoved StoreEmpty StoreForeign StoreNewer StoreOlder StoreReadOnly StoreCorrupt StoreBusy "
-    "StoreFull StoreExists StoreUnknown StoreUnsynced StoreOnShare StoreSynced".split()
+    "StoreFull StoreExists StoreUnknown StoreUnsynced StoreOnShare StoreSynced StoreTouched".split()
 )
 
 
