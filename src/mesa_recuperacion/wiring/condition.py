@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_PATIENCE = 1.0
+"""Seconds that leaving waits for the look at the start to let go."""
+
 
 class Condition:
     """The condition of the file at a path.  :attr:`standing` may be asked for on any thread, the rest on the port's."""
@@ -39,6 +42,7 @@ class Condition:
         self._free_then = 0
         self._gave_way = self._begun = False
         self._stop = threading.Event()
+        self._looking: threading.Thread | None = None
 
     def opened(self, store: Store) -> None:
         """This is the store that is asked now."""
@@ -57,11 +61,15 @@ class Condition:
     def _look_through(self) -> None:
         if self._store is not None and self._store.sealed is None:
             self._ballast.make()
-            threading.Thread(target=_look, args=(self._store, self._stop), name="mesa-check", daemon=True).start()
+            looking = threading.Thread(target=_look, args=(self._store, self._stop), name="mesa-check", daemon=True)
+            looking.start()
+            self._looking = looking
 
     def close(self) -> None:
         """Let go of everything; what is looked through is left where it is."""
         self._stop.set()
+        if self._looking is not None:
+            self._looking.join(_PATIENCE)  # it may hold a connection, and the last one to be closed tidies up
         self._window.close()
         self._store, self._begun = None, False
 
