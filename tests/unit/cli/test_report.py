@@ -168,9 +168,7 @@ def test_a_branch_without_cases_says_so(
     assert "No case was closed in January 1999." in result.stderr or "There is nothing to report yet" in result.stderr
 
 
-def test_e4_it_is_made_of_a_store_that_is_only_read(
-    run: Run, database: Path, month: Report, tmp_path: Path
-) -> None:
+def test_e4_it_is_made_of_a_store_that_is_only_read(run: Run, database: Path, month: Report, tmp_path: Path) -> None:
     with closing(driver.connect(database)) as connection:
         connection.execute(f"PRAGMA user_version = {driver.USER_VERSION + 1}")
     before = database.read_bytes()
