@@ -116,6 +116,8 @@ class FakePort:
         self.closed = self.warmed = 0
         self.fails: Exception | None = None
 
+    standing: tuple[str, ...] = ()
+
     def carry_out(self, ask: Ask) -> Outcome:
         self.threads.add(threading.current_thread().name)
         self.asked.append(ask)

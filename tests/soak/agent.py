@@ -69,6 +69,10 @@ class NotedPort:
     real: Port
     noted: Noted
 
+    @property
+    def standing(self) -> tuple[str, ...]:
+        return self.real.standing
+
     def carry_out(self, ask: a.Ask) -> d.Outcome:
         """As the port does it."""
         outcome = self.real.carry_out(ask)

@@ -52,6 +52,8 @@ class Port(FakePort):
         super().__init__()
         self.told = told
 
+    standing = ()
+
     def carry_out(self, ask):  # type: ignore[no-untyped-def]
         if getattr(ask, "text", "") == "hang":
             self.told("hanging", "")

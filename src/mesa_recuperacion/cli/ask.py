@@ -12,7 +12,9 @@ from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.people import Argon2, People
+from mesa_recuperacion.store.errors import STILL_READ, StoreError, reason_of
 from mesa_recuperacion.wiring.ids import fresh_id
+from mesa_recuperacion.wiring.reading_door import ReadingDoor
 
 LONGEST = 200
 """Characters of an answer that are read."""
@@ -64,7 +66,12 @@ def supervisor(branch: Branch, people: People) -> Person | Refusal | str:
     parts = number_and_pin(typed)
     if parts is None:
         return t("A number, a space and a PIN are needed, in one line. Nothing was changed.")
-    person = people.enter(*parts)
+    try:
+        person = people.enter(*parts)
+    except StoreError as error:
+        if not isinstance(reason_of(error), STILL_READ):
+            raise
+        person = ReadingDoor().enter(people, *parts)  # whatever needs to write is refused later
     if isinstance(person, Refusal):
         return person
     return person if person.role == "supervisor" else SupervisorNeeded()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
+from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, reading_sentence, store_sentence
 from mesa_recuperacion.cli.launch import setting_for
 from mesa_recuperacion.cli.upgrade import NotUpToDate, up_to_date
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
@@ -19,10 +19,11 @@ from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.policies import PolicyMissing
-from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.errors import StoreCorrupt, StoreError
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.clocks import SystemClock
+from mesa_recuperacion.wiring.keys import ring_at
 from mesa_recuperacion.wiring.tying import tie
 
 
@@ -51,15 +52,18 @@ class Branch:
 
 
 def in_branch(work: Callable[[Branch], int]) -> int:
-    """Open this workstation's store, do the work, close it; answers the exit code."""
+    """Open this workstation's store, do the work, close it; answers the exit code.
+
+    A store that cannot be written is read, and it is said why; work that has to write is refused with just that.  What
+    a damaged one still says is no answer to rely on: the exit code stays that of a refusal.
+    """
     here = workstation(os.environ)
     if here is None:
         return USAGE
     try:
-        store = up_to_date(here, lambda: Store.open(here.database))
+        store = up_to_date(here, lambda: Store.open_or_read(here.database))
         try:
-            tie(store, here.places.keys_file, SystemClock())
-            return work(_branch(here, store))
+            return _with(here, store, work)
         finally:
             store.close()
     except NotUpToDate as told:
@@ -83,6 +87,21 @@ def say_store(here: Workstation, error: StoreError) -> None:
     """Note a failure of this workstation's store, and say it."""
     log.note(error)
     say(store_sentence(here.words, error, here.database))
+
+
+def _with(here: Workstation, store: Store, work: Callable[[Branch], int]) -> int:
+    why = store.sealed
+    if why is None:
+        tie(store, here.places.keys_file, SystemClock())
+        return work(_branch(here, store))
+    store.ring = ring_at(here.places.keys_file)
+    say(reading_sentence(here.words, why, here.database))
+    try:
+        done = work(_branch(here, store))
+    except StoreError as error:
+        log.note(error)  # what there is to say was said
+        return REFUSED
+    return REFUSED if isinstance(store.sealed, StoreCorrupt) else done
 
 
 def _branch(here: Workstation, store: Store) -> Branch:

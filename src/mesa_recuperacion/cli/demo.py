@@ -56,11 +56,13 @@ def demo(*, keep: Path | None, seed: int, cases: int, language: str, desk: bool)
 def _in_folder(
     here: Workstation, home: Places, speaking: Words, seed: int, cases: int, desk: bool, *, kept: bool
 ) -> int:  # fmt: skip
+    from mesa_recuperacion.store import whereabouts
     from mesa_recuperacion.store.errors import StoreError
 
     log.start(home.log_file)
     log.catch_everything(speaking, home.log_file, say)
     try:
+        whereabouts.check(home.database)
         prepared(home.data_dir)
         pins = _make(home.database, speaking, seed, cases)
         if kept:

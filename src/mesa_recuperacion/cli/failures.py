@@ -21,18 +21,26 @@ def store_sentence(words: Words, error: Exception, path: Path) -> str:
 
 def _of_the_file(words: Words, path: Path) -> dict[str, str]:
     """What the file is, or is not."""
-    t = words.t
+    t, copy = words.t, _last_copy(words, path)
     return {
         "StoreMissing": t("There is no branch at {path} yet. Run mesa to begin one, or mesa demo to try it out.",
                           path=path),
-        "StoreEmpty": t("{path} is empty: something emptied it. Nothing was changed; restore the backup.", path=path),
+        "StoreEmpty": t("{path} is empty: something emptied it. Nothing was changed; restore the backup.",
+                        path=path) + copy,
         "StoreForeign": t("{path} is not a file of this program. Nothing was changed; name another one in the "
-                          "settings.", path=path),
+                          "settings.", path=path) + copy,
         "StoreNewer": t("A newer version of mesa made {path}. Nothing was changed; update mesa here, then run it "
                         "again.", path=path),
         "StoreOlder": t("An older version of mesa made {path}. Nothing was changed; open it with that version, or name "
                         "another file in the settings.", path=path),
-        "StoreCorrupt": t("{path} is damaged. Nothing more was written; restore the backup.", path=path),
+        "StoreCorrupt": t("{path} is damaged. Nothing more was written; restore the backup.", path=path) + copy,
+        "StoreTouched": t("{path} has a line that is not what was written. Nothing more was written; mesa journal "
+                          "verify names it.", path=path) + copy,
+        "StoreOnShare": t("{path} is on a network share, where databases get damaged. Nothing was touched; write "
+                          "database = \"…\" in the settings, with a file on this computer's own disk.", path=path),
+        "StoreSynced": t("{path} is in a folder that is copied to the cloud, which damages databases. Nothing was "
+                         "touched; write database = \"…\" in the settings, with a file on this computer's own disk.",
+                         path=path),
         "StoreExists": t("There is already a file at {path}. It was left as it is; choose another folder.", path=path),
     }  # fmt: skip
 
@@ -53,9 +61,22 @@ def _of_the_work(words: Words, path: Path) -> dict[str, str]:
                        "that was kept of them."),
         "StoreUntied": t("{path} is tied with a key that is not on this computer. Nothing was changed; put keys.json "
                          "back from the computer where it was, or from the copy that was kept.", path=path),
+        "StoreUnsynced": t("The disk of {path} did not confirm the last change. Open it again and look whether it is "
+                           "there.", path=path),
         "StoreUnknown": t("It is not certain that the last change to {path} was saved. Look before you repeat it.",
                           path=path),
     }  # fmt: skip
+
+
+def reading_sentence(words: Words, error: Exception, path: Path) -> str:
+    """Why a store is only read, for whoever asked for something that reading is enough for."""
+    return words.t("Reading only: {sentence}", sentence=store_sentence(words, error, path))
+
+
+def _last_copy(words: Words, path: Path) -> str:
+    """Which copy there is of a store, and how it is brought back; empty if there is none."""
+    copies = sorted(found.name for found in (path.parent / "backups").glob(f"{path.stem}-*.db"))
+    return words.t(" The last copy is {name}: mesa restore brings it back.", name=copies[-1]) if copies else ""
 
 
 def disk_sentence(words: Words, error: OSError, path: Path) -> str:

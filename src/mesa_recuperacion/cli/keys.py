@@ -13,6 +13,8 @@ from mesa_recuperacion.cli.workstation import workstation
 class Nothing:
     """Stands where a branch would be: the key test asks for nothing and keeps nothing."""
 
+    standing: tuple[str, ...] = ()
+
     def carry_out(self, ask: Any) -> NoReturn:
         """Nobody asks."""
         raise TypeError(f"nobody carries out {ask!r}")

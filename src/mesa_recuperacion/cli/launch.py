@@ -44,7 +44,7 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
     from mesa_recuperacion.store.quick import glance
 
     try:
-        station = up_to_date(here, lambda: glance(here.database)).station
+        station = up_to_date(here, lambda: glance(here.database, newer=True)).station
     except StoreMissing:
         return _first_run(here)
     except NotUpToDate as told:

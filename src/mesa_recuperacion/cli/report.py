@@ -103,7 +103,12 @@ def _made(branch: Branch, period: Period, by: Person, form: str, out: str, langu
 
 
 def _signed(branch: Branch, policies: Policies, by: Person, period: Period) -> str | Refusal:
-    """The mark of the line that says who signed for these days: on paper it shows later that nothing was touched."""
+    """The mark of the line that says who signed for these days: on paper it shows later that nothing was touched.
+
+    Empty where nothing can be written: the report is made all the same.
+    """
+    if branch.store.sealed is not None:
+        return ""
     with branch.store.reading() as tx:
         policy = policies.in_force(tx, branch.now())
     desk = DeskService(branch.store, policies, branch.clock, fresh_id, by, policy)

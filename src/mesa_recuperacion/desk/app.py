@@ -129,8 +129,8 @@ class DeskApp(EditingApp):
         """Every key and every paste goes to the line, whoever has the focus: none is lost before there is one."""
         if isinstance(event, events.Key | events.Paste) and self.line.is_attached:
             self.line.post_message(event)
-            return
-        await super().on_event(event)
+        else:
+            await super().on_event(event)
 
     # ---------------------------------------------------------------------------------------------- what the line says
 
@@ -175,6 +175,7 @@ class DeskApp(EditingApp):
     def on_settled(self, message: Settled) -> None:
         """What was asked has come to something."""
         self._flow.settled(message.outcome)
+        self._measure()
         self._after_step()
 
     def _after_step(self) -> None:
@@ -270,9 +271,7 @@ class DeskApp(EditingApp):
         self._picture.draw(view, size, self._status(), ahead=self._flow.is_behind(self.line.sent))
 
     def _status(self) -> Line | None:
-        if self._notice is not None:
-            return self._notice
-        return line(self.words.t("Saving…"), "dim") if self._saving else None
+        return self._notice or (line(self.words.t("Saving…"), "dim") if self._saving else None)
 
     def on_resize(self) -> None:
         """The window has another size, which Textual notes after this."""
@@ -292,12 +291,12 @@ class DeskApp(EditingApp):
         self.look()
 
     def _measure(self) -> None:
-        """Tell the conversation, before whatever comes next, that the wall clock was moved."""
-        if told := self._unpressed.jump():
+        """Tell the conversation, before whatever comes next, what was done to the wall clock and to the file."""
+        for told in self._unpressed.told(self._bridge.standing):
             self._flow.put(told)
 
     def _rest(self) -> None:
-        """Tell the conversation, once, that nobody has been at the keys for a while."""
+        """Tell the conversation once that nobody has been at the keys for a while."""
         if self._flow.is_idle and (told := self._unpressed.rest(self.line.last_key_at, monotonic())):
             self._put(told)
 

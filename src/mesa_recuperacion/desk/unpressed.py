@@ -1,9 +1,11 @@
-"""What the conversation is told though nobody pressed it: that nobody is there, and that the wall clock was moved."""
+"""What the conversation is told though nobody pressed it: that nobody is there, that the wall clock was moved,
+and what holds on every screen.
+"""
 
 from __future__ import annotations
 
 from mesa_recuperacion.desk.inputs import Input
-from mesa_recuperacion.dialogue.keymap import JUMPED, REST, RESTING
+from mesa_recuperacion.dialogue.keymap import JUMPED, REST, RESTING, STANDING
 from mesa_recuperacion.domain.clock import Clock, JumpWatch
 
 
@@ -13,6 +15,18 @@ class Unpressed:
     def __init__(self, clock: Clock) -> None:
         self._watch = JumpWatch(clock)
         self._rested_at = -1.0
+        self._standing: tuple[str, ...] = ()
+
+    def told(self, standing: tuple[str, ...]) -> tuple[Input, ...]:
+        """What is to be told now, in order; ``standing`` is what holds on every screen."""
+        return tuple(filter(None, (self.jump(), self.standing(standing))))
+
+    def standing(self, now: tuple[str, ...]) -> Input | None:
+        """What holds on every screen, if that is another thing than what was told last (rule E4)."""
+        if now == self._standing:
+            return None
+        self._standing = now
+        return Input("told", "", key=" ".join((STANDING, *now)))
 
     def jump(self) -> Input | None:
         """That the wall clock was moved since this was asked last (rule C1)."""

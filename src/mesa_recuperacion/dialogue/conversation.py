@@ -81,6 +81,8 @@ def press(talk: Talk, key: str, text: str, now: datetime) -> Step:
     if key == keymap.RESTING:
         is_between = root(talk) in (*keymap.RECEIVING, *keymap.REVIEWING)
         return moves.act(talk, scene, "lock", text) if is_between else Step(talk)
+    if key.split(" ", 1)[0] == keymap.STANDING:
+        return Step(replace(talk, standing=tuple(key.split(" ")[1:])))
     if key.startswith(keymap.JUMPED):
         return moves.jumped(talk, int(key.removeprefix(keymap.JUMPED)))
     if key in ("up", "down", "pageup", "pagedown"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mesa_recuperacion.dialogue import keymap
+from mesa_recuperacion.dialogue import keymap, standing
 from mesa_recuperacion.dialogue.review.base import Page
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, policy_of, problem_of, rail, root, state_of
 from mesa_recuperacion.dialogue.talk import Talk
@@ -32,8 +32,8 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
         ghost=shape.ghost,
         hint=shape.hint,
         mask=shape.mask,
-        status=line(shape.status, "dim") if shape.status and not talk.said else status(talk, stage, now),
-        never=never(talk, scene) if in_call and not shape.status else (),
+        status=_status(talk, shape, stage, now),
+        never=never(talk, scene) if in_call and not shape.status and not standing.is_read_only(talk) else (),
         keys=keymap.row(talk, stage),
         figures=shape.figures,
         letters=scene.letters(talk) if isinstance(scene, Page) and stage == talk.stage else (),
@@ -42,7 +42,12 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
 
 
 def head(talk: Talk, now: datetime) -> tuple[Line, Line]:
-    """The product, who works and when, and the budget (or the branch, before anybody is in)."""
+    """The product, who works and when, and the budget (before, the branch), or that nothing is kept."""
+    left, right = _head(talk, now)
+    return left, standing.mark(talk) or right
+
+
+def _head(talk: Talk, now: datetime) -> tuple[Line, Line]:
     t, shown = talk.setting.words.t, talk.setting.shown
     product = Run(PRODUCT, "accent")
     if not talk.people:
@@ -139,11 +144,21 @@ def clock(talk: Talk, stage: str, now: datetime) -> ClockView | None:
     return ClockView(word, span(abs(left)), state, max(0.0, left / countdown.standard), mark)
 
 
+def _status(talk: Talk, shape: Shape, stage: str, now: datetime) -> Line:
+    if shape.status and not talk.said and not standing.is_read_only(talk):
+        return line(shape.status, "dim")
+    return status(talk, stage, now)
+
+
 def status(talk: Talk, stage: str, now: datetime) -> Line:
-    """The last sentence said to the agent, else what helps when time is up (C2), when it was saved, what starts it."""
+    """The last sentence said to the agent, else what holds of the file (E4), what helps when time is up (C2), when it
+    was saved, what starts it.
+    """
     t = talk.setting.words.t
     if talk.said:
         return line(talk.said, talk.said_style)
+    if holds := standing.sentence(talk):
+        return line(holds, "warn")
     if stage == "close" and talk.stage == "close":
         seconds = policy_of(talk).undo_seconds
         key = talk.setting.key("Ctrl+Z")
@@ -154,7 +169,7 @@ def status(talk: Talk, stage: str, now: datetime) -> Line:
     if stage == "login":
         return line(t("Type your number, a space and your PIN. E.g.: 1 482100"), "dim")
     if stage == talk.stage == "idle":
-        return line(t("The clock starts with the first letter."), "dim")
+        return line(standing.beside(talk) or t("The clock starts with the first letter."), "dim")
     if stage == talk.stage == "news":
         return line(t("Nobody waits for this: a name opens the case, and this comes back."), "dim")
     if stage == talk.stage and stage in keymap.IN_CALL and talk.file is not None and is_unexplained(talk, now):

@@ -17,6 +17,7 @@ __all__ = [
     "REST",
     "RESTING",
     "REVIEWING",
+    "STANDING",
     "Action",
     "acting",
     "action_of",
@@ -31,6 +32,9 @@ RESTING = "rest"
 
 JUMPED = "jump"
 """Not a key either: the wall clock was moved; a space and by how many whole seconds follow."""
+
+STANDING = "standing"
+"""Not a key either: the words of ``dialogue.standing`` that hold from now on follow, after a space each."""
 
 REST = 300
 """Seconds without a key after which a desk between calls locks itself (rule E2; never in the middle of a call)."""

@@ -39,6 +39,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     with_line,
 )  # fmt: skip
 from mesa_recuperacion.dialogue.scenes.file import turned
+from mesa_recuperacion.dialogue.standing import is_read_only
 from mesa_recuperacion.dialogue.talk import Setting, Step, Talk  # fmt: skip
 from mesa_recuperacion.domain.clock import moved
 from mesa_recuperacion.domain.commands import ParkCase, ResumeCase, UndoLast
@@ -100,7 +101,7 @@ def _act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
         case "leave" | "clear":
             return back(talk, scene)
         case "park":
-            return ask(talk, Do(ParkCase(state_of(talk).folio)), then="parked")
+            return _park(talk)
         case "close":
             return go(talk, "close")
         case "undo":
@@ -118,6 +119,13 @@ def _act(talk: Talk, scene: Scene, action: str, text: str) -> Step:
         case "theme":
             return Step(replace(talk, theme="dia" if talk.theme != "dia" else "noche"))
     return Step(talk)
+
+
+def _park(talk: Talk) -> Step:
+    """Leave the case with a next contact; where nothing can be kept it is left as it is."""
+    if is_read_only(talk):
+        return ask(talk, LoadDay(), then="idle")
+    return ask(talk, Do(ParkCase(state_of(talk).folio)), then="parked")
 
 
 def _on_page(talk: Talk, scene: Page, action: str, text: str) -> Step | None:
@@ -232,6 +240,8 @@ def other_case(talk: Talk, by: int) -> Step:
         return refuse(talk, t("There is no other open case."))
     at = order.index(here) if here else (-1 if by > 0 else 0)
     case = order[(at + by) % len(order)]
+    if is_read_only(talk):
+        return ask(talk, LoadCase(case), then="resume")
     leave = (Do(ParkCase(here)),) if here else ()
     return ask(talk, *leave, Do(ResumeCase(case)), LoadCase(case), then="resume")
 

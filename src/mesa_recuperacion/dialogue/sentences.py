@@ -197,6 +197,7 @@ def breakage(setting: Setting, broken: Broken) -> str:
     """One kind sentence for a machine that failed: what is safe, and what to do."""
     t = setting.words.t
     gone = t("The branch's file was removed or replaced: this was not saved. Tell supervision.")
+    damaged = t("The file is damaged: nothing more is written. Tell supervision, and restore the backup.")
     known = {
         "StoreMissing": gone,
         "StoreMoved": gone,
@@ -205,9 +206,10 @@ def breakage(setting: Setting, broken: Broken) -> str:
                         "open mesa again."),
         "StoreFull": t("The disk is full: this was not saved. Free some space and press Enter again."),
         "StoreReadOnly": t("The file cannot be written: this was not saved. Tell supervision."),
-        "StoreCorrupt": t("The file is damaged: nothing more is written. Tell supervision, and restore the backup."),
+        "StoreCorrupt": damaged, "StoreTouched": damaged,
         "StoreUntied": t("The key of this desk (keys.json) is missing: nothing is saved without it. Tell supervision."),
         "KeysUnfit": t("The keys of this desk (keys.json) cannot be read: nothing was saved. Tell supervision."),
+        "StoreUnsynced": t("The disk did not confirm this. Press Enter again: it is never done twice."),
         "StoreUnknown": t("It is not certain that this was saved. Press Enter again: it is never done twice."),
     }  # fmt: skip
     text = known.get(broken.what, t("That could not be done, and nothing was lost. Press Enter again."))

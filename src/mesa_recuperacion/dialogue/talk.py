@@ -239,6 +239,7 @@ class Talk:
     ``practice``: a throw-away branch, where nothing counts.
     ``review`` is where a supervisor is in the review: while there is one, what ends leads back to it, not to the desk.
     ``own`` are the own figures of whoever is signed in, while they are looked at.
+    ``standing`` is what holds on every screen, in the words of ``dialogue.standing``.
     ``line`` is what a front end should put into its capture line if nothing else was typed since, with ``line_serial``
     counting such requests.
     """
@@ -273,6 +274,7 @@ class Talk:
     review: Review | None = None
     own: Own | None = None
     theme: str = ""
+    standing: tuple[str, ...] = ()
     line: str = ""
     line_serial: int = 0
 

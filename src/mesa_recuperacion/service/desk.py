@@ -27,6 +27,7 @@ from mesa_recuperacion.service.day import Today
 from mesa_recuperacion.service.people import People, WrongAtDesk
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.timekeeper import Timekeeper
+from mesa_recuperacion.store.errors import STILL_READ, StoreError, reason_of
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import Writing
@@ -133,9 +134,20 @@ class DeskService:
         return Today(actor, self._policy).read(tx, now)
 
     def note_jump(self, case: str = "") -> tuple[CaseFile | None, Day]:
-        """Record that the wall clock was moved, if it was and nobody has; a case and the day as they are now (C1)."""
-        with self._store.writing() as tx:
-            now = self._now(tx)
+        """Record that the wall clock was moved, if it was and nobody has; a case and the day as they are now (C1).
+
+        Where nothing can be written, only these.
+        """
+        try:
+            with self._store.writing() as tx:
+                now = self._now(tx)
+                return self._file(tx, case, now) if case else None, self._day(tx, now)
+        except StoreError as error:
+            if not isinstance(reason_of(error), STILL_READ):
+                raise
+        with self._store.reading() as tx:
+            now = self._clock.now()
+            self._renew(tx, now)
             return self._file(tx, case, now) if case else None, self._day(tx, now)
 
     def told(self, command: c.Command, command_id: str) -> Executed | Refusal | None:

@@ -7,9 +7,11 @@ nothing anywhere else, opens the file by any other way: closing such a descripto
 from __future__ import annotations
 
 import importlib
+import os
 import sqlite3
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,6 +28,9 @@ BUSY_SECONDS = 8.0
 
 _LOOK_AGAIN = 0.003
 _BUSY = 5
+_NO_FILE = (8, 10, 14)
+"""SQLITE_READONLY, SQLITE_IOERR and SQLITE_CANTOPEN: what a file that cannot be made beside the store comes as."""
+
 
 _GUARDS = {"foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0, "cell_size_check": 1}
 _WRITER = {"synchronous": 2, "secure_delete": 1}
@@ -61,6 +66,35 @@ def connect(path: Path, *, mode: str = "rw", immutable: bool = False) -> Any:
     """
     uri = f"{path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
     return sqlite.connect(uri, uri=True, **_arguments())
+
+
+def connect_to_read(path: Path) -> Any:
+    """A connection that cannot write, also where SQLite may make no file beside the store (rule E4).
+
+    Then, if no log or journal was left that would have to be heeded, the file is looked at as it lies there.
+    Raises the driver's error.
+    """
+    connection = connect(path, mode="ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in _NO_FILE or left_beside(path):
+            raise
+        return connect(path, mode="ro", immutable=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def left_beside(path: Path) -> bool:
+    """Whether a log or a journal with something in it lies beside the store."""
+    for suffix in ("-wal", "-journal"):
+        with suppress(OSError):
+            if os.stat(f"{path}{suffix}").st_size:  # noqa: PTH116 - never opens the file
+                return True
+    return False
 
 
 def scratch() -> Any:

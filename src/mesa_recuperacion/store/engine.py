@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from mesa_recuperacion.store import driver
-from mesa_recuperacion.store.errors import StoreUnknown, translate
+from mesa_recuperacion.store.errors import StoreUnknown, StoreUnsynced, translate, uncommitted
 from mesa_recuperacion.store.forbidden import forbid
 
 READERS = 4
@@ -59,8 +59,17 @@ def reader_engine(path: Path) -> Engine:
     return raw_engine(connect, size=READERS, begin=begin_reading)
 
 
-def _prepared(path: Path, prepare: Callable[[Any], None]) -> Any:
-    connection = driver.connect(path)
+def last_reader_engine(path: Path) -> Engine:
+    """Readers that could not write if they wanted to: for a file that must stay as it is."""
+
+    def connect() -> Any:
+        return _prepared(path, driver.prepare_reader, driver.connect_to_read)
+
+    return raw_engine(connect, size=READERS, begin=begin_reading)
+
+
+def _prepared(path: Path, prepare: Callable[[Any], None], connect: Callable[[Path], Any] = driver.connect) -> Any:
+    connection = connect(path)
     try:
         prepare(connection)
         forbid(connection)
@@ -89,7 +98,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         except BaseException as error:
             connection.invalidate()
             if isinstance(error, DBAPIError):
-                raise StoreUnknown(str(error.orig), translate(error)) from error
+                raise StoreUnknown(str(error.orig), uncommitted(error)) from error
             raise
 
 
@@ -100,6 +109,21 @@ def translated() -> Iterator[None]:
         yield
     except (DBAPIError, PoolTimeout, driver.sqlite.Error) as error:
         raise translate(error) from error
+
+
+def settle_log(engine: Engine) -> None:
+    """Write all that is in the log into the file itself, and have the disk confirm it.
+
+    Raises ``StoreUnsynced`` if that could not be done to the end, or whatever the disk says.
+    """
+    with translated():
+        connection = engine.raw_connection()
+        try:
+            busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            connection.close()
+    if busy:
+        raise StoreUnsynced("somebody else is at the log")
 
 
 def prove_writable(engine: Engine) -> None:

@@ -6,7 +6,12 @@ from __future__ import annotations
 
 
 class StoreError(Exception):
-    """Base: the store could not do what was asked, and nothing of it was written."""
+    """Base: the store could not do what was asked, and nothing of it was written.
+
+    ``code`` is SQLite's code of the driver's error, extended where the driver tells it; 0 if there was none.
+    """
+
+    code = 0
 
 
 class StoreMissing(StoreError):
@@ -15,6 +20,14 @@ class StoreMissing(StoreError):
 
 class StoreMoved(StoreError):
     """The file was removed or replaced while it was open: what is written now would be found by nobody."""
+
+
+class StoreOnShare(StoreError):
+    """The file lies, or would lie, on another machine's disk, where a database gets damaged."""
+
+
+class StoreSynced(StoreError):
+    """The file lies, or would lie, in a folder that a program copies to the cloud while it changes."""
 
 
 class StoreForeign(StoreError):
@@ -47,6 +60,15 @@ class StoreEmpty(StoreCorrupt):
     """The file has no bytes at all: something emptied it, for we never leave one so."""
 
 
+class StoreTouched(StoreCorrupt):
+    """A line of the journal, or a text of it, is not the one that was written."""
+
+    @property
+    def line(self) -> str:
+        """Its stream and number, as ``CEN-1 43``."""
+        return str(self)
+
+
 class StoreBusy(StoreError):
     """Somebody else is writing and did not finish in time; it can be tried again."""
 
@@ -68,6 +90,12 @@ class StoreUnknown(StoreError):
 
 class StoreFailed(StoreError):
     """Anything else that the disk or the driver refused."""
+
+
+class StoreUnsynced(StoreFailed):
+    """The disk did not confirm what was written.  What it says afterwards can be relied on only once the file was
+    opened anew and all that is in its log was written once more, and confirmed.
+    """
 
 
 class StoreExists(StoreError):
@@ -107,17 +135,48 @@ _BY_TEXT: dict[str, type[StoreError]] = {
 }
 """For ``Connection.backup`` of pysqlite3, whose errors have no code."""
 
+_IO = 10
+"""SQLITE_IOERR, of whichever kind: the drivers do not all tell more."""
+
+STILL_READ = (StoreNewer, StoreReadOnly, StoreCorrupt, StoreFull, StoreFailed)
+"""What nothing can be written after, while all that is there may still be read."""
+
+
+def reason_of(error: StoreError) -> StoreError:
+    """What is behind an error: for a commit that failed, what it failed with."""
+    return error.reason or error if isinstance(error, StoreUnknown) else error
+
+
+def is_io(error: StoreError) -> bool:
+    """Whether the disk failed; also what a quota that is used up comes as."""
+    return reason_of(error).code & 0xFF == _IO
+
+
+def uncommitted(error: BaseException) -> StoreError:
+    """As :func:`translate`, for what a commit failed with."""
+    told = translate(error)
+    if not is_io(told):
+        return told
+    unsynced = StoreUnsynced(*told.args)
+    unsynced.code = told.code
+    return unsynced
+
+
+def _without_code(error: BaseException, said: str) -> type[StoreError]:
+    if type(error).__name__ == "TimeoutError":
+        return StoreBusy  # SQLAlchemy's pool gives up waiting for the one writer with an error of its own
+    if "decode to UTF-8" in said:
+        return StoreCorrupt
+    return _BY_TEXT.get(said, StoreFailed)
+
 
 def translate(error: BaseException) -> StoreError:
     """The store's error for a driver's one (SQLAlchemy's wrapping of it is looked through); raise it ``from`` it."""
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
-    kind: type[StoreError]
-    if code is None:
-        # SQLAlchemy's pool gives up waiting for the one writer with an error of its own.
-        kind = StoreBusy if type(error).__name__ == "TimeoutError" else _BY_TEXT.get(str(original), StoreFailed)
-    else:
-        kind = _BY_CODE.get(code & 0xFF, StoreFailed)
+    kind = _without_code(error, str(original)) if code is None else _BY_CODE.get(code & 0xFF, StoreFailed)
     if kind is StoreGuard and "budget_" in str(original):
         kind = BudgetGuard
-    return kind(str(original))
+    told = kind(str(original))
+    told.code = code or 0
+    return told

@@ -100,3 +100,10 @@ def private_between(connection: Connection, stream: str, after: int, last: int) 
     key = private_text.c
     which = and_(key.stream == stream, key.seq > after, key.seq <= last)
     return {(of, seq, field): value for of, seq, field, value in connection.execute(_PRIVATE.where(which))}
+
+
+def salts_between(connection: Connection, stream: str, after: int, last: int) -> dict[tuple[int, str], bytes]:
+    """The salts of those private texts, by seq and field."""
+    key = private_text.c
+    query = select(key.seq, key.field, key.salt).where(key.stream == stream, key.seq > after, key.seq <= last)
+    return {(seq, field): salt for seq, field, salt in connection.execute(query)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,15 @@ from typing import Any, NamedTuple
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.store import driver
-from mesa_recuperacion.store.errors import StoreCorrupt, translate
+from mesa_recuperacion.store.errors import (
+    StoreCorrupt,
+    StoreError,
+    StoreFailed,
+    StoreFull,
+    StoreNewer,
+    StoreReadOnly,
+    translate,
+)
 from mesa_recuperacion.store.recognise import of_today, recognise
 
 
@@ -42,15 +51,34 @@ class Glance:
     former: tuple[Person, ...] = ()
 
 
-def glance(path: Path) -> Glance:
-    """Look at a store and let go of it.  Raises as opening a store, which besides proves that it can be written."""
-    recognise(path)
+def glance(path: Path, *, newer: bool = False) -> Glance:
+    """Look at a store and let go of it.  Raises as opening a store, which besides proves that it can be written.
+
+    With ``newer``, a store that a newer version made is looked at too, as long as it can be read as one of ours.
+    """
     try:
-        connection = driver.connect(path)
+        recognise(path)
+    except StoreNewer as error:
+        if not newer:
+            raise
+        try:
+            return _glance(path, driver.connect_to_read, newer=True)
+        except StoreError:
+            raise error from None
+    try:
+        return _glance(path, driver.connect)
+    except (StoreReadOnly, StoreFull, StoreFailed):
+        return _glance(path, driver.connect_to_read)
+
+
+def _glance(path: Path, connect: Callable[[Path], Any], *, newer: bool = False) -> Glance:
+    try:
+        connection = connect(path)
         try:
             driver.prepare_reader(connection)
             connection.execute("BEGIN")
-            of_today(path, connection.execute("PRAGMA user_version").fetchone()[0])
+            if not newer:  # another process may have brought it to a later version since it was recognised
+                of_today(path, connection.execute("PRAGMA user_version").fetchone()[0])
             return _look(connection)
         finally:
             connection.close()

@@ -7,7 +7,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from mesa_recuperacion.store import driver
+from mesa_recuperacion.store import driver, whereabouts
 from mesa_recuperacion.store.errors import (
     StoreCorrupt,
     StoreEmpty,
@@ -29,9 +29,10 @@ def recognise(path: Path, *, recover: bool = True) -> None:
     What a killed writer left beside a file of ours is taken up by SQLite, because only then the file tells the truth;
     without ``recover`` it is left as it lies.
 
-    Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreOlder``, ``StoreReadOnly`` (it
-    cannot be read) or ``StoreCorrupt``.
+    Raises ``StoreOnShare``, ``StoreSynced``, ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``,
+    ``StoreOlder``, ``StoreReadOnly`` (it cannot be read) or ``StoreCorrupt``.
     """
+    whereabouts.check(path)
     _look(path)
     application, version = _identity(path, recover=recover)
     if application != driver.APPLICATION_ID:
@@ -103,6 +104,9 @@ def _header(path: Path, *, mode: str, immutable: bool = False) -> tuple[int, int
     try:
         connection = driver.connect(path, mode=mode, immutable=immutable)
         try:
+            if driver.left_beside(path):
+                # What is in the log may have been on its way into a file that is shorter still: that is no damage.
+                connection.execute("PRAGMA writable_schema=ON")
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             return application, connection.execute("PRAGMA user_version").fetchone()[0]
         finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import DDL, CheckConstraint, Connection, Table, event
 
-from mesa_recuperacion.store import driver, tables
+from mesa_recuperacion.store import driver, tables, whereabouts
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreMissing, StoreReadOnly, translate
@@ -56,8 +56,9 @@ def create(path: Path) -> None:
 
     It is built under another name beside it and appears under its own only when it is whole, so that a program that is
     killed here leaves no half-made store.  Raises ``StoreExists`` (whatever is there is left alone), ``StoreMissing``
-    if there is no such folder, ``StoreReadOnly``, ``StoreFull``.
+    if there is no such folder, ``StoreOnShare``, ``StoreSynced``, ``StoreReadOnly``, ``StoreFull``.
     """
+    whereabouts.check(path)
     building = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         if path.exists() or path.is_symlink():

@@ -5,16 +5,33 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, select
 
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.store import driver, schema
 from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.engine import prove_writable, reader_engine, transaction, writer_engine
-from mesa_recuperacion.store.errors import StoreCorrupt, StoreMoved
+from mesa_recuperacion.store.engine import (
+    last_reader_engine,
+    prove_writable,
+    reader_engine,
+    settle_log,
+    transaction,
+    writer_engine,
+)
+from mesa_recuperacion.store.errors import (
+    STILL_READ,
+    StoreCorrupt,
+    StoreError,
+    StoreForeign,
+    StoreMoved,
+    StoreNewer,
+    StoreUnsynced,
+    reason_of,
+)
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.recognise import of_today, recognise
 from mesa_recuperacion.store.writing import Writing
@@ -25,16 +42,21 @@ class Store:
 
     Take what is needed out of a :meth:`reading` and leave it: where SQLite has no safe write-ahead log, a reader that
     stays keeps the writer from committing.  Never write inside a reading of the same thread.
+
+    A store that may not be written is *sealed*: it is read as far as it goes, and writing raises why at once.  It seals
+    itself with the first sign of damage, and then nothing of ours changes the file any more.
     """
 
-    def __init__(self, path: Path, ring: Ring = NO_KEYS) -> None:
+    def __init__(self, path: Path, ring: Ring = NO_KEYS, sealed: StoreError | None = None) -> None:
         self.path = path
         self.ring = ring
         """The keys that this station's lines are tied and proved with; see ``wiring.tying``."""
         self._file = _identity(path)
         self._writer = writer_engine(path)
-        self._readers = reader_engine(path)
+        self._readers = reader_engine(path) if sealed is None else last_reader_engine(path)
         self._stream = ""
+        self._sealed = sealed
+        self._sealing = Lock()
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -54,10 +76,50 @@ class Store:
         try:
             prove_writable(store._writer)
             store._check()
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, StoreCorrupt):
+                store.seal(error)
             store.close()
             raise
         return store
+
+    @classmethod
+    def open_or_read(cls, path: Path, ring: Ring = NO_KEYS) -> Store:
+        """Open a store; where it cannot or may not be written, sealed, as long as what it holds can be read.
+
+        Raises as :meth:`open` for what cannot be read either.
+        """
+        try:
+            return cls.open(path, ring)
+        except STILL_READ as error:
+            why = error
+        store = cls(path, ring, why)
+        try:
+            with store.reading() as now:
+                now.station()
+                now.everybody()
+        except StoreError as error:
+            store.close()
+            raise why from error
+        return store
+
+    @property
+    def sealed(self) -> StoreError | None:
+        """Why nothing may be written; ``None`` if it may."""
+        return self._sealed
+
+    def seal(self, why: StoreError) -> None:
+        """Write nothing more: from here on the store is only read.
+
+        Damage is for good; what only the disk or its rights keep from being written is tried again by the next write.
+        """
+        with self._sealing:
+            if isinstance(self._sealed, StoreCorrupt):
+                return
+            self._sealed = why
+            if isinstance(why, StoreCorrupt):
+                before, self._readers = self._readers, last_reader_engine(self.path)
+                before.dispose()
 
     @property
     def stream(self) -> str:
@@ -78,7 +140,8 @@ class Store:
         """One writing transaction: committed at the normal end, rolled back on any exception.
 
         Raises ``StoreBusy`` if the lock is not to be had, ``StoreUnknown`` if the commit failed: then look the command
-        up (:meth:`Reading.already`) before saying or retrying anything; ``StoreMoved`` if the file is no longer there.
+        up (:meth:`Reading.already`) before saying or retrying anything; ``StoreMoved`` if the file is no longer there;
+        what :attr:`sealed` says, if it is.
         """
         with self.write_transaction() as connection:
             writing = Writing(connection, self._stream or _stream(connection), self.ring)
@@ -89,7 +152,7 @@ class Store:
     @contextmanager
     def read_transaction(self) -> Iterator[Connection]:
         """A reader's transaction as it is, for this package's own use."""
-        with transaction(self._readers) as connection:
+        with self._watched(), transaction(self._readers) as connection:
             self._stay()
             self._of_today(connection)
             yield connection
@@ -97,7 +160,8 @@ class Store:
     @contextmanager
     def write_transaction(self) -> Iterator[Connection]:
         """The writer's transaction as it is, for this package's own use."""
-        with transaction(self._writer) as connection:
+        self._unsealed()
+        with self._watched(), transaction(self._writer) as connection:
             self._of_today(connection)
             yield connection
             self._stay()
@@ -112,6 +176,36 @@ class Store:
         with self.write_transaction() as connection:
             connection.exec_driver_sql(f"PRAGMA user_version={driver.USER_VERSION}")
 
+    def _unsealed(self) -> None:
+        """Raise why nothing may be written; where it was the disk or its rights, look whether it still is so."""
+        why = self._sealed
+        if why is None:
+            return
+        if isinstance(why, StoreCorrupt | StoreNewer):
+            raise type(why)(*why.args) from None
+        self._readers.dispose()
+        self._writer.dispose()
+        prove_writable(self._writer)
+        settle_log(self._writer)
+        with self._sealing:
+            if self._sealed is why:
+                before, self._readers, self._sealed = self._readers, reader_engine(self.path), None
+                before.dispose()
+        self._check()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Seal the store if this shows that it is damaged, or that the disk does not keep what it is given."""
+        try:
+            yield
+        except StoreError as error:
+            why = reason_of(error)
+            if isinstance(why, StoreForeign):  # it was one of ours when it was opened
+                why = StoreCorrupt(*why.args)
+            if isinstance(why, StoreCorrupt | StoreUnsynced):
+                self.seal(why)
+            raise
+
     @property
     def in_place(self) -> bool:
         """Whether the file that was opened is still the one at its path."""
@@ -124,16 +218,22 @@ class Store:
 
     def _of_today(self, connection: Connection) -> None:
         """Raise ``StoreNewer`` if another process has brought the store to a later version since it was opened."""
-        of_today(self.path, connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        if not isinstance(self._sealed, StoreNewer):  # that one is read as far as it goes
+            of_today(self.path, connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
+        if isinstance(self._sealed, StoreCorrupt) and driver.left_beside(self.path):
+            with suppress(StoreError), transaction(self._readers) as connection:
+                # Whoever closes last would copy the log into the damaged file: so that is one who cannot write.
+                connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first()
+                self._writer.dispose()
         self._readers.dispose()
         self._writer.dispose()
 
     def _check(self) -> None:
         """Raise ``StoreCorrupt`` if a table or a guard that every store of ours has is not there, or says other."""
-        with self.read_transaction() as connection:
+        with transaction(self._readers) as connection:
             if wrong := schema.differences(connection):
                 raise StoreCorrupt(f"{self.path}: not as it should be: {', '.join(wrong)}")
             _stream(connection)

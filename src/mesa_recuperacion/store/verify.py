@@ -10,36 +10,22 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from mesa_recuperacion.domain.facts import Entry
-from mesa_recuperacion.journal.chain import Ring, seal_matches
-from mesa_recuperacion.journal.codec import Undecodable, key_of, seals
+from mesa_recuperacion.journal.chain import Ring
+from mesa_recuperacion.journal.codec import Undecodable, key_of
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.links import Fault, Salts, link_faults, seal_faults
 from mesa_recuperacion.store.rebuild import Progress, Refold, count_lines, unheard
 from mesa_recuperacion.store.store import Store
-from mesa_recuperacion.store.tables import PROJECTIONS, private_text
+from mesa_recuperacion.store.tables import PROJECTIONS
+
+__all__ = ["Fault", "Verdict", "verify"]
 
 _DIFFERENCES = 20
 """Differences of one table that are listed; after these, the table is to be rebuilt anyway."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that was touched.  ``what`` is one of
-
-    ``hash`` (the line's columns are not those that were hashed), ``rewritten`` (the line and its hash were changed
-    together: the next line remembers another), ``gap`` (the line is not there), ``body`` (it cannot be read), ``seal``
-    (its private text ``detail`` is not the one that was sealed), ``tail`` (the journal ends before a head that was
-    given), ``head`` (the line is not the one of that head), ``fold`` (the fact cannot have happened there; ``detail``
-    says why), ``projection`` (``detail``: the table and the key of a row that the journal does not lead to; no line).
-    """
-
-    what: str
-    stream: str = ""
-    seq: int = 0
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +88,7 @@ class _Check:
 
     def page(self, last: Record, records: Sequence[Record], private: lines.Private) -> Record:
         """Check the next lines of a stream, after its line ``last``; answers the last of them."""
-        salts = _salts(self._source, records[0].stream, last.seq, records[-1].seq)
+        salts = lines.salts_between(self._source, records[0].stream, last.seq, records[-1].seq)
         entries: list[Entry] = []
         for record in records:
             self._link(last, record)
@@ -132,32 +118,15 @@ class _Check:
         self._key = key_of(record, self._key if last.seq else "")
         whole = self._ring.holds(record, self._key)
         self.unproved += whole is None
-        if record.seq != last.seq + 1:
-            missing = str(last.seq + 1) if record.seq == last.seq + 2 else f"{last.seq + 1}–{record.seq - 1}"
-            self.faults.append(Fault("gap", record.stream, last.seq + 1, missing))
-        elif record.prev != last.hash and whole is not False:
-            # This line still vouches for the hash that it was tied to: it is the line before that has another now.
-            self._fault("rewritten", last if last.seq else record)
-        if whole is False:
-            self._fault("hash", record)
+        self.faults += link_faults(last, record, whole)
         noted = self._head
         if noted is not None and (record.stream, record.seq) == noted[:2] and not record.hash.startswith(noted[2]):
             self._fault("head", record)
 
-    def _seals(self, record: Record, private: lines.Private, salts: dict[tuple[int, str], bytes]) -> None:
-        try:
-            sealed = seals(record.body)
-        except ValueError:
-            sealed = {}
-        for field, seal in sealed.items():
-            value = private.get((record.stream, record.seq, field))
-            if value is None:
-                self.erased += 1
-            elif not seal_matches(seal, value, salts[record.seq, field]):
-                self._fault("seal", record, field)
-        for seq, field in salts:
-            if seq == record.seq and field not in sealed:
-                self._fault("seal", record, field)
+    def _seals(self, record: Record, private: lines.Private, salts: Salts) -> None:
+        erased, faults = seal_faults(record, private, salts)
+        self.erased += erased
+        self.faults += faults
 
     def _fold(self, entries: list[Entry]) -> None:
         if self._refold is None or not entries:
@@ -198,9 +167,3 @@ class _Check:
 
 def _key(row: Any, width: list[int]) -> tuple[Any, ...]:
     return () if row is None else tuple(row[n] for n in width)
-
-
-def _salts(connection: Connection, stream: str, after: int, last: int) -> dict[tuple[int, str], bytes]:
-    p = private_text.c
-    query = select(p.seq, p.field, p.salt).where(p.stream == stream, p.seq > after, p.seq <= last)
-    return {(seq, field): salt for seq, field, salt in connection.execute(query)}

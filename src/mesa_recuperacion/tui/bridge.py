@@ -50,6 +50,11 @@ class Bridge:
         if self._thread.ident is None:
             self._thread.start()
 
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """What the port says that holds on every screen; nothing before there is one."""
+        return () if self._port is None else self._port.standing
+
     def ask(self, ask: Any) -> None:
         """Queue an ask; its outcome will be told."""
         self._jobs.put(partial(self._answer, ask))

@@ -18,6 +18,11 @@ class DeskPort(Protocol):
         """What came of it.  Expected failures are outcomes; whatever is raised is a fault of the program."""
         ...
 
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """What holds whatever is being done, for every screen; the only thing that is asked on the screen's thread."""
+        ...
+
     def warm(self) -> None:
         """Load what the next asks will need, while nobody waits."""
         ...

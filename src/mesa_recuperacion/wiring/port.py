@@ -17,9 +17,12 @@ from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.quick import glance
 from mesa_recuperacion.wiring.clocks import SystemClock
+from mesa_recuperacion.wiring.condition import Condition
 from mesa_recuperacion.wiring.ids import fresh_id
-from mesa_recuperacion.wiring.log import note
+from mesa_recuperacion.wiring.keys import ring_at
 from mesa_recuperacion.wiring.practice import Practice, sweep
+from mesa_recuperacion.wiring.reading_door import ReadingDoor
+from mesa_recuperacion.wiring.results import broken, done, person_set
 from mesa_recuperacion.wiring.surely import Surely
 from mesa_recuperacion.wiring.tying import tie
 
@@ -65,13 +68,22 @@ class Port:
         self._keys = keys
         self._once = Surely(fresh_id, self._settle)
         self._practice = Practice(self._clock, words)
+        self._condition = Condition(path)
+        self._reading_door = ReadingDoor()
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """What holds of the file whatever is being done; may be asked for on any thread."""
+        return self._condition.standing
 
     def carry_out(self, ask: a.Ask) -> d.Outcome:
         """What came of it.  Every failure of the store is a :class:`~dialogue.talk.Broken` with its line in the log."""
         try:
-            outcome = self._carry_out(ask)
+            outcome = self._condition.with_room(lambda: self._carry_out(ask))
         except StoreError as error:
-            return broken(error)
+            return broken(self._condition.failed(error))
+        if isinstance(outcome, d.Done):
+            self._condition.wrote()
         if self._keeper is not None:
             self._keeper.look()
         return outcome
@@ -133,7 +145,7 @@ class Port:
             case a.Export() | a.EndShift():
                 return self._export(ask) if isinstance(ask, a.Export) else self._end_shift(desk, ask.locale)
             case a.DropDraft(slot):
-                desk.drop_draft(slot)
+                self._condition.quietly(lambda: desk.drop_draft(slot))
                 return d.DayLoaded(desk.day())
         raise TypeError(f"nobody carries out {ask!r}")
 
@@ -141,18 +153,21 @@ class Port:
         """Load the scenes and the database library and open the store, while the person types their number."""
         load()
         self._opened()
+        self._condition.begin()
         self._warm()
         sweep()
 
     def save_draft(self, draft: Draft) -> None:
         """Keep what is half typed; before anybody is in there is nothing to keep."""
         if self._desk is not None:
-            self._signed_in().save_draft(draft, self._once.seed)
+            desk = self._signed_in()
+            self._condition.quietly(lambda: desk.save_draft(draft, self._once.seed))
 
     def close(self) -> None:
         """Let go of the store, and throw away what was practised on."""
         self._practice.end()
         self._left()
+        self._condition.close()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -167,11 +182,16 @@ class Port:
         from mesa_recuperacion.store.store import Store
 
         if self._store is not None and not self._store.in_place:
-            self.close()  # who signs in works with the file that is there now
+            self._practice.end()
+            self._store.close()  # who signs in works with the file that is there now
+            self._store = None
         if self._store is None or self._people is None:
-            self._store = Store.open(self._path)
-            if self._keys is not None:
+            self._store = Store.open_or_read(self._path)
+            if self._keys is not None and self._store.sealed is None:
                 tie(self._store, self._keys, self._clock)
+            elif self._keys is not None:
+                self._store.ring = ring_at(self._keys)
+            self._condition.opened(self._store)
             self._people = People(self._store, self._clock, fresh_id, (self._hasher or Argon2)())
         return self._people
 
@@ -190,13 +210,23 @@ class Port:
         return self._in
 
     def _glance(self) -> d.Glimpsed:
-        seen = glance(self._path)
+        seen = glance(self._path, newer=True)
         return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at,
                           seen.former)  # fmt: skip
 
     def _enter(self, number: int, pin: str) -> d.Outcome:
-        person = self._opened().enter(number, pin)
+        people = self._opened()
+        try:
+            person = self._condition.with_room(lambda: people.enter(number, pin))
+        except StoreError as error:
+            if not self._condition.reads_on(error):
+                raise
+            person = self._enter_reading(people, number, pin)
         return d.Refused(person) if isinstance(person, Refusal) else self._let_in(person)
+
+    def _enter_reading(self, people: People, number: int, pin: str) -> Person | Refusal:
+        """Whoever knows the PIN, where nothing can be written: to read, and to leave again."""
+        return self._reading_door.enter(people, number, pin)
 
     def _let_in(self, person: Person) -> d.Outcome:
         from mesa_recuperacion.service.desk import DeskService
@@ -297,18 +327,3 @@ class Port:
     ) -> d.Outcome:  # fmt: skip
         """Carry out a command, once."""
         return done(self._once.carry_out(command, attempt, lambda command_id: desk.told(command, command_id)))
-
-
-def done(result: Executed | Refusal) -> d.Outcome:
-    """What a command came to, for the conversation."""
-    return d.Refused(result) if isinstance(result, Refusal) else d.Done(result.file, result.day, result.at, result.card)
-
-
-def person_set(result: Person | Refusal) -> d.Outcome:
-    """Somebody who was added or has a new PIN, for the conversation."""
-    return d.Refused(result) if isinstance(result, Refusal) else d.PersonSet(result)
-
-
-def broken(error: BaseException) -> d.Broken:
-    """A failure as a value, with its line in the log: the kind and where, never the values."""
-    return d.Broken(type(error).__name__, note(error))

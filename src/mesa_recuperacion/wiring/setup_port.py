@@ -21,13 +21,14 @@ from mesa_recuperacion.domain.refusals import PolicyUnfit, Refusal
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.i18n.words import LANGUAGES, choose_language, words
+from mesa_recuperacion.store import whereabouts
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreFull, StoreReadOnly
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.config import THEMES
 from mesa_recuperacion.wiring.files import put_into_place
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.places import prepared
-from mesa_recuperacion.wiring.port import broken
+from mesa_recuperacion.wiring.results import broken
 from mesa_recuperacion.wiring.tying import tie
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class SetupPort:
         self._environ = os.environ if environ is None else environ
         self._clock, self._keys = clock or SystemClock(), keys
         self.done = False
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """There is no file yet that anything could be said of."""
+        return ()
 
     def carry_out(self, ask: d.Ask) -> d.Outcome:
         """What came of it.  A failure of disk or store is a :class:`~dialogue.talk.Broken` with its line in the log."""
@@ -91,6 +97,7 @@ class SetupPort:
         policy = read_policy(plan.policy, source=f"{ask.language}.toml", words=words(ask.language))
         if not isinstance(policy, Policy):
             return Refused(PolicyUnfit(tuple(map(str, policy))))
+        whereabouts.check(self._path)
         for place in (self._path, self._config):
             prepared(place.parent)
         if self._path.exists() or self._path.is_symlink():

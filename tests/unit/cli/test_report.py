@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from mesa_recuperacion.demo.prepare import pins
 from mesa_recuperacion.domain.period import Period, day_of, month_of, span, week_of
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.reports.monthly import Report
+from mesa_recuperacion.store import driver
 from tests.unit.cli.conftest import Run
 from tests.unit.reports.boards import MARCH, NOW, board
 
@@ -180,3 +182,17 @@ def test_a_branch_without_cases_says_so(
     result = run("report", "--from", "1999-01-01", "--to", "1999-01-31", typed=f"{CAROL}\n")
     assert (result.exit_code, result.stdout, files(tmp_path)) == (1, "", [])
     assert "No case was closed in January 1999." in result.stderr or "There is nothing to report yet" in result.stderr
+
+
+def test_e4_it_is_made_of_a_store_that_is_only_read(run: Run, database: Path, month: Report, tmp_path: Path) -> None:
+    with closing(driver.connect(database)) as connection:
+        connection.execute(f"PRAGMA user_version = {driver.USER_VERSION + 1}")
+    before = database.read_bytes()
+    result = run(*MONTH, "--format", "csv", typed=f"{CAROL}\n")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Reading only: A newer version of mesa made ")
+    assert len(files(tmp_path)) == 1
+    refused = run(*MONTH, typed="3 111111\n")
+    assert refused.exit_code == 1
+    assert len(files(tmp_path)) == 1
+    assert database.read_bytes() == before

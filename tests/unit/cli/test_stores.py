@@ -62,21 +62,24 @@ def unguarded(path: Path) -> None:
     changed(path, "DROP TRIGGER journal_no_update")
 
 
-BROKEN: dict[Callable[[Path], None], str] = {
+UNREAD: dict[Callable[[Path], None], str] = {
     missing: "There is no branch at {path} yet. Run mesa to begin one, or mesa demo to try it out.",
     empty: "{path} is empty: something emptied it. Nothing was changed; restore the backup.",
     folder: "{path} is not a file of this program. Nothing was changed; name another one in the settings.",
     text: "{path} is not a file of this program. Nothing was changed; name another one in the settings.",
     foreign: "{path} is not a file of this program. Nothing was changed; name another one in the settings.",
-    newer: "A newer version of mesa made {path}. Nothing was changed; update mesa here, then run it again.",
     cut: "{path} is damaged. Nothing more was written; restore the backup.",
+}
+READ: dict[Callable[[Path], None], str] = {
+    newer: "A newer version of mesa made {path}. Nothing was changed; update mesa here, then run it again.",
     stripped: "{path} is damaged. Nothing more was written; restore the backup.",
     unguarded: "{path} is damaged. Nothing more was written; restore the backup.",
 }
+"""What can still be read: the desk opens on it, and says so; so do the commands that write nothing."""
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("damage", BROKEN, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("damage", UNREAD, ids=lambda damage: damage.__name__)
 def test_each_command_says_in_one_sentence_what_the_file_is(
     command: tuple[str, ...], damage: Callable[[Path], None], run: Run, database: Path
 ) -> None:
@@ -84,11 +87,35 @@ def test_each_command_says_in_one_sentence_what_the_file_is(
     before = database.read_bytes() if database.is_file() else b""
     result = run(*command)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == BROKEN[damage].format(path=database) + "\n"
+    assert result.stderr == UNREAD[damage].format(path=database) + "\n"
     assert (database.read_bytes() if database.is_file() else b"") == before
 
 
-SEEN_AT_ONCE = (empty, folder, text, foreign, newer, cut)
+@pytest.mark.parametrize("damage", READ, ids=lambda damage: damage.__name__)
+def test_e4_what_cannot_be_written_is_read_and_it_is_said_why(
+    damage: Callable[[Path], None], run: Run, database: Path
+) -> None:
+    told = run("person", "list").stdout
+    damage(database)
+    before = database.read_bytes()
+    listed, rebuilt = run("person", "list"), run("journal", "rebuild")
+    why = f"Reading only: {READ[damage]}\n".format(path=database)
+    assert (listed.stdout, listed.stderr) == (told, why)
+    assert listed.exit_code == (0 if damage is newer else 1)
+    assert (rebuilt.exit_code, rebuilt.stdout, rebuilt.stderr) == (1, "", why)
+    assert database.read_bytes() == before
+
+
+def test_e4_the_last_copy_is_named_where_there_is_one(run: Run, database: Path) -> None:
+    (database.parent / "backups").mkdir()
+    for stamp in ("20260310T1200", "20260311T1200"):
+        (database.parent / "backups" / f"mesa-CEN-1-{stamp}.db").write_bytes(b"x")
+    cut(database)
+    said = run("person", "list").stderr
+    assert said.endswith(" The last copy is mesa-CEN-1-20260311T1200.db: mesa restore brings it back.\n")
+
+
+SEEN_AT_ONCE = (empty, folder, text, foreign, cut)
 """What a first look at the file shows; the rest shows when it is opened, and then the desk says it."""
 
 
@@ -101,7 +128,7 @@ def test_the_desk_says_it_before_it_takes_the_screen(
     monkeypatch.setattr("mesa_recuperacion.desk.run.run_desk", lambda *_, **__: pytest.fail("the desk was opened"))
     damage(database)
     assert launch.open_here() == 1
-    assert capsys.readouterr().err == BROKEN[damage].format(path=database) + "\n"
+    assert capsys.readouterr().err == UNREAD[damage].format(path=database) + "\n"
 
 
 def test_a_store_that_somebody_else_keeps_busy(run: Run, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

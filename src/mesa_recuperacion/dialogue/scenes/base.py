@@ -229,7 +229,10 @@ def root(talk: Talk) -> str:
 
 def locked(talk: Talk) -> Talk:
     """The login again: nothing of whoever was in is kept."""
-    return Talk(talk.setting, people=talk.people, former=talk.former, branch=talk.branch, theme=talk.theme)
+    return Talk(
+        talk.setting, people=talk.people, former=talk.former, branch=talk.branch, theme=talk.theme,
+        standing=talk.standing,
+    )  # fmt: skip
 
 
 def refuse(talk: Talk, said: str, text: str = "") -> Step:

@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.asks import Do, FindCustomers, LoadCase
 from mesa_recuperacion.dialogue.scenes import duties, reading
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, go, refuse, with_line
 from mesa_recuperacion.dialogue.scenes.lookup import typed_name
+from mesa_recuperacion.dialogue.standing import is_read_only
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.commands import ResumeCase
@@ -107,7 +108,7 @@ def begin(talk: Talk, item: Item) -> Step:
         resumed = replace(talk, stage="lookup", started_at=item.started_at or item.at, pick=None, said="")
         return Step(with_line(resumed, item.line), (FindCustomers(typed_name(item.line)),))
     if isinstance(item, OpenItem):
-        if item.status == "parked":
+        if item.status == "parked" and not is_read_only(talk):
             return ask(talk, Do(ResumeCase(item.case)), LoadCase(item.case), then="resume")
         return ask(talk, LoadCase(item.case), then="resume")
     if isinstance(item, OfferItem):

@@ -7,6 +7,7 @@ from datetime import datetime
 from mesa_recuperacion.dialogue.asks import Enter
 from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, refuse
+from mesa_recuperacion.dialogue.standing import beside
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Text
 
@@ -42,6 +43,8 @@ class Login(Scene):
         if talk.left_open is not None:
             at = talk.setting.shown.clock(talk.left_open)
             left = (Gap(), Text(t("A case was left open at {time}. It is saved and waits inside.", time=at), "dim"))
+        if other := beside(talk):
+            left = (*left, Gap(), Text(other, "dim"))
         demo = (Gap(), Text(t("An invented branch: nothing here is real, and nothing stays."), "dim"))
         return Shape(
             prompt=t("Number and PIN"),

@@ -143,6 +143,10 @@ def _breakage(talk: Setup, broken: Broken) -> str:
     folder = t("The folder cannot be written, and nothing was created. Free it, or name another one in MESA_HOME.")
     known = {
         "StoreExists": t("There is a file of that name already; it was left as it is, and nothing was created."),
+        "StoreOnShare": t("That folder is on a network share, where databases get damaged. Nothing was created: leave, "
+                          "and write database = \"…\" in the settings, with a file on this computer's own disk."),
+        "StoreSynced": t("That folder is copied to the cloud, which damages databases. Nothing was created: leave, and "
+                         "write database = \"…\" in the settings, with a file on this computer's own disk."),
         "StoreReadOnly": folder, "StoreMissing": folder,
         "StoreFull": t("The disk is full, and nothing was created. Free some space and press Enter again."),
     }  # fmt: skip
