@@ -55,6 +55,10 @@ class Window:
         chance = dice.random()
         if "PIN ►" in text:
             keys = f"<ctrl+u>{self.number} {PINS[self.number]}<enter>"
+        elif "¿Conforme? ►" in text and chance < 0.6:
+            keys = "<ctrl+u>s<enter>"
+        elif "Cliente ►" in text and chance < 0.6:
+            keys = f"<ctrl+u>{dice.choice(NAMES[:3])}<enter>"
         elif chance < 0.4:
             keys = "<enter>"
         elif chance < 0.75:
