@@ -34,6 +34,9 @@ GROWTH = 20 * MB
 QUIET = 0.02
 """Seconds without output after which a desk has answered."""
 
+SEEN = 0.4
+"""Seconds without output after which a question about money has been on the screen long enough to be answered."""
+
 _PRESSED = [press for presses in PLAUSIBLE.values() for press in presses]
 _KEYS = [key for key in KEYS if key not in ("<ctrl+q>", "<ctrl+c>")]
 PINS = {1: desk.ANA, 2: desk.BRUNO, 3: desk.CARLA}
@@ -56,7 +59,10 @@ class Window:
         if "PIN ►" in text:
             keys = f"<ctrl+u>{self.number} {PINS[self.number]}<enter>"
         elif "¿Conforme? ►" in text and chance < 0.6:
-            keys = "<ctrl+u>s<enter>"
+            self.terminal.wait_quiet(SEEN, timeout=60)
+            self.terminal.send("<ctrl+u>s")
+            self.terminal.wait_quiet(SEEN, timeout=60)
+            keys = "<enter>"
         elif "Cliente ►" in text and chance < 0.6:
             keys = f"<ctrl+u>{dice.choice(NAMES[:3])}<enter>"
         elif chance < 0.4:

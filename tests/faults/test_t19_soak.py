@@ -41,8 +41,8 @@ sys.exit(main())
 
 def run(scale: Scale, folder: Path) -> Iterator[Figures]:
     """A window; then one that forgets to let go."""
-    yield soaked("T19 soak", scale, folder / "sound", scale.pick(150, 20_000), list(MESA))
-    yield soaked("T19 control: nothing is let go of", scale, folder / "leaking", 150, LEAKING, control=True)
+    yield soaked("T19 soak", scale, folder / "sound", scale.pick(90, 20_000), list(MESA))
+    yield soaked("T19 control: nothing is let go of", scale, folder / "leaking", 90, LEAKING, control=True)
 
 
 def soaked(test: str, scale: Scale, folder: Path, turns: int, argv: list[str], *, control: bool = False) -> Figures:
