@@ -222,9 +222,8 @@ def run(scale: Scale, folder: Path) -> Iterator[Figures]:
     counted = (Branch.cuts, Branch.acknowledged)
     live(scale.seed, lives, long)
     cut, told = Branch.cuts - counted[0], Branch.acknowledged - counted[1]
-    yield Figures(
-        "T14 whole branch", told, cut, note=f"commands that were done, in {lives} lives of {long} steps; {done} looks"
-    )
+    note = f"commands done in {lives} lives of {long} steps"
+    yield Figures("T14 whole branch", told, cut, note=note)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(steps, "limit", lambda amount, **limits: None)
         patch.setattr(Fold, "_move_budget", Fold._move_budget)
