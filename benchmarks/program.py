@@ -92,6 +92,11 @@ class Program:
         os.close(self._wake_read)
         os.close(self._wake_write)
 
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._pid
+
     # What it shows
 
     @property

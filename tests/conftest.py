@@ -24,7 +24,8 @@ _UNWANTED = (
     *("NO_COLOR", "FORCE_COLOR", "TEXTUAL", "TEXTUAL_FPS", "TEXTUAL_DRIVER"),
 )
 
-for _name in [*_UNWANTED, *(name for name in os.environ if name.startswith("MESA_"))]:
+_ASKED = ("MESA_SOAK",)  # how long the random agents of tests/soak live
+for _name in [*_UNWANTED, *(name for name in os.environ if name.startswith("MESA_") and name not in _ASKED)]:
     os.environ.pop(_name, None)
 os.environ.update(_ENVIRONMENT)
 if hasattr(time, "tzset"):

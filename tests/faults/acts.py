@@ -13,7 +13,9 @@ from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.service.desk import Executed
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
+from mesa_recuperacion.wiring.tying import tie
 from tests.desk import branch, opened
 from tests.faults import unguarded
 from tests.faults.at_work import Call, desk, wrote
@@ -99,6 +101,17 @@ def work(say: Say, path: str, seed: str, how: str) -> None:
             call = Call(at, dice)
 
 
+def paced(say: Say, path: str, seed: str, pause: str) -> None:
+    """A command now and then, for ever, at the pace of somebody who works."""
+    store, dice = Store.open(Path(path)), Random(seed)
+    tie(store, Path(path).with_name("keys.json"), SystemClock())
+    at = desk(store, 2)
+    call = Call(at, dice)
+    while True:
+        call.told(at.execute(call.next(), fresh_id()))
+        time.sleep(float(pause))
+
+
 ACTS: dict[str, Callable[..., None]] = {
-    "settle": settle, "race": race, "work": work, "sweep": sweep, "commands": commands, "files": files,
+    "settle": settle, "race": race, "work": work, "sweep": sweep, "paced": paced, "commands": commands, "files": files,
 }  # fmt: skip

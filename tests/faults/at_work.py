@@ -14,6 +14,7 @@ from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.words import words
+from mesa_recuperacion.journal.chain import Ring
 from mesa_recuperacion.policy.defaults import default_policy_text
 from mesa_recuperacion.service.desk import DeskService, Executed
 from mesa_recuperacion.service.policies import Policies
@@ -21,6 +22,7 @@ from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
+from mesa_recuperacion.wiring.keys import read_keys
 from tests.desk import branch, journal, opened
 
 PROBLEM = "missing_product"
@@ -100,8 +102,12 @@ class Audit:
 
 
 def audit(path: Path, acknowledged: Iterable[str] = ()) -> Audit:
-    """Read everything in one moment and add it up anew; then prove the chain and every projection."""
+    """Read everything in one moment and add it up anew; then prove the chain, with the keys that lie beside the file,
+    and every projection.
+    """
+    keys = read_keys(path.with_name("keys.json"))
     with opened(path) as store:
+        store.ring = Ring(keys.chain) if keys is not None else store.ring
         with store.reading() as tx:
             entries = journal(tx)
         verdict = verify(store)

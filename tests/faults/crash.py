@@ -149,8 +149,12 @@ def _some(changes: list[Event], chance: float, dice: Random) -> Iterator[Event]:
             at = end
 
 
-def cuts(recorded: list[Event], how_many: int, dice: Random) -> list[int]:
-    """After how many events the power goes: anywhere, and often just beside what is seldom."""
-    seldom = [n for n, event in enumerate(recorded) if event.kind != "W"]
+def cuts(recorded: list[Event], how_many: int, dice: Random, *, told: bool = False) -> list[int]:
+    """After how many events the power goes: anywhere, and often just beside what is seldom; ``told``: only just after
+    something was said to be done.
+    """
+    seldom = [n for n, event in enumerate(recorded) if event.kind == "A" or (event.kind != "W" and not told)]
+    if told:
+        return sorted(n + 1 for n in dice.choices(seldom, k=how_many))
     beside = [min(len(recorded), max(1, n + dice.randint(0, 2))) for n in dice.choices(seldom, k=how_many // 2)]
     return sorted(beside + [dice.randint(1, len(recorded)) for _ in range(how_many - len(beside))])

@@ -91,6 +91,9 @@ class Crew:
         self._listener.join(PATIENCE)
         assert self._process.stderr is not None
         errors = self._process.stderr.read().decode()
+        for pipe in (self._process.stdout, self._process.stderr):
+            assert pipe is not None
+            pipe.close()
         assert errors == "", errors
 
     def _listen(self) -> None:

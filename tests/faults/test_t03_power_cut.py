@@ -40,7 +40,7 @@ def modelled(scale: Scale, folder: Path) -> Iterator[Figures]:
         yield Figures("T3 power cut, model", skipped=why)
         return
     library = disk.compiled(folder)
-    turns, states = scale.pick(60, 400), scale.pick(40, 1500)
+    turns, states = scale.pick(45, 400), scale.pick(30, 1500)
     for (mode, standard, how), control in [*((m, False) for m in MODES), *((m, True) for m in CONTROLS)]:
         path = tight(folder / mode)
         with Crew(standard=standard, environment=disk.environment(library, path.parent)) as crew:
@@ -48,7 +48,7 @@ def modelled(scale: Scale, folder: Path) -> Iterator[Figures]:
             before = Machine(path.parent)
             crew.do("commands", path, folder / f"{mode}.log", scale.dice(mode).random(), turns, how)
         test = f"T3 {'control' if control else 'model'}: {mode}"
-        few = scale.pick(20, 300) if control else states
+        few = scale.pick(18, 300) if control else states
         yield explored(test, before, folder / f"{mode}.log", scale, few, _store_lost, control=control)
     for how in ("", "unforced"):
         inside = folder / f"files{how}"
@@ -66,7 +66,7 @@ def explored(
     """So many states, each looked at."""
     recorded, dice = events(log), scale.dice(test)
     losses, done, worst, told = 0, 0, 0, 0
-    for number, cut in enumerate(cuts(recorded, states, dice)):
+    for number, cut in enumerate(cuts(recorded, states, dice, told=control)):
         for event in recorded[done:cut]:
             machine.take(event)
         done = max(done, cut)
@@ -114,7 +114,7 @@ def mounted(scale: Scale, folder: Path) -> Iterator[Figures]:
         yield Figures("T3 ext4", skipped="no file system can be mounted here")
         return
     for (mode, standard, how), control in [*((m, False) for m in MODES), *((m, True) for m in CONTROLS)]:
-        times = scale.pick(3, 200)
+        times = scale.pick(2, 200)
         test = f"T3 {'control' if control else 'ext4'}: {mode} on ext4"
         times = scale.pick(0, 40) if how == "delete-2" else times  # it shows in a fifth of the cuts
         if times:

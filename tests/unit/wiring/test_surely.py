@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from mesa_recuperacion.store.errors import StoreFailed, StoreFull, StoreUnknown
+from mesa_recuperacion.store.errors import StoreError, StoreFailed, StoreFull, StoreUnknown
 from mesa_recuperacion.wiring.surely import Surely
 
 
@@ -21,6 +21,7 @@ class Machine:
         self.script: list[str] = []
         self.blind = False
         self.tried: list[str] = []
+        self.reason: StoreError = StoreFull("full")
 
     def attempt(self, what: object) -> Callable[[str], str]:
         def run(identity: str) -> str:
@@ -31,7 +32,7 @@ class Machine:
             if act != "lost" and identity not in [one for one, _ in self.applied]:
                 self.applied.append((identity, what))
             if act != "done":
-                raise StoreUnknown("commit", StoreFull("full"))
+                raise StoreUnknown("commit", self.reason)
             return f"did {what}"
 
         return run
@@ -138,3 +139,36 @@ def _identity(once: Surely, what: object) -> str:
 def _once(machine: Machine, what: object) -> Callable[[str], str]:
     run, told = machine.attempt(what), machine.told(what)
     return lambda identity: told(identity) or run(identity)
+
+
+def test_b3_what_failed_and_is_not_there_is_settled_before_it_is_called_not_done(machine: Machine) -> None:
+    settled: list[str] = []
+    once = Surely(lambda: "seed", lambda: settled.append("settled"))
+    machine.script = ["lost"] * 3
+    machine.reason = StoreFailed("the disk could not be forced")
+    with pytest.raises(StoreFailed):
+        once.carry_out("a", machine.attempt("a"), machine.told("a"))
+    assert settled == ["settled"]
+
+
+def test_b3_what_cannot_be_settled_stays_in_doubt(machine: Machine) -> None:
+    def fails() -> None:
+        raise StoreFailed("disk I/O error")
+
+    once = Surely(lambda: "seed", fails)
+    machine.script = ["lost"] * 3
+    machine.reason = StoreFailed("the disk could not be forced")
+    with pytest.raises(StoreUnknown):
+        once.carry_out("a", machine.attempt("a"), machine.told("a"))
+    machine.script = ["done"]
+    with pytest.raises(StoreUnknown):
+        once.carry_out("a", machine.attempt("a"), machine.told("a"))
+
+
+def test_b3_what_found_no_room_never_got_to_its_end(machine: Machine) -> None:
+    settled: list[str] = []
+    once = Surely(lambda: "seed", lambda: settled.append("settled"))
+    machine.script = ["lost"] * 3
+    with pytest.raises(StoreFull):
+        once.carry_out("a", machine.attempt("a"), machine.told("a"))
+    assert settled == []
