@@ -237,7 +237,7 @@ def test_e4_a_disk_that_never_confirms_is_said_and_whatever_it_says_then_is_not_
     failing(monkeypatch, store, 1000, applied=False)
     told = at.port.carry_out(a.Do(OpenCase(at.now, name="Marta Ruiz")))
     assert isinstance(told, d.Broken)
-    assert told.what == "StoreUnsynced"
+    assert told.what == "StoreUnknown"  # neither done nor not done: it can be looked up by nobody yet
     assert at.port.standing == ("StoreUnsynced",)
     assert isinstance(at.port.carry_out(a.LoadDay()), d.DayLoaded)
     at.close()

@@ -25,7 +25,7 @@ from mesa_recuperacion.wiring.window import mark_of
 from tests.old_stores import OLDER, old_store
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.test_commands import CAROL, NEW_PIN, refused
-from tests.unit.cli.test_stores import BROKEN, changed, empty, foreign, newer
+from tests.unit.cli.test_stores import READ, UNREAD, changed, empty, foreign, newer
 
 ADDED = ("person", "add", "Dolores Fuertes")
 SIGNED = f"{CAROL}\n{NEW_PIN}\n{NEW_PIN}\n"
@@ -108,7 +108,7 @@ def test_e6_another_window_that_makes_one_is_told(run: Run, made: Path, mesa_hom
         assert run("backup", "--if-older", "1").exit_code == 0
 
 
-@pytest.mark.parametrize("damage", BROKEN, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("damage", (UNREAD | READ), ids=lambda damage: damage.__name__)
 def test_e6_nothing_is_made_of_a_file_that_is_not_a_whole_store(
     damage: object, run: Run, database: Path, mesa_home: Path
 ) -> None:
