@@ -10,13 +10,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from mesa_recuperacion.store import schema
+from mesa_recuperacion.store import driver, schema
+from mesa_recuperacion.store import sweep as sweeping
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.engine import prove_writable, reader_engine, transaction, writer_engine
-from mesa_recuperacion.store.errors import StoreCorrupt, StoreMoved
+from mesa_recuperacion.store.errors import StoreCorrupt, StoreError, StoreMoved
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.recognise import recognise
+from mesa_recuperacion.store.traces import forgotten_cards
 from mesa_recuperacion.store.writing import Writing
+
+_AT_OPENING, _AT_CLOSING = 1.0, 0.5
+"""Seconds that a sweep waits for others then: it is tried again with the next."""
 
 
 class Store:
@@ -51,6 +56,7 @@ class Store:
         try:
             prove_writable(store._writer)
             store._check()
+            store.sweep(_AT_OPENING)
         except BaseException:
             store.close()
             raise
@@ -82,6 +88,11 @@ class Store:
             yield writing
             if writing.failure is not None:
                 raise writing.failure
+            if writing.forgotten:
+                sweeping.mark(self.path)
+        if writing.forgotten:
+            sweeping.list_more(self.path, writing.forgotten)
+            self.sweep()
 
     @contextmanager
     def read_transaction(self) -> Iterator[Connection]:
@@ -107,10 +118,28 @@ class Store:
         if not self.in_place:
             raise StoreMoved(f"{self.path}: no longer the file that was opened")
 
+    def sweep(self, seconds: float = driver.BUSY_SECONDS) -> bool:
+        """Finish what forgetting somebody leaves to do in the files, if it is due; whether nothing is left to do.
+
+        Other windows that read or write may keep it from being finished: it is tried again when a store is opened or
+        closed.  Never raises for that.
+        """
+        if not sweeping.is_due(self.path):
+            return True
+        try:
+            with self.read_transaction() as connection:
+                people = forgotten_cards(connection)
+        except StoreError:
+            return False
+        named = sweeping.list_more(self.path, people)
+        return sweeping.sweep(self.path, seconds, listed_all=named)
+
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
         self._readers.dispose()
         self._writer.dispose()
+        if self.in_place:
+            sweeping.sweep(self.path, _AT_CLOSING)
 
     def _check(self) -> None:
         """Raise ``StoreCorrupt`` if a table or a guard that every store of ours has is not there."""

@@ -1,0 +1,114 @@
+"""Forgetting a customer at their wish: what goes, what stays, where a copy may still be (rule E3).
+
+Only supervision; it cannot be undone, so the supervisor signs with their own PIN once more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mesa_recuperacion.dialogue.asks import Forget, LoadDay
+from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, go, onward, refuse
+from mesa_recuperacion.dialogue.scenes.customer import named
+from mesa_recuperacion.dialogue.scenes.file_edit import card_of
+from mesa_recuperacion.dialogue.scenes.pin import said
+from mesa_recuperacion.dialogue.sentences import sentence
+from mesa_recuperacion.dialogue.talk import Forgotten, Secret, Step, Talk
+from mesa_recuperacion.dialogue.view import Block, Gap, Text
+from mesa_recuperacion.domain.refusals import LockedOut, Refusal, WrongPin
+from mesa_recuperacion.domain.traces import BACKUP_DAYS
+
+_NAMED = 3
+"""Files that are named; of more, how many."""
+
+
+class FileForget(Scene):
+    """What is about to happen, and the supervisor's own PIN."""
+
+    back = "file"
+    saves_line = False
+    secret = True
+
+    def show(self, talk: Talk, text: str, now: datetime) -> Shape:
+        """Everything that whoever signs has to know."""
+        t, tn, customer = talk.setting.words.t, talk.setting.words.tn, card_of(talk).customer
+        stays = tn("Stays: {n} case, with its amounts and times; it says “{name}”. No figure changes.",
+                   "Stays: {n} cases, with their amounts and times; they say “{name}”. No figure changes.",
+                   customer.complaints, name=named(talk, ""))  # fmt: skip
+        until = talk.setting.shown.day(now + timedelta(days=BACKUP_DAYS))
+        main = (
+            Text(t("{name} asks to be forgotten", name=named(talk, customer.name)), "strong"),
+            Text(t("Goes for good: name, telephone, notes, reasons and whatever else was typed about them; and the"
+                   " tables for spreadsheets that name them.")),
+            Text(stays),
+            Text(t("What they were still promised ends: nobody can call them any more.")),
+            Text(t("Backups hold them until {day}; then nothing does.", day=until)),
+            Gap(),
+            Text(t("It cannot be undone. You sign with your own PIN."), "warn"),
+        )  # fmt: skip
+        return Shape(t("Your own PIN"), t("Enter forgets · Esc goes back"), main, mask="all")
+
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step:
+        """Asks for it, signed."""
+        typed = text.strip()
+        if not typed:
+            return refuse(talk, talk.setting.words.t("Type the PIN that you come in with."))
+        return ask(talk, Forget(card_of(talk).customer.id, Secret(typed)))
+
+    def refused(self, talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
+        """The same question after a wrong PIN; else back at the file, where the reason is said."""
+        text = sentence(talk.setting, refusal, now)
+        if isinstance(refusal, WrongPin):
+            text = talk.setting.words.tn(
+                "That is not your own PIN. {n} attempt is left.",
+                "That is not your own PIN. {n} attempts are left.", refusal.left,
+            )  # fmt: skip
+        there = "file_forget" if isinstance(refusal, WrongPin | LockedOut) else "file"
+        return said(talk, onward(talk, there, *talk.held[:1]), text)
+
+
+def forgotten(talk: Talk, outcome: Forgotten, now: datetime) -> Talk:
+    """What was done, to be read once; nothing of the customer is left in what was half typed or looked up either."""
+    t, tn = talk.setting.words.t, talk.setting.words.tn
+    told = [
+        tn("{n} case goes on counting: amounts, times and the journal are as they were.",
+           "{n} cases go on counting: amounts, times and the journal are as they were.", outcome.cases),
+        *_files(talk, t("Erased, since they named them: {files}"), outcome.removed),
+        *_files(talk, t("No longer where they were written, so somebody may have moved them: look for them. {files}"),
+                outcome.missing),
+        *_files(talk, t("Could not be read or erased: do it by hand. {files}"), outcome.stuck),
+        t("The program's backups hold them until {day}; those that somebody made by hand, until they are erased.",
+          day=talk.setting.shown.day(datetime.combine(outcome.until, datetime.min.time(), talk.setting.shown.zone))),
+    ]  # fmt: skip
+    if not outcome.swept:
+        told.append(t("Another window is reading the branch's file: remains are in it until it is next opened or"
+                      " closed. Nothing has to be done."))  # fmt: skip
+    clean = go(
+        talk, "file_forgotten", file=None, card=None, found=None, started_at=None, item="", held=tuple(told)
+    ).talk
+    return replace(clean, then="", line="", line_serial=clean.line_serial + 1)
+
+
+def _files(talk: Talk, told: str, files: tuple[str, ...]) -> tuple[str, ...]:
+    if not files:
+        return ()
+    more = talk.setting.words.t(" and {n} more", n=len(files) - _NAMED) if len(files) > _NAMED else ""
+    return (told.replace("{files}", ", ".join(files[:_NAMED]) + more),)
+
+
+class FileForgotten(Scene):
+    """What was erased, and where a copy may still be."""
+
+    back = "idle"
+    saves_line = False
+
+    def show(self, talk: Talk, text: str, now: datetime) -> Shape:
+        """A line for each."""
+        t = talk.setting.words.t
+        main: tuple[Block, ...] = (Text(named(talk, ""), "strong"), Gap(), *(Text(line) for line in talk.held))
+        return Shape(t("File"), t("Enter or Esc goes back"), main)
+
+    def answer(self, talk: Talk, text: str, now: datetime) -> Step:
+        """Back to the desk, or to the page of the review."""
+        return ask(talk, LoadDay(), then="idle")
