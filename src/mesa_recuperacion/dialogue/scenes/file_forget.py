@@ -6,7 +6,7 @@ Only supervision; it cannot be undone, so the supervisor signs with their own PI
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from mesa_recuperacion.dialogue.asks import Forget, LoadDay
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, go, onward, refuse
@@ -32,16 +32,13 @@ class FileForget(Scene):
 
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """Everything that whoever signs has to know."""
-        t, tn, customer = talk.setting.words.t, talk.setting.words.tn, card_of(talk).customer
-        stays = tn("Stays: {n} case, with its amounts and times; it says “{name}”. No figure changes.",
-                   "Stays: {n} cases, with their amounts and times; they say “{name}”. No figure changes.",
-                   customer.complaints, name=named(talk, ""))  # fmt: skip
+        t, customer = talk.setting.words.t, card_of(talk).customer
         until = talk.setting.shown.day(now + timedelta(days=BACKUP_DAYS))
-        main = (
+        main: tuple[Block, ...] = (
             Text(t("{name} asks to be forgotten", name=named(talk, customer.name)), "strong"),
             Text(t("Goes for good: name, telephone, notes, reasons and whatever else was typed about them; and the"
                    " tables for spreadsheets that name them.")),
-            Text(stays),
+            *_stays(talk, customer.complaints),
             Text(t("What they were still promised ends: nobody can call them any more.")),
             Text(t("Backups hold them until {day}; then nothing does.", day=until)),
             Gap(),
@@ -68,19 +65,29 @@ class FileForget(Scene):
         return said(talk, onward(talk, there, *talk.held[:1]), text)
 
 
+def _stays(talk: Talk, cases: int) -> tuple[Text, ...]:
+    """What does not go, if there is any."""
+    told = talk.setting.words.tn(
+        "Stays: {n} case, with its amounts and times; it says “{name}”. No figure changes.",
+        "Stays: {n} cases, with their amounts and times; they say “{name}”. No figure changes.",
+        cases, name=named(talk, ""),
+    )  # fmt: skip
+    return (Text(told),) if cases else ()
+
+
 def forgotten(talk: Talk, outcome: Forgotten, now: datetime) -> Talk:
     """What was done, to be read once; nothing of the customer is left in what was half typed or looked up either."""
-    t, tn = talk.setting.words.t, talk.setting.words.tn
-    told = [
-        tn("{n} case goes on counting: amounts, times and the journal are as they were.",
-           "{n} cases go on counting: amounts, times and the journal are as they were.", outcome.cases),
-        *_files(talk, t("Erased, since they named them: {files}"), outcome.removed),
-        *_files(talk, t("No longer where they were written, so somebody may have moved them: look for them. {files}"),
-                outcome.missing),
-        *_files(talk, t("Could not be read or erased: do it by hand. {files}"), outcome.stuck),
-        t("The program's backups hold them until {day}; those that somebody made by hand, until they are erased.",
-          day=talk.setting.shown.day(datetime.combine(outcome.until, datetime.min.time(), talk.setting.shown.zone))),
-    ]  # fmt: skip
+    t, day = talk.setting.words.t, datetime.combine(outcome.until, time(), talk.setting.shown.zone)
+    told = [_counting(talk, outcome.cases)]
+    if outcome.removed:
+        told.append(t("Erased, since they named them: {files}", files=_files(talk, outcome.removed)))
+    if outcome.missing:
+        told.append(t("No longer where they were written, so somebody may have moved them: look for them. {files}",
+                      files=_files(talk, outcome.missing)))  # fmt: skip
+    if outcome.stuck:
+        told.append(t("Could not be read or erased: do it by hand. {files}", files=_files(talk, outcome.stuck)))
+    told.append(t("The program's backups hold them until {day}; those that somebody made by hand, until they are"
+                  " erased.", day=talk.setting.shown.day(day)))  # fmt: skip
     if not outcome.swept:
         told.append(t("Another window is reading the branch's file: remains are in it until it is next opened or"
                       " closed. Nothing has to be done."))  # fmt: skip
@@ -90,11 +97,18 @@ def forgotten(talk: Talk, outcome: Forgotten, now: datetime) -> Talk:
     return replace(clean, then="", line="", line_serial=clean.line_serial + 1)
 
 
-def _files(talk: Talk, told: str, files: tuple[str, ...]) -> tuple[str, ...]:
-    if not files:
-        return ()
+def _counting(talk: Talk, cases: int) -> str:
+    if not cases:
+        return talk.setting.words.t("There was no case of theirs: of the card nothing is left.")
+    return talk.setting.words.tn(
+        "{n} case goes on counting: amounts, times and the journal are as they were.",
+        "{n} cases go on counting: amounts, times and the journal are as they were.", cases,
+    )  # fmt: skip
+
+
+def _files(talk: Talk, files: tuple[str, ...]) -> str:
     more = talk.setting.words.t(" and {n} more", n=len(files) - _NAMED) if len(files) > _NAMED else ""
-    return (told.replace("{files}", ", ".join(files[:_NAMED]) + more),)
+    return ", ".join(files[:_NAMED]) + more
 
 
 class FileForgotten(Scene):
