@@ -15,12 +15,12 @@ from mesa_recuperacion.dialogue.scenes.file_edit import card_of
 from mesa_recuperacion.dialogue.scenes.pin import said
 from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Forgotten, Secret, Step, Talk
-from mesa_recuperacion.dialogue.view import Block, Gap, Text
+from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.refusals import LockedOut, Refusal, WrongPin
 from mesa_recuperacion.domain.traces import BACKUP_DAYS
 
-_NAMED = 3
-"""Files that are named; of more, how many."""
+_CELL = "\t"
+"""Between what became of a file and where it is, in what the last page holds."""
 
 
 class FileForget(Scene):
@@ -79,21 +79,19 @@ def forgotten(talk: Talk, outcome: Forgotten, now: datetime) -> Talk:
     """What was done, to be read once; nothing of the customer is left in what was half typed or looked up either."""
     t, day = talk.setting.words.t, datetime.combine(outcome.until, time(), talk.setting.shown.zone)
     told = [_counting(talk, outcome.cases)]
-    if outcome.removed:
-        told.append(t("Erased, since they named them: {files}", files=_files(talk, outcome.removed)))
-    if outcome.missing:
-        told.append(t("No longer where they were written, so somebody may have moved them: look for them. {files}",
-                      files=_files(talk, outcome.missing)))  # fmt: skip
-    if outcome.stuck:
-        told.append(t("Could not be read or erased: do it by hand. {files}", files=_files(talk, outcome.stuck)))
     told.append(t("The program's backups hold them until {day}; those that somebody made by hand, until they are"
                   " erased.", day=talk.setting.shown.day(day)))  # fmt: skip
     if not outcome.swept:
         told.append(t("Another window is reading the branch's file: remains are in it until it is next opened or"
                       " closed. Nothing has to be done."))  # fmt: skip
-    clean = go(
-        talk, "file_forgotten", file=None, card=None, found=None, started_at=None, item="", held=tuple(told)
-    ).talk
+    found = (
+        (t("erased: it named them"), outcome.removed),
+        (t("not there any more: look for it"), outcome.missing),
+        (t("could not be erased: by hand"), outcome.stuck),
+    )
+    files = (f"{what}{_CELL}{path}" for what, paths in found for path in paths)
+    held = (*told, *files)
+    clean = go(talk, "file_forgotten", file=None, card=None, found=None, started_at=None, item="", held=held).talk
     return replace(clean, then="", line="", line_serial=clean.line_serial + 1)
 
 
@@ -106,21 +104,29 @@ def _counting(talk: Talk, cases: int) -> str:
     )  # fmt: skip
 
 
-def _files(talk: Talk, files: tuple[str, ...]) -> str:
-    more = talk.setting.words.t(" and {n} more", n=len(files) - _NAMED) if len(files) > _NAMED else ""
-    return ", ".join(files[:_NAMED]) + more
-
-
 class FileForgotten(Scene):
     """What was erased, and where a copy may still be."""
 
     back = "idle"
     saves_line = False
 
+    def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
+        """The files, which the arrows and pages go through."""
+        cells = (line.split(_CELL) for line in talk.held if _CELL in line)
+        return tuple(Option("", what, (path,)) for what, path in cells)
+
+    def default(self, talk: Talk, rows: tuple[Option, ...]) -> int | None:
+        """Nothing is chosen here."""
+        return None
+
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
-        """A line for each."""
-        t = talk.setting.words.t
-        main: tuple[Block, ...] = (Text(named(talk, ""), "strong"), Gap(), *(Text(line) for line in talk.held))
+        """What was done, and each file that named them, or may."""
+        t, rows = talk.setting.words.t, self.rows(talk, text, now)
+        said = (Text(line) for line in talk.held if _CELL not in line)
+        main: tuple[Block, ...] = (Text(named(talk, ""), "strong"), *said)
+        if rows:
+            more = t("and {n} more lines", n="{n}")
+            main += (Gap(), Choice((t("Files"),), rows, self.selected(talk, text, rows), left=(0,), more=more))
         return Shape(t("File"), t("Enter or Esc goes back"), main)
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
