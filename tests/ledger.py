@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -12,6 +13,7 @@ from mesa_recuperacion.domain.analysis import Analysis, AnalysisFact, Measured, 
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.decide import Context, Decision, decide, placed
+from mesa_recuperacion.domain.decide.forget import decide_forget
 from mesa_recuperacion.domain.decide.staff import Placed, decide_staff
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import folio
@@ -63,7 +65,7 @@ class Ledger(Roster):
 
     def do(self, command: c.Command, actor: str = "ana") -> Decision:
         """Decide, and if it was not refused, record."""
-        if isinstance(command, c.StaffCommand):
+        if isinstance(command, c.StaffCommand | c.ForgetCustomer):
             return self._do_staff(command, actor)
         named = command.case if isinstance(command, c.CaseCommand) else ""
         _, granted = fund(actor, self._latest(actor), self.policy, self.now)
@@ -79,7 +81,7 @@ class Ledger(Roster):
             self._record(fact, where, actor)
         return decision
 
-    def _do_staff(self, command: c.StaffCommand, actor: str) -> Decision:
+    def _do_staff(self, command: c.StaffCommand | c.ForgetCustomer, actor: str) -> Decision:
         placed = self.placed(command, actor)
         if isinstance(placed, Refusal):
             return placed
@@ -87,12 +89,14 @@ class Ledger(Roster):
             self._record(fact, case, actor)
         return tuple(fact for _, fact in placed)
 
-    def placed(self, command: c.StaffCommand, actor: str) -> Placed | Refusal:
+    def placed(self, command: c.StaffCommand | c.ForgetCustomer, actor: str) -> Placed | Refusal:
         """What a command about people or budgets leads to, and in which cases, without recording it."""
         if self.is_gone(actor):
             return NoLongerHere()
         funding, _ = fund(actor, self._latest(actor), self.policy, self.now)
         reserve, _ = fund(RESERVE, self._latest(RESERVE), self.policy, self.now)
+        if isinstance(command, c.ForgetCustomer):
+            return decide_forget(command, self, supervisor=actor in self.supervisors())
         return decide_staff(command, self._context(actor, funding, reserve), self)
 
     def is_gone(self, person: str) -> bool:
@@ -101,7 +105,7 @@ class Ledger(Roster):
 
     def decided(self, command: c.Command, actor: str = "ana") -> Decision:
         """What a command leads to, without recording it."""
-        if isinstance(command, c.StaffCommand):
+        if isinstance(command, c.StaffCommand | c.ForgetCustomer):
             placed = self.placed(command, actor)
             return placed if isinstance(placed, Refusal) else tuple(fact for _, fact in placed)
         if self.is_gone(actor):
@@ -164,6 +168,18 @@ class Ledger(Roster):
     def card(self, customer: str) -> Card | None:
         """A customer's card."""
         return self.cards.get(customer)
+
+    def read_as_one(self, customer: str) -> tuple[Card, ...]:
+        """The cards of one person."""
+        if customer not in self.cards:
+            return ()
+        root = self.cards[customer].merged_into or customer
+        return (self.cards[root], *(card for card in self.cards.values() if card.merged_into == root))
+
+    def cases_of(self, people: Iterable[str]) -> tuple[str, ...]:
+        """Their cases, in order."""
+        theirs = [self.cases[case] for who, _, case in self.opened if who in set(people)]
+        return tuple(state.folio for state in theirs if state.status != "withdrawn")
 
     def _cases(self, customer: str, since: datetime) -> list[CaseState]:
         known = self.cards.get(customer)
@@ -246,6 +262,9 @@ class Ledger(Roster):
                 self.joined[merged] = customer
             case f.MergeUndone(_, merged):
                 del self.joined[merged]
+            case f.CustomerForgotten(customer):
+                nameless = replace(self.cards[customer], name="", call_name="", phone="", forgotten=True)
+                self.cards[customer] = nameless
         self.cards = {who: replace(card, merged_into=self._root(who)) for who, card in self.cards.items()}
 
     def _root(self, customer: str) -> str:

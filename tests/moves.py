@@ -223,6 +223,7 @@ MADE: dict[type[c.Command], Callable[[Turn], c.Command]] = {
     c.NotePhone: lambda t: c.NotePhone(t.one(t.customers), f"55{t.number:08}"),
     c.MergeCards: lambda t: c.MergeCards(t.one(t.customers), t.one(t.customers[::-1])),
     c.UndoMerge: lambda t: c.UndoMerge(t.one(t.customers), t.one(t.customers[::-1])),
+    c.ForgetCustomer: lambda t: c.ForgetCustomer(t.one(t.customers)),
     c.Suggest: lambda t: c.Suggest(t.words),
     c.AnswerSuggestion: lambda t: c.AnswerSuggestion(t.one(t.items), t.one(ANSWERS), t.words),
     c.Praise: lambda t: c.Praise(t.one(t.people), t.words, t.case),
@@ -245,7 +246,7 @@ _OFTEN: dict[Kind, int] = {
     None: 9, c.OpenCase: 3, c.IdentifyProblem: 6, c.ChooseRemedy: 5, c.GrantCompensation: 6, c.MakePromise: 4,
     c.CloseCase: 5, c.UndoLast: 5, c.AnswerFollowUp: 5, c.AnswerPromise: 3, c.AuthoriseException: 3,
     c.GrantException: 4, c.AskException: 3, c.AnswerException: 4, c.HandOver: 3, c.AcceptCase: 3, c.MergeCards: 2,
-    c.ReturnPerson: 3, c.AdjustBudget: 2, c.ExplainOverrun: 3,
+    c.ReturnPerson: 3, c.AdjustBudget: 2, c.ExplainOverrun: 3, c.AnswerAction: 2, c.ReviewAction: 2,
 }  # fmt: skip
 
 _FIT: dict[type[c.Command], Callable[[CaseState], bool]] = {
@@ -302,6 +303,7 @@ def chosen(kind: Kind, states: Sequence[CaseState], where: int, number: int) -> 
 
 _SUPERVISED = (
     c.AnswerException, c.MergeCards, c.UndoMerge, c.AnswerSuggestion, c.Praise, c.AnalysisCommand, c.StaffCommand,
+    c.ForgetCustomer,
 )  # fmt: skip
 
 

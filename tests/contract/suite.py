@@ -505,6 +505,8 @@ def a_varied_month(branch: Branch) -> None:
     branch.append(("", f.NewsRead("ana", "adopted:idea")))
     supervised(branch)
     why_it_happens(branch)
+    branch.customer("luz", "Luz Mora")
+    branch.append((branch.standard("luz"), f.ContactForgotten()), ("", f.CustomerForgotten("luz")), actor="eva")
 
 
 def supervised(branch: Branch) -> None:

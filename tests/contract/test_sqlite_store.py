@@ -19,10 +19,11 @@ from mesa_recuperacion.store.lines import case_entries
 from mesa_recuperacion.store.store import Store
 from tests.contract.branch import NOW, Branch
 from tests.contract.desk_suite import DeskContract
+from tests.contract.forget_suite import ForgetContract
 from tests.contract.suite import TODAY, StoreContract
 
 
-class SqliteContract(StoreContract, DeskContract):
+class SqliteContract(StoreContract, DeskContract, ForgetContract):
     """The contract on a file of its own."""
 
     @pytest.fixture

@@ -105,6 +105,25 @@ def journal(t: Callable[..., str]) -> typer.Typer:
     return group
 
 
+def customer(t: Callable[..., str]) -> typer.Typer:
+    """Of customers."""
+    group = _group(t("Customers: erase the personal data of one who asks for it."))
+
+    @group.callback()
+    def customers() -> None:
+        """A group, though it has one command."""
+
+    @group.command(help=t("Forget a customer for good; a supervisor signs."))
+    def forget(
+        named: str = typer.Argument(..., metavar=t("CASE"), help=t("A case of theirs, as CEN-1042; or their card.")),
+    ) -> None:
+        from mesa_recuperacion.cli.customer import forget as run_forget
+
+        raise typer.Exit(run_forget(named))
+
+    return group
+
+
 def person(t: Callable[..., str]) -> typer.Typer:
     """Of who works here."""
     group = _group(t("Who works here: list, add, rename, change role, set a new PIN, retire."))

@@ -17,6 +17,7 @@ from mesa_recuperacion.store import rebuild as rebuilding
 from mesa_recuperacion.store import verify as verifying
 from mesa_recuperacion.store.errors import StoreError, StoreFailed, StoreGuard
 from mesa_recuperacion.wiring import log
+from mesa_recuperacion.wiring.outgoing import Claims
 
 Head = tuple[str, int, bytes]
 
@@ -92,6 +93,17 @@ def export(target: Path | None, private: bool) -> int:
 
 
 def _to_file(branch: Branch, target: Path, private: bool) -> int:
+    """With names in it, the file is noted first, so that it can be taken back (rule E3)."""
+    claims = Claims(branch.store, "journal", branch.clock)
+    if private and not target.exists():
+        claims.note(target)
+    try:
+        return _written(branch, target, private)
+    finally:
+        claims.keep_only(target if target.exists() else None)
+
+
+def _written(branch: Branch, target: Path, private: bool) -> int:
     t, tn = branch.words.t, branch.words.tn
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

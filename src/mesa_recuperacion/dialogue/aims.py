@@ -23,6 +23,7 @@ RECEIVING = ("idle", "news")
 
 ASIDES = ("help", "menu", "add_note", "overrun", "late_by", "area", "area_what", "area_by", "hand_over",
           "hand_over_to", "file", "file_find", "file_name", "file_call", "file_phone", "file_merge", "file_apart",
+          "file_forget",
           "suggest", "suggestion_due", "suggestion_read", "own", "shift", "praise", "pin_old", "pin_new", "pin_again",
           "review_filter", "review_praise", "review_staff_sign", "review_staff_pin", "review_staff_again",
           "review_policy_start", "review_policy_adopt", "review_policy_publish")  # fmt: skip

@@ -75,6 +75,14 @@ class RenewPin:
 
 
 @dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase a customer for good; the supervisor at the desk signs with their own PIN (it is a secret; rule E3)."""
+
+    customer: str
+    signed: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LoadFile:
     """A customer's whole file."""
 
@@ -190,5 +198,5 @@ class Quit:
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
     | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | BeginDraft | EditText | PublishDraft
-    | EndShift | Leave | Quit
+    | EndShift | Forget | Leave | Quit
 )  # fmt: skip

@@ -12,6 +12,7 @@ from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, ClockView, Gap, Line, Run, Text, View, line
 from mesa_recuperacion.domain.clock import Countdown
 from mesa_recuperacion.i18n.names import PRODUCT
+from mesa_recuperacion.i18n.words import customer_named
 
 
 def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -> View:
@@ -95,7 +96,7 @@ def band(talk: Talk, stage: str, now: datetime) -> tuple[tuple[Line, Line], tupl
             second.append(Run("  " + nth, "warn"))
         if state.round:
             second.append(Run("  " + t("▲ opened again"), "warn"))
-        name = talk.file.customer.name or t("Forgotten customer")
+        name = customer_named(talk.setting.words, talk.file.customer.name)
         folio = line(state.folio, "dim") if stage in keymap.ANSWERING else empty
         return (line(name, "strong"), folio), (tuple(second), empty)
     from mesa_recuperacion.dialogue.scenes.reading import second_line
@@ -213,7 +214,7 @@ def file_blocks(talk: Talk) -> tuple[Block, ...]:
     from mesa_recuperacion.dialogue.scenes.customer import history, risk
 
     t, customer, notes = talk.setting.words.t, talk.file.customer, talk.file.notes
-    blocks: list[Block] = [Text(t("Card"), "dim"), Text(customer.name, "strong")]
+    blocks: list[Block] = [Text(t("Card"), "dim"), Text(customer_named(talk.setting.words, customer.name), "strong")]
     blocks.append(Text(customer.phone or t("no telephone yet")))
     lost = risk(talk, customer)
     if lost:

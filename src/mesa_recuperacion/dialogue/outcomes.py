@@ -22,6 +22,7 @@ from mesa_recuperacion.dialogue.scenes.base import (
     returned,
     with_line,
 )  # fmt: skip
+from mesa_recuperacion.dialogue.scenes.file_forget import forgotten
 from mesa_recuperacion.dialogue.sentences import breakage, sentence, stale
 from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Broken,
@@ -31,6 +32,7 @@ from mesa_recuperacion.dialogue.talk import (  # fmt: skip
     Entered,
     Exported,
     FileLoaded,
+    Forgotten,
     Found,
     Loaded,
     Looked,
@@ -71,6 +73,8 @@ def settle(talk: Talk, outcome: Outcome, now: datetime) -> Talk:
             return returned(talk, talk.setting.words.t("Your new PIN holds from now on.")).talk
         case PersonSet(person):
             return person_set(talk, person)
+        case Forgotten():
+            return forgotten(talk, outcome, now)
         case DayLoaded(day):
             if talk.then in ("idle", "desk"):
                 review = talk.review if talk.then == "idle" else None

@@ -130,6 +130,12 @@ def _with_areas(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("That is the same card, or one that was joined already. Nothing was changed.")
         case r.NotMerged():
             return t("Those two cards are already apart. Nothing was changed.")
+        case r.CustomerForgotten():
+            return t("This customer asked to be forgotten: nothing more is noted for them.")
+        case r.StillOpen(cases):
+            folios = ", ".join(cases[:2]) + (" …" if len(cases) > 2 else "")
+            return setting.words.tn("{cases} is open: close it first.", "{cases} are open: close them first.",
+                                    len(cases), cases=folios)  # fmt: skip
     return _of_analysis(setting, refusal, now)
 
 

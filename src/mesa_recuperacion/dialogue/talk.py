@@ -7,7 +7,7 @@ Everything here is a value: a front end keeps the latest :class:`Talk`, hands an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue.asks import Ask
@@ -98,6 +98,22 @@ class PersonSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A customer was forgotten: their ``cases`` go on counting.
+
+    Of the files that named them, ``removed`` are gone, ``missing`` no longer where they were written, ``stuck`` could
+    not be read or removed.  Backups hold them ``until`` that day; ``swept``: the branch's own file no longer does.
+    """
+
+    cases: int
+    removed: tuple[str, ...]
+    missing: tuple[str, ...]
+    stuck: tuple[str, ...]
+    until: date
+    swept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DayLoaded:
     """The day as it is now."""
 
@@ -164,7 +180,7 @@ class Broken:
 
 Outcome = (
     Glimpsed | Entered | Found | Done | Loaded | FileLoaded | PinChanged | PersonSet | DayLoaded | Renewed | Looked
-    | OwnSeen | Exported | Edited | ShiftEnded | Refused | Broken
+    | OwnSeen | Exported | Edited | ShiftEnded | Forgotten | Refused | Broken
 )  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------- the state

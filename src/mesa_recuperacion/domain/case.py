@@ -39,6 +39,8 @@ class CaseState:
     parked, ``first_overrun`` the reason said, ``first_pending`` what was passed over.  ``known``: the customer had had
     a case before.  ``moves`` counts the promises moved, ``silences`` the contacts that came after their hour.
 
+    ``forgotten``: its customer asked for that, and nothing more is done in it (rule E3).
+
     ``repeat``: its customer had complained of its problem before; ``repeats`` are the latest of those cases, and
     ``repeated_by`` the later ones that say so of this one, both by their folios (rule C8).
     """
@@ -96,6 +98,7 @@ class CaseState:
     known: bool = False
     moves: int = 0
     silences: int = 0
+    forgotten: bool = False
 
     @property
     def given(self) -> tuple[Money, ...]:
@@ -109,8 +112,11 @@ class CaseState:
 
     @property
     def settled(self) -> tuple[Round, ...]:
-        """What each closing came to that stands; an open round has come to nothing yet."""
-        if self.status != "closed":
+        """What each closing came to that stands; an open round has come to nothing yet.
+
+        Nor has one that nobody closed, which ended with its customer's being forgotten: nobody said how it ended.
+        """
+        if self.status != "closed" or self.satisfied is None:
             return self.past
         return (*self.past, Round(self.remedy, self.legal, self.declined is not None))
 

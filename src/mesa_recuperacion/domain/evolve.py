@@ -11,6 +11,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.parts import (
     ANSWER,
+    OPEN,
     SUPERVISION,
     AreaRequest,
     Authorisation,
@@ -151,6 +152,8 @@ def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
             return replace(state, offer=None)
         case f.PassedToSupervision(person):
             return _passed(state, person, SUPERVISION)
+        case f.ContactForgotten():
+            return _forgotten(state, entry.at)
     raise TypeError(f"{entry.stream}/{entry.seq}: {fact.kind} is not a fact of a case")
 
 
@@ -216,6 +219,21 @@ def _passed(state: CaseState, person: str, to: str) -> CaseState:
     return replace(
         state, promises=theirs(state.promises), follow_ups=theirs(state.follow_ups), requests=theirs(state.requests)
     )
+
+
+def _forgotten(state: CaseState, at: datetime) -> CaseState:
+    """Whatever is pending ends, by nobody's doing; a case that was open is over, as if it had never been closed."""
+
+    def ended(contacts: tuple[_C, ...]) -> tuple[_C, ...]:
+        return tuple(replace(x, status="forgotten") if x.status == "pending" else x for x in contacts)
+
+    wish = state.wish
+    state = replace(
+        state, promises=ended(state.promises), follow_ups=ended(state.follow_ups), requests=ended(state.requests),
+        wish=replace(wish, status="forgotten") if wish and wish.status == "pending" else wish, authorised=None,
+        offer=None, forgotten=True,
+    )  # fmt: skip
+    return replace(state, status="closed", status_at=at, closed_at=at) if state.status in OPEN else state
 
 
 def _undone(state: CaseState, step: str) -> CaseState:

@@ -67,7 +67,8 @@ class Legal:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A gesture above a limit that waits for supervision; ``status`` is ``pending``, ``granted`` or ``declined``.
+    """A gesture above a limit that waits for supervision; ``status`` is ``pending``, ``granted``, ``declined``
+    or ``forgotten``.
 
     ``words`` are the reason it was asked for, or, declined, why not.  ``before`` is what the case had been given, in
     minor units, when it was asked.
@@ -94,7 +95,8 @@ class Authorisation:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise of the case; ``status`` is ``pending``, ``kept``, ``late``, ``broken`` or ``withdrawn``."""
+    """A promise of the case; ``status`` is ``pending``, ``kept``, ``late``, ``broken``, ``withdrawn`` or
+    ``forgotten``."""
 
     id: str
     what: str
@@ -107,7 +109,8 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A next contact; ``status`` is ``pending``, ``cancelled``, ``satisfied``, ``not_satisfied`` or ``no_answer``."""
+    """A next contact; ``status`` is ``pending``, ``cancelled``, ``satisfied``, ``not_satisfied``, ``no_answer`` or
+    ``forgotten``."""
 
     id: str
     purpose: str
@@ -120,7 +123,8 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class AreaRequest:
-    """What was asked of an area; ``status`` is ``pending``, ``answered``, ``late`` (answered late) or ``withdrawn``.
+    """What was asked of an area; ``status`` is ``pending``, ``answered``, ``late`` (answered late), ``withdrawn``
+    or ``forgotten``.
 
     ``by`` is whoever asked; ``owner`` whoever waits for it now.
     """

@@ -72,13 +72,17 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A customer card as it is kept; ``merged_into`` is the card it is read as, empty if it stands on its own."""
+    """A customer card as it is kept; ``merged_into`` is the card it is read as, empty if it stands on its own.
+
+    ``forgotten``: its customer asked for that, and nothing personal is left of it (rule E3).
+    """
 
     id: str
     name: str
     call_name: str
     phone: str
     merged_into: str = ""
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Customer:
     history: tuple[HistoryLine, ...] = ()
     broken: int = 0
     unsatisfied: int = 0
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,3 +86,8 @@ def choose_language(environ: Mapping[str, str], configured: str | None = None) -
 def _known(locale: str) -> str | None:
     language = locale.strip().replace("-", "_").split(".")[0].split("_")[0].lower()
     return language if language in LANGUAGES else None
+
+
+def customer_named(w: Words, name: str) -> str:
+    """A customer's name, wherever it is shown; one who asked to be forgotten has none (rule E3)."""
+    return name or w.t("Forgotten customer")

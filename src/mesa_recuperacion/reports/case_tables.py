@@ -20,7 +20,7 @@ def _listed(answer: Cases, voice: Voice) -> Iterator[tuple[Value, ...]]:
 
 def _cases(lines: tuple[CaseLine, ...], voice: Voice) -> Iterator[tuple[Value, ...]]:
     for c in lines:
-        yield (c.folio, c.at, c.customer, c.person, voice.problem(c.problem), c.elapsed, c.standard,
+        yield (c.folio, c.at, voice.customer(c.customer), c.person, voice.problem(c.problem), c.elapsed, c.standard,
                c.elapsed <= c.standard, c.first_contact, voice.remedy(c.remedy, c.problem), c.remedy_cost, c.given,
                c.statutory, c.exception, c.satisfied, status(c.status, voice))  # fmt: skip
 
@@ -81,7 +81,7 @@ DUE = Table("owed", later("What is due"), (
 def _risk(answer: Risk, voice: Voice) -> Iterator[tuple[Value, ...]]:
     for r in answer.lines:
         call = r.call
-        yield (r.name, r.complaints, r.last_at, r.case, reasons(r.reasons, voice), r.retaining,
+        yield (voice.customer(r.name), r.complaints, r.last_at, r.case, reasons(r.reasons, voice), r.retaining,
                (call.owner or voice.person("supervision")) if call else "", call.due_at if call else None)  # fmt: skip
 
 
@@ -96,10 +96,11 @@ RISK = Table("risk", later("Customers at risk"), (
 def _exceptions(answer: Exceptions, voice: Voice) -> Iterator[tuple[Value, ...]]:
     t = voice.words.t
     known = {"waiting": t("waiting for an answer"), "authorised": t("authorised, not taken"), "granted": t("granted"),
-             "declined": t("not granted")}  # fmt: skip
+             "declined": t("not granted"), "forgotten": t("Forgotten customer")}  # fmt: skip
     for e in answer.lines:
-        yield (e.folio, e.at, e.customer, e.person, voice.problem(e.problem), voice.gesture(e.compensation), e.amount,
-               e.over_cap, e.reason, known.get(e.status, e.status), e.by, e.answered_at, e.answer)  # fmt: skip
+        yield (e.folio, e.at, voice.customer(e.customer), e.person, voice.problem(e.problem),
+               voice.gesture(e.compensation), e.amount, e.over_cap, e.reason, known.get(e.status, e.status), e.by,
+               e.answered_at, e.answer)  # fmt: skip
 
 
 EXCEPTIONS = Table("exceptions", later("Exceptions"), (
@@ -114,7 +115,8 @@ EXCEPTIONS = Table("exceptions", later("Exceptions"), (
 
 def _spending(answer: Spending, voice: Voice) -> Iterator[tuple[Value, ...]]:
     for s in answer.lines:
-        yield (s.folio, s.at, s.customer, s.person, voice.problem(s.problem), voice.gesture(s.compensation), s.amount)
+        yield (s.folio, s.at, voice.customer(s.customer), s.person, voice.problem(s.problem),
+               voice.gesture(s.compensation), s.amount)  # fmt: skip
 
 
 SPENDING = Table("spending", later("What a budget paid"), (

@@ -13,7 +13,7 @@ from mesa_recuperacion.domain.refusals import NotWritten, Refusal
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.reports.columns import Table, cell, head
 from mesa_recuperacion.reports.csv import MARK, Cell, line
-from mesa_recuperacion.reports.files import write_new
+from mesa_recuperacion.reports.files import Claim, unclaimed, write_new
 from mesa_recuperacion.reports.tables import NAMES, TABLES
 from mesa_recuperacion.reports.voice import Voice
 
@@ -37,11 +37,14 @@ class _Refused(Exception):
         self.refusal = refusal
 
 
-def export(query: Query, look: Look, voice: Voice, folder: Path, now: datetime) -> Written | Refusal:
+def export(
+    query: Query, look: Look, voice: Voice, folder: Path, now: datetime, claim: Claim = unclaimed
+) -> Written | Refusal:  # fmt: skip
     """Write the whole answer to a question as a new file; answers where it is.
 
     Lists are read page by page, from their first page to their last, wherever the screen is; a page is in memory at a
     time.  Refused (``NotWritten``) where the folder or the disk does not let it; then there is no file.
+    ``claim`` is told the file's name before it is there.
     """
     tables = TABLES[type(query)]
     written = 0
@@ -56,7 +59,7 @@ def export(query: Query, look: Look, voice: Voice, folder: Path, now: datetime) 
 
     name = f"mesa-{_name(query)}-{now.astimezone(voice.shown.zone):%Y-%m-%d}.csv"
     try:
-        return Written(write_new(folder / name, write), written)
+        return Written(write_new(folder / name, write, claim), written)
     except _Refused as refused:
         return refused.refusal
     except OSError as error:

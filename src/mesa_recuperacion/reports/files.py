@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -16,14 +16,26 @@ _STALE = 24 * 3600
 """Seconds after which a part that was left by a killed program is nobody's."""
 
 
-def write_new(target: Path, write: Callable[[BinaryIO], object]) -> Path:
+Claim = Callable[[Path], object]
+"""Told under which name a file is about to appear, before anything of it is on the disk."""
+
+
+def unclaimed(path: Path) -> None:
+    """The claim of a file that nobody has to find again."""
+
+
+def write_new(target: Path, write: Callable[[BinaryIO], object], claim: Claim = unclaimed) -> Path:
     """Write a new file; answers its path: ``target``, or numbered (``name-2.csv``) where there is one already.
 
     What is written goes to a part beside it, is forced to the disk, and only then gets its name: whatever happens
-    before that leaves no file.  Its owner alone may read it.  Raises ``OSError``; what ``write`` raises goes on.
+    before that leaves no file.  Its owner alone may read it.  Raises ``OSError``; what ``write`` and ``claim`` raise
+    goes on.
     """
     folder = target.parent
     _sweep(folder)
+    names = _free(target)
+    free = next(names)
+    claim(free)
     part = folder / f".{target.name}.{os.urandom(4).hex()}{_PART}"
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
@@ -31,28 +43,47 @@ def write_new(target: Path, write: Callable[[BinaryIO], object]) -> Path:
             write(out)
             out.flush()
             os.fsync(out.fileno())
-        made = _named(part, target)
+        made = _named(part, free, names, claim)
     finally:
         part.unlink(missing_ok=True)
     _settle(folder)
     return made
 
 
-def _named(part: Path, target: Path) -> Path:
-    """The part under the first name that is free; two programs never get the same one."""
+def parts_of(target: Path) -> list[Path]:
+    """The parts that a killed program left beside a file that it was to write."""
+    with contextlib.suppress(OSError):
+        return sorted(target.parent.glob(f".mesa-*{_PART}"))
+    return []
+
+
+def _free(target: Path) -> Iterator[Path]:
+    """The names that nothing has yet."""
     for n in count(1):
         free = target if n == 1 else target.with_name(f"{target.stem}-{n}{target.suffix}")
-        try:
-            os.link(part, free)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOENT):
-                raise
-            if not _moved(part, free):  # a file system without links
-                continue
-        return free
-    raise AssertionError("numbers do not end")
+        if not os.path.lexists(free):
+            yield free
+
+
+def _named(part: Path, free: Path, names: Iterator[Path], claim: Claim) -> Path:
+    """The part under the first name that is free; two programs never get the same one."""
+    while not _linked(part, free):
+        free = next(names)
+        claim(free)
+    return free
+
+
+def _linked(part: Path, free: Path) -> bool:
+    """Whether the part has that name now; another program may have been quicker."""
+    try:
+        os.link(part, free)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOENT):
+            raise
+        return _moved(part, free)  # a file system without links
+    return True
 
 
 def _moved(part: Path, free: Path) -> bool:

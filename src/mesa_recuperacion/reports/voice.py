@@ -15,7 +15,7 @@ from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.i18n.shown import Shown
-from mesa_recuperacion.i18n.words import Words, later
+from mesa_recuperacion.i18n.words import Words, customer_named, later
 
 
 def told(entry: Entry) -> str:
@@ -128,6 +128,10 @@ class Voice:
         if reference == "reserve":
             return self.words.t("the reserve")
         return self.people.get(reference, reference)
+
+    def customer(self, name: str) -> str:
+        """A customer's name, or that they asked to be forgotten."""
+        return customer_named(self.words, name)
 
     def owed(self, kind: str) -> str:
         """Something that can be owed, in words."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.decide import Context, decide, placed
+from mesa_recuperacion.domain.decide.forget import decide_forget
 from mesa_recuperacion.domain.decide.staff import decide_staff
 from mesa_recuperacion.domain.ids import NewId, folio
 from mesa_recuperacion.domain.money import Money
@@ -30,6 +32,7 @@ from mesa_recuperacion.service.timekeeper import Timekeeper
 from mesa_recuperacion.store.errors import STILL_READ, StoreError, reason_of
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.traces import Held
 from mesa_recuperacion.store.writing import Writing
 
 _LEAVES = (c.ParkCase, c.ResumeCase, c.HandOver, c.PromiseAnswer, c.ExplainOverrun, c.AuthoriseException)
@@ -81,6 +84,16 @@ class DeskService:
         if policy.version != self._policy.version:
             self._under(policy)
 
+    @property
+    def store(self) -> Store:
+        """The file that this desk works in."""
+        return self._store
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The branch's time zone."""
+        return self._policy.hours.zone
+
     def now(self) -> datetime:
         """The instant by this desk's clock."""
         return self._clock.now()
@@ -90,8 +103,8 @@ class DeskService:
 
         Raises ``StoreError`` if the store fails; after ``StoreUnknown`` the same id may be tried again safely.
         """
-        if isinstance(command, c.AuthoriseException):
-            return SupervisorNeeded()  # only :meth:`authorise` asks it, after the PIN
+        if isinstance(command, c.AuthoriseException | c.ForgetCustomer):
+            return SupervisorNeeded()  # only :meth:`authorise` and :meth:`forget` ask them, after the PIN
         return self._execute(command, command_id)
 
     def authorise(self, asked: Override, people: People, command_id: str) -> Executed | Refusal:
@@ -112,6 +125,19 @@ class DeskService:
             return by
         command = c.AuthoriseException(asked.case, asked.compensation, asked.amount, asked.reason, by.id)
         return self._execute(command, command_id)
+
+    def forget(self, customer: str, command_id: str) -> Executed | Refusal:
+        """Erase a customer for whom a supervisor has signed (rule E3); files that name them are not looked for here."""
+        return self._execute(c.ForgetCustomer(customer), command_id)
+
+    def may_forget(self, customer: str) -> Refusal | None:
+        """Why a customer cannot be forgotten at this moment; ``None`` if nothing speaks against it."""
+        with self._store.reading() as tx:
+            actor = self._as_now(tx)
+            if actor is None:
+                return NoLongerHere()
+            decided = decide_forget(c.ForgetCustomer(customer), Held(tx), supervisor=actor.role == "supervisor")
+            return self._why(decided, actor) if isinstance(decided, Refusal) else None
 
     def _execute(self, command: c.Command, command_id: str) -> Executed | Refusal:
         with self._store.writing() as tx:
@@ -180,6 +206,8 @@ class DeskService:
         )  # fmt: skip
         if isinstance(command, c.StaffCommand):
             return self._decide_staff(tx, command, command_id, context)
+        if isinstance(command, c.ForgetCustomer):
+            return self._decide_forget(tx, command, command_id, context)
         decision = decide(command, state, context)
         if isinstance(decision, Refusal):
             return self._why(decision, actor)
@@ -208,6 +236,16 @@ class DeskService:
             self._append(tx, command_id, context.policy.version, context.now, list(placed))
         for case in {case for case, fact in placed if isinstance(fact, f.HandOverAccepted)}:
             tx.drop_draft(command.person, case)
+        return self._result(tx, command, "", context.now)
+
+    def _decide_forget(
+        self, tx: Writing, command: c.ForgetCustomer, command_id: str, context: Context
+    ) -> Executed | Refusal:  # fmt: skip
+        """The facts of the person and of each of their cases; the texts go with them."""
+        placed = decide_forget(command, Held(tx), supervisor=context.supervisor)
+        if isinstance(placed, Refusal):
+            return self._why(placed, self._as_now(tx) or self._actor)
+        self._append(tx, command_id, context.policy.version, context.now, list(placed))
         return self._result(tx, command, "", context.now)
 
     def _why(self, refusal: Refusal, actor: Person) -> Refusal:

@@ -1,4 +1,4 @@
-"""Folding what happens to customers' cards: names, telephones, and two cards of one person (rule A3)."""
+"""Folding what happens to customers' cards: names, telephones, two cards of one person, and forgetting (A3, E3)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from mesa_recuperacion.store.columns import literally
 from mesa_recuperacion.store.tables import customer, customer_word
 from mesa_recuperacion.store.words import PHONE, name_words, phone_words, search_words
 
-CardFact = f.CustomerRegistered | f.CustomerNamed | f.PhoneNoted | f.CustomersMerged | f.MergeUndone
+CardFact = (
+    f.CustomerRegistered | f.CustomerNamed | f.PhoneNoted | f.CustomersMerged | f.MergeUndone | f.CustomerForgotten
+)  # fmt: skip
 
 _c = customer.c
 _other = customer.alias("other")
@@ -40,7 +42,7 @@ def fold_card(connection: Connection, fact: CardFact) -> None:
     match fact:
         case f.CustomerRegistered(who, name, call_name, phone):
             card = {"id": who, "joined": "", "merged_into": "", "name": name, "call_name": call_name, "phone": phone}
-            connection.execute(insert(customer), card | {"complaints": 0, "last_at_ms": None})
+            connection.execute(insert(customer), card | {"complaints": 0, "last_at_ms": None, "forgotten": 0})
             _add_words(connection, who, search_words(name, phone))
         case f.CustomerNamed(who, name, call_name):
             connection.execute(update(customer).where(_c.id == who).values(name=name, call_name=call_name))
@@ -54,6 +56,10 @@ def fold_card(connection: Connection, fact: CardFact) -> None:
             _merge(connection, into, merged)
         case f.MergeUndone(into, merged):
             _undo(connection, into, merged)
+        case f.CustomerForgotten(who):
+            nameless = {"name": "", "call_name": "", "phone": "", "forgotten": 1}
+            connection.execute(update(customer).where(_c.id == who).values(nameless))
+            connection.execute(_NO_WORDS, {"who": who, "first": 0, "last": PHONE})
 
 
 def _merge(connection: Connection, into: str, merged: str) -> None:

@@ -124,6 +124,20 @@ def file(connection: Connection, who: str, at: datetime) -> CustomerFile | None:
     return CustomerFile(whole, _same_phone(connection, row), _by_name(map(_as_kept, merged.get(row.id, ()))))
 
 
+def read_as_one(connection: Connection, who: str) -> tuple[Card, ...]:
+    """Every card that is read as one with a customer's, the one that they are all read as first; none for nobody."""
+    row = _standing(connection, who)
+    if row is None:
+        return ()
+    return (_as_kept(row), *map(_as_kept, _merged(connection, [row.id]).get(row.id, ())))
+
+
+def cases_of(connection: Connection, cards: Iterable[str], stream: str) -> tuple[str, ...]:
+    """The folios of the cases of those very cards that a stream holds, in order; not of those that were withdrawn."""
+    query = select(_c.folio).where(_OF, _c.stream == stream).order_by(_c.opened_at_ms, _c.folio)
+    return tuple(connection.execute(query, {"cards": [who for who in cards if who]}).scalars())
+
+
 def phone_query(digits: str) -> Select[Any]:
     """The cards that stand on their own and are found by those digits of a telephone, all or the last of them."""
     w = customer_word.c
@@ -230,7 +244,7 @@ def _merged(connection: Connection, roots: Sequence[str]) -> dict[str, list[Row[
 
 
 def _as_kept(row: Row[Any]) -> Card:
-    return Card(row.id, row.name, row.call_name, row.phone, row.merged_into)
+    return Card(row.id, row.name, row.call_name, row.phone, row.merged_into, bool(row.forgotten))
 
 
 def _last_at(rows: Iterable[Row[Any]]) -> datetime | None:
@@ -255,7 +269,7 @@ def _card(
     )  # fmt: skip
     return Customer(
         row.id, row.name, row.call_name, row.phone, sum(one.complaints for one in rows), lately, _last_at(rows), lines,
-        broken, unsatisfied,
+        broken, unsatisfied, bool(row.forgotten),
     )  # fmt: skip
 
 

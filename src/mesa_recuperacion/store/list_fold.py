@@ -14,7 +14,7 @@ from mesa_recuperacion.domain.risk import MOST_COMPLAINTS
 from mesa_recuperacion.store import cards
 from mesa_recuperacion.store.case_rows import signs_of
 from mesa_recuperacion.store.list_tables import at_risk, exception_asked, gesture_given
-from mesa_recuperacion.store.tables import case_file
+from mesa_recuperacion.store.tables import case_file, customer
 
 _c, _e, _g = case_file.c, exception_asked.c, gesture_given.c
 _TRUE: Any = literal_column("1")
@@ -32,6 +32,7 @@ SIGNS: Select[Any] = select(
 """When the latest case of a card with a promise broken was opened, and the latest with a customer not satisfied."""
 
 _NOT_AT_RISK = delete(at_risk).where(at_risk.c.customer == bindparam("card"))
+_FORGOTTEN = select(customer.c.forgotten).where(customer.c.id == bindparam("card"))
 _ADD_RISK, _ADD_EXCEPTION, _ADD_GESTURE = insert(at_risk), insert(exception_asked), insert(gesture_given)
 _LATEST_GESTURE = (
     select(_g.id).where(_g.case_id == bindparam("case")).order_by(_g.at_ms.desc(), _g.id.desc()).limit(1)
@@ -67,11 +68,16 @@ class Lists:
                 self._grant(entry, before)
             case f.ExceptionAsked() | f.ExceptionAuthorised() | f.ExceptionDeclined():
                 self._exception(entry, state)
+            case f.ContactForgotten() if before is not None and before.wish is not None:
+                if before.wish.status == "pending":
+                    self._answer(before.wish.id, {"status": "forgotten"})
 
     def joined(self, fact: f.Fact) -> None:
-        """Cards were merged, or taken apart: whoever is behind them is looked at anew."""
+        """Cards were merged, taken apart or forgotten: whoever is behind them is looked at anew."""
         if isinstance(fact, f.CustomersMerged | f.MergeUndone):
             self._touched |= {fact.customer, fact.merged}
+        if isinstance(fact, f.CustomerForgotten):
+            self._touched.add(fact.customer)
 
     def flush(self) -> None:
         """Write since when those are at risk whose cases or cards were touched."""
@@ -91,6 +97,8 @@ class Lists:
             for at in self._connection.execute(SIGNS, {"card": card}).one():
                 sign = at if sign is None or (at is not None and at > sign) else sign
             self._connection.execute(_NOT_AT_RISK, {"card": card})
+        if self._connection.execute(_FORGOTTEN, {"card": group[0]}).scalar():
+            return  # nobody can call them
         opened = sorted(opened, reverse=True)[:MOST_COMPLAINTS]
         levels = {level: at if sign is None else max(at, sign) for level, at in enumerate(opened, 1)}
         if sign is not None and len(opened) < MOST_COMPLAINTS:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.store import driver, schema
+from mesa_recuperacion.store import sweep as sweeping
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.engine import (
     last_reader_engine,
@@ -34,7 +35,11 @@ from mesa_recuperacion.store.errors import (
 )
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.recognise import of_today, recognise
+from mesa_recuperacion.store.traces import forgotten_cards
 from mesa_recuperacion.store.writing import Writing
+
+_AT_OPENING, _AT_CLOSING = 1.0, 0.5
+"""Seconds that a sweep waits for others then: it is tried again with the next."""
 
 
 class Store:
@@ -76,6 +81,7 @@ class Store:
         try:
             prove_writable(store._writer)
             store._check()
+            store.sweep(_AT_OPENING)
         except BaseException as error:
             if isinstance(error, StoreCorrupt):
                 store.seal(error)
@@ -148,6 +154,11 @@ class Store:
             yield writing
             if writing.failure is not None:
                 raise writing.failure
+            if writing.forgotten:
+                sweeping.mark(self.path)
+        if writing.forgotten:
+            sweeping.list_more(self.path, writing.forgotten)
+            self.sweep()
 
     @contextmanager
     def read_transaction(self) -> Iterator[Connection]:
@@ -221,6 +232,22 @@ class Store:
         if not isinstance(self._sealed, StoreNewer):  # that one is read as far as it goes
             of_today(self.path, connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
+    def sweep(self, seconds: float = driver.BUSY_SECONDS) -> bool:
+        """Finish what forgetting somebody leaves to do in the files, if it is due; whether nothing is left to do.
+
+        Other windows that read or write may keep it from being finished: it is tried again when a store is opened or
+        closed.  Never raises for that.
+        """
+        if not sweeping.is_due(self.path):
+            return True
+        try:
+            with self.read_transaction() as connection:
+                people = forgotten_cards(connection)
+        except StoreError:
+            return False
+        named = sweeping.list_more(self.path, people)
+        return sweeping.sweep(self.path, seconds, listed_all=named)
+
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
         if isinstance(self._sealed, StoreCorrupt) and driver.left_beside(self.path):
@@ -230,6 +257,8 @@ class Store:
                 self._writer.dispose()
         self._readers.dispose()
         self._writer.dispose()
+        if self.in_place and self._sealed is None:
+            sweeping.sweep(self.path, _AT_CLOSING)
 
     def _check(self) -> None:
         """Raise ``StoreCorrupt`` if a table or a guard that every store of ours has is not there, or says other."""

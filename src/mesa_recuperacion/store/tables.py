@@ -85,7 +85,8 @@ class CustomerRow(Base, table=True):
     """A customer card as it is kept; ``complaints`` counts the cases opened under it, ``last_at_ms`` is the latest's.
 
     ``joined`` is the card that it was merged into, ``merged_into`` the one that it is read as: where that one was
-    merged in turn, the last of them.  Both are empty for a card that stands on its own.
+    merged in turn, the last of them.  Both are empty for a card that stands on its own.  ``forgotten``: its customer
+    asked for that, and neither name nor telephone nor word is left (rule E3).
     """
 
     __tablename__ = "customer"
@@ -98,6 +99,7 @@ class CustomerRow(Base, table=True):
     phone: str = _text()
     complaints: int = _integer()
     last_at_ms: int | None = _maybe()
+    forgotten: int = _integer()
 
 
 class CustomerWordRow(Base, table=True):

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
-from mesa_recuperacion.domain.facts import Entry, Fact, StationKeyed, StationOpened
+from mesa_recuperacion.domain.facts import CustomerForgotten, Entry, Fact, StationKeyed, StationOpened
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.journal.chain import NO_KEYS, KeyMissing, Ring, hash_of
@@ -24,6 +24,7 @@ from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.errors import CommandRepeated, StoreUntied
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.reading import Reading
+from mesa_recuperacion.store.traces import erase
 
 _LINE, _TEXT = insert(t.journal), insert(t.private_text)
 
@@ -42,6 +43,8 @@ class Writing(Reading):
         self._secret: bytes | None = None
         self._tied = False
         self.failure: BaseException | None = None
+        self.forgotten: tuple[str, ...] = ()
+        """The cards that this transaction has forgotten."""
         self._fold = Fold(connection, lambda case, before: replay(lines.case_entries(connection, case, before)))
         self._head: tuple[int, bytes] | None = None
         self._commands: set[str] = set()
@@ -65,6 +68,7 @@ class Writing(Reading):
             self._once(command)
             entries = self._write(command, actor, policy, _to_the_ms(at), facts)
             self._fold.flush()
+            self._erase([entry.fact.customer for entry in entries if isinstance(entry.fact, CustomerForgotten)])
         except BaseException as error:
             self.failure = error
             raise
@@ -121,6 +125,12 @@ class Writing(Reading):
     def _put_credential(self, person: str, **values: Any) -> None:
         row = sqlite_insert(t.credential).values({"person": person, "hash": "", "failures": 0} | values)
         self._connection.execute(row.on_conflict_do_update(index_elements=["person"], set_=values))
+
+    def _erase(self, people: Sequence[str]) -> None:
+        """With the fact goes what it says is erased: there is no one without the other (rule E3)."""
+        if people:
+            erase(self._connection, people)
+            self.forgotten += tuple(people)
 
     def _once(self, command: str) -> None:
         if not command:

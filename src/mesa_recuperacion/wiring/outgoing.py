@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,39 @@ def export(query: Query, review: ReviewService, voice: Voice, folder: Path, cloc
         prepared(folder)
     except OSError as error:
         return not_written(error, folder)
-    return write(query, review.look, voice, folder, clock.now())
+    claims = Claims(review.store, TABLES[type(query)][0].name, clock)
+    made: Written | Refusal | None = None
+    try:
+        made = write(query, review.look, voice, folder, clock.now(), claims.note)
+        return made
+    finally:
+        claims.keep_only(getattr(made, "path", None))
+
+
+class Claims:
+    """The names under which a file with personal data may appear: noted in the store before it is there (rule E3)."""
+
+    def __init__(self, store: Store, kind: str, clock: Clock) -> None:
+        self._store, self._kind, self._clock = store, kind, clock
+        self._noted: list[Path] = []
+
+    def note(self, path: Path) -> None:
+        """Note a name.  Raises ``StoreError``: then there is to be no file."""
+        from mesa_recuperacion.store import handed
+
+        with self._store.writing() as tx:
+            handed.note(tx, handed.HandedOut(path.absolute(), self._kind, self._clock.now()))
+        self._noted.append(path)
+
+    def keep_only(self, made: Path | None) -> None:
+        """The file that was made stays noted, and whatever else is there; a name that came to nothing does not."""
+        from mesa_recuperacion.store import handed
+        from mesa_recuperacion.store.errors import StoreError
+
+        nothing = [path.absolute() for path in self._noted if path != made and not path.exists()]
+        if nothing:
+            with suppress(StoreError), self._store.writing() as tx:  # it is dropped with the next forgetting
+                handed.drop(tx, nothing)
 
 
 def shift_slip_in(folder: Path, voice: Voice, day: Day, head: Head, now: datetime) -> Path | Refusal:

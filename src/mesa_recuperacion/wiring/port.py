@@ -10,7 +10,7 @@ from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.conversation import load
 from mesa_recuperacion.domain.clock import Clock, from_ms
-from mesa_recuperacion.domain.commands import AuthoriseException, CloseShift, Command
+from mesa_recuperacion.domain.commands import AuthoriseException, CloseShift, Command, ForgetCustomer
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
@@ -115,6 +115,8 @@ class Port:
                 return self._let_in(self._person())
             case a.Authorise():
                 return self._authorise(ask)
+            case a.Forget():
+                return self._forget(self._signed_in(), ask)
         return self._at_desk(self._signed_in(), ask)
 
     def _at_desk(self, desk: DeskService, ask: a.Ask) -> d.Outcome:
@@ -321,6 +323,17 @@ class Port:
         people = self._practice.people or self._opened()
         named = AuthoriseException(ask.case, wanted.compensation, wanted.amount, wanted.reason, "")
         return self._surely(desk, named, lambda command_id: desk.authorise(asked, people, command_id))
+
+    def _forget(self, desk: DeskService, ask: a.Forget) -> d.Outcome:
+        """The signature, and then all of it: files, store, and what is left to say."""
+        from mesa_recuperacion.wiring.forgetting import forget
+
+        people = self._practice.people or self._opened()
+        refusal = people.signed(self._person(), ask.signed)
+        if refusal is not None:
+            return d.Refused(refusal)
+        who = ask.customer
+        return forget(desk, who, lambda: self._surely(desk, ForgetCustomer(who), lambda named: desk.forget(who, named)))
 
     def _surely(
         self, desk: DeskService, command: Command, attempt: Callable[[str], Executed | Refusal]

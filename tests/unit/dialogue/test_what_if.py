@@ -492,6 +492,18 @@ def test_a3_they_were_two_people(carla: Desk, keys: Keys) -> None:
     assert only(carla, f.MergeUndone)
 
 
+def test_e3_a_customer_asks_to_be_forgotten(carla: Desk, keys: Keys) -> None:
+    keys(carla, **{"nombre": "rosa", "su propio PIN": CARLA})
+    assert carla.stage == "file_forgotten", carla.said
+    assert only(carla, f.CustomerForgotten)
+    screen = carla.screen()
+    assert "Cliente suprimido" in screen
+    assert "siguen contando" in screen or "sigue contando" in screen
+    assert "guardan sus datos hasta el" in screen
+    carla.say("").press("f4").write("rosa")
+    assert carla.options() == []
+
+
 # ------------------------------------------------------------------------------------------ the team
 
 

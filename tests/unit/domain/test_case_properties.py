@@ -20,8 +20,8 @@ from tests.ledger import Ledger
 from tests.moves import MADE, Move, drawn, scripts, tight
 from tests.play import Seen, nothing, play, root, tried
 
-OF_ALL = (c.TakeCases, c.RetirePerson)
-"""What touches whatever somebody has, or owes."""
+OF_ALL = (c.TakeCases, c.RetirePerson, c.ForgetCustomer)
+"""What touches whatever somebody has, or owes, or has complained of."""
 
 BY_SUPERVISION = (c.AnswerException, c.AnswerFollowUp, c.AnswerArea, *OF_ALL)
 """What supervision may do in a case of somebody else."""
@@ -44,6 +44,9 @@ def test_c4_whoever_has_an_open_case_always_has_a_next_contact(script: list[Move
                 assert waiting is not None
             elif state.status == "withdrawn":
                 assert waiting is None
+            elif state.forgotten:
+                assert waiting is None
+                assert state.wish is None or state.wish.status != "pending"
             elif waiting is None:
                 answers = [u.status for u in state.follow_ups if u.purpose == "verify" and u.status != "cancelled"]
                 assert answers[-1] == "satisfied", answers
@@ -159,8 +162,8 @@ def test_c6_the_first_clock_is_kept_once_it_has_stopped(script: list[Move]) -> N
 def test_a3_a_card_is_read_as_one_that_stands_on_its_own(script: list[Move]) -> None:
     def check(seen: Seen) -> None:
         for card in seen.book.cards.values():
-            assert card.name
-            assert card.call_name
+            assert bool(card.name) == bool(card.call_name) == (not card.forgotten)
+            assert card.phone == "" or not card.forgotten
             assert not card.merged_into or not seen.book.cards[card.merged_into].merged_into
 
     play(script, check)

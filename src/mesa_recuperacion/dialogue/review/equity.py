@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.review.listed import Entry, Group, Scoped, cases
 from mesa_recuperacion.dialogue.review.remedies import problems_in_order
 from mesa_recuperacion.dialogue.review.said import NOTHING, drawn, money, problem_said
 from mesa_recuperacion.dialogue.scenes.base import policy_of
+from mesa_recuperacion.dialogue.scenes.customer import named
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Text
 from mesa_recuperacion.domain.review.base import Query
@@ -134,7 +135,7 @@ def context(talk: Talk, line: CaseLine) -> str:
     """What a case was given for: an exception, the remedy, the customer, and whether they were satisfied."""
     t = talk.setting.words.t
     remedy = next(filter(None, (_remedy(talk, line), line.remedy)), t("no remedy"))
-    said = [remedy, line.customer or t("Forgotten customer")]
+    said = [remedy, named(talk, line.customer)]
     if line.exception:
         said.insert(0, t("with an exception"))
     if line.satisfied is not None:

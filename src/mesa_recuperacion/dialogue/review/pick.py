@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.review.said import problem_said
 from mesa_recuperacion.dialogue.review.sets import about
 from mesa_recuperacion.dialogue.review.whys import begin_picked
 from mesa_recuperacion.dialogue.scenes.base import Shape, refuse
+from mesa_recuperacion.dialogue.scenes.customer import named
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Choice, Option, Text
 from mesa_recuperacion.domain.review.analyses import MOST_PICKED, Picking, PickOf
@@ -83,6 +84,6 @@ class PickPage(Page):
 def _option(talk: Talk, key: str, line: CaseLine, picked: tuple[str, ...]) -> Option:
     t, shown = talk.setting.words.t, talk.setting.shown
     mark = t("● picked") if line.folio in picked else ""
-    name = f"{line.folio}  {line.customer or t('Forgotten customer')}"
+    name = f"{line.folio}  {named(talk, line.customer)}"
     what = f"{problem_said(talk, line.problem)} · {shown.day(line.at)}"
     return Option(key, name, (what, mark), "good" if mark else "")

@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.review.budgets import whose
 from mesa_recuperacion.dialogue.review.listed import at_end
 from mesa_recuperacion.dialogue.review.said import budget_period_said, money, problem_said
 from mesa_recuperacion.dialogue.scenes.base import Shape, policy_of, quoted, refuse
+from mesa_recuperacion.dialogue.scenes.customer import named
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.review.base import Cursor
@@ -101,10 +102,10 @@ def _gesture(talk: Talk, problem: str, code: str) -> str:
 
 
 def _spent(talk: Talk, key: str, line: SpendingLine) -> Option:
-    t, shown = talk.setting.words.t, talk.setting.shown
+    shown = talk.setting.shown
     what = f"{problem_said(talk, line.problem)} · {line.person}"
     about = (shown.day_time(line.at), what, money(talk, line.amount))
-    return Option(key, line.customer or t("Forgotten customer"), about)
+    return Option(key, named(talk, line.customer), about)
 
 
 class ExceptionsPage(Lines):
@@ -142,15 +143,14 @@ def statuses(talk: Talk) -> dict[str, str]:
     t = talk.setting.words.t
     return {
         "waiting": t("waits for an answer"), "authorised": t("authorised, not taken"), "granted": t("granted"),
-        "declined": t("declined"),
+        "declined": t("declined"), "forgotten": t("Forgotten customer"),
     }  # fmt: skip
 
 
 def _asked(talk: Talk, key: str, line: ExceptionLine) -> Option:
-    t = talk.setting.words.t
     answer = " · ".join(filter(None, (statuses(talk).get(line.status, line.status), line.by)))
     return Option(
-        key, line.customer or t("Forgotten customer"), (line.person, answer, money(talk, line.amount)),
+        key, named(talk, line.customer), (line.person, answer, money(talk, line.amount)),
         "warn" if line.status == "waiting" else "",
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from mesa_recuperacion.dialogue.review.base import Page, answer_of, instead, rev
 from mesa_recuperacion.dialogue.review.told import Teller, Told
 from mesa_recuperacion.dialogue.review.whys import begin_picked
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, interrupt, quoted, refuse, returned
+from mesa_recuperacion.dialogue.scenes.customer import named
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Line, Option, Run, Text, line
 from mesa_recuperacion.domain import commands as c
@@ -137,7 +138,7 @@ def proved(talk: Talk, case: Case) -> tuple[str, str]:
 
 
 def _customer(talk: Talk, case: Case) -> str:
-    return case.file.customer.name or talk.setting.words.t("Forgotten customer")
+    return named(talk, case.file.customer.name)
 
 
 def _about(talk: Talk, case: Case) -> str:

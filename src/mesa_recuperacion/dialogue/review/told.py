@@ -270,8 +270,7 @@ def _asked(w: Teller, x: f.AreaAsked) -> Told:
 
 def _area_said(w: Teller, x: f.AreaAnswered) -> Told:
     asked = w.due(x.request)
-    late = w.w.t("late") if x.late else ""
-    said = joined(w.area(asked.area) if asked is not None else "", w.words(x.words), late)
+    said = joined(w.area(asked.area) if asked is not None else "", w.words(x.words), w.w.t("late") if x.late else "")
     return Told(w.w.t("Area answers"), said, "warn" if x.late else "good")
 
 
@@ -315,6 +314,7 @@ TELLERS: dict[type[f.Fact], Callable[[Teller, Any], Told]] = {
     f.CaseReopened: _plain(lambda w: Told(w.w.t("Reopened"), w.w.t("the first clock is kept"), "bad")),
     f.HandOverAccepted: _plain(lambda w: Told(w.w.t("Takes it"), w.w.t("with all that is pending"))),
     f.HandOverDeclined: lambda w, x: Told(w.w.t("Cannot take it"), w.words(x.words), "warn"),
+    f.ContactForgotten: _plain(lambda w: Told(w.w.t("Forgotten customer"), w.w.t("at their own wish"))),
     f.HandOverWithdrawn: _plain(lambda w: Told(w.w.t("Keeps it"), w.w.t("nobody else takes it"))),
 }  # fmt: skip
 """How each kind of fact of a case is told."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.said import families, money, per_cent
 from mesa_recuperacion.dialogue.scenes.base import name_of, quoted
+from mesa_recuperacion.dialogue.scenes.customer import named
 from mesa_recuperacion.dialogue.scenes.story import shortened
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Panel, PanelRow
@@ -22,8 +23,7 @@ def cases_panel(talk: Talk, sheet: Sheet) -> Panel:
     """The set: how many cases, and the first few of them."""
     words = talk.setting.words
     n = sheet.measured.cases
-    forgotten = words.t("Forgotten customer")
-    rows = tuple(PanelRow(f"{case} {customer or forgotten}") for case, customer in sheet.lines)
+    rows = tuple(PanelRow(f"{case} {named(talk, customer)}") for case, customer in sheet.lines)
     rest = n - len(rows)
     if rest > 0 and rows:
         rows = (*rows, PanelRow(words.t("and {n} more", n=rest)))

@@ -63,7 +63,7 @@ def asked_before(talk: Talk, requests: tuple[AreaRequest, ...]) -> tuple[Block, 
         words = quoted(talk, clean(request.words or what, _WORDS))
         if request.status == "pending":
             said = t("{area} was asked, by {when}: {words}", area=name, when=by, words=words)
-        elif request.status == "withdrawn":
+        elif request.status in ("withdrawn", "forgotten"):
             continue
         elif request.words:
             said = t("{area} answered: {words}", area=name, words=words)

@@ -10,11 +10,12 @@ from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Block, Text
 from mesa_recuperacion.domain.risk import BROKEN, REPEAT, RISK_COMPLAINTS, UNSATISFIED, risk_of
 from mesa_recuperacion.domain.views import Customer, HistoryLine
+from mesa_recuperacion.i18n.words import customer_named
 
 
 def named(talk: Talk, name: str) -> str:
-    """A customer's name; one who asked to be forgotten has none."""
-    return name or talk.setting.words.t("Forgotten customer")
+    """A customer's name, or that they asked to be forgotten."""
+    return customer_named(talk.setting.words, name)
 
 
 def complaints(talk: Talk, customer: Customer, now: datetime) -> str:

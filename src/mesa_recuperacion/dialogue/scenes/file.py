@@ -15,7 +15,8 @@ from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.commands import UndoMerge
-from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
+from mesa_recuperacion.domain.parts import OPEN
+from mesa_recuperacion.domain.refusals import Refusal, StillOpen, SupervisorNeeded
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Card, CustomerFile, HistoryLine
 
@@ -25,6 +26,14 @@ ROWS, WIDTH = 13, 74
 _NAMED, _NAME = 2, 14
 """Other cards that are named, and the columns for each; of more than that, how many: they stand in one row."""
 
+
+_STAGES = {
+    "1": "file_name", "2": "file_call", "3": "file_phone", "4": "file_merge", "5": "file_apart", "6": "file_forget",
+}  # fmt: skip
+"""The question behind each number."""
+
+_SUPERVISED = ("4", "5", "6")
+"""What only supervision can do."""
 
 _ENOUGH = 3
 """Cases worth keeping two empty rows beside."""
@@ -72,15 +81,18 @@ class File(Scene):
             return Step(replace(talk, said="", said_style=""), (LoadFile(talk.held[0]),)) if again else returned(talk)
         if not clean(text) and talk.pick is None:
             return returned(talk)
-        if not supervises(talk) and text.strip() in ("4", "5"):
+        if not supervises(talk) and text.strip() in _SUPERVISED:
             return refuse(talk, sentence(talk.setting, SupervisorNeeded(), now), text)
         actions = _actions(talk)
         index = self.choice(talk, text, actions)
         if isinstance(index, Step):
             return index
-        stage = ("file_name", "file_call", "file_phone", "file_merge", "file_apart")[index]
+        stage = _STAGES[actions[index].key]
         if stage == "file_apart" and len(card.merged) == 1:
             return apart(talk, card, card.merged[0])
+        still = tuple(line.case for line in reversed(card.customer.history) if line.status in OPEN)
+        if stage == "file_forget" and still:
+            return refuse(talk, sentence(talk.setting, StillOpen(still), now))
         return _begun(talk, card, stage)
 
     def refused(self, talk: Talk, refusal: Refusal, now: datetime) -> Step | None:
@@ -132,7 +144,7 @@ def turned(talk: Talk, by: int) -> Step:
 
 def _actions(talk: Talk) -> tuple[Option, ...]:
     t, card = talk.setting.words.t, talk.card
-    if card is None:
+    if card is None or card.customer.forgotten:
         return ()
     customer = card.customer
     rows = [
@@ -144,6 +156,7 @@ def _actions(talk: Talk) -> tuple[Option, ...]:
         rows.append(Option("4", t("The same person has another card")))
         if card.merged:
             rows.append(Option("5", t("They are two people after all")))
+        rows.append(Option("6", t("They ask to be forgotten")))
     return tuple(rows)
 
 

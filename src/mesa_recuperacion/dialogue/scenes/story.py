@@ -106,6 +106,8 @@ def wish(talk: Talk) -> tuple[Row, ...]:
             said = t("{amount}: yes, the reserve pays", amount=amount)
         case "declined":
             said = t("{amount}: no, {words}", amount=amount, words=quoted(talk, shortened(asked.words)))
+        case "forgotten":
+            said = t("{amount}: not answered", amount=amount)
         case _:
             said = t("{amount}: not answered yet", amount=amount)
     return ((t("Supervision"), said, ""),)

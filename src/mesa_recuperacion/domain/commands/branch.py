@@ -42,6 +42,11 @@ class UndoMerge(CardCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetCustomer(CardCommand):
+    """Erase whatever is personal of a customer, for good.  Only supervision may, and signs for it (rule E3)."""
+
+
+@dataclass(frozen=True, slots=True)
 class TeamCommand:
     """Base of the commands about the people who work here."""
 

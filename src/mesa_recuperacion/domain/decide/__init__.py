@@ -10,7 +10,7 @@ from mesa_recuperacion.domain.decide.card import decide_card
 from mesa_recuperacion.domain.decide.context import Branch, Context, Decision, Placed
 from mesa_recuperacion.domain.decide.repeats import placed
 from mesa_recuperacion.domain.decide.team import decide_team
-from mesa_recuperacion.domain.refusals import CaseNotOpen, NotYours, Refusal, UnknownCase
+from mesa_recuperacion.domain.refusals import CaseNotOpen, CustomerForgotten, NotYours, Refusal, UnknownCase
 
 __all__ = ["Branch", "Context", "Decision", "Placed", "decide", "placed"]
 
@@ -28,6 +28,8 @@ def decide(command: c.Command, state: CaseState | None, ctx: Context) -> Decisio
     added by :func:`placed`.
     """
     match command:
+        case c.ForgetCustomer():
+            raise TypeError("what touches several cases is decided by forget.decide_forget")
         case c.CardCommand():
             return decide_card(command, ctx)
         case c.TeamCommand():
@@ -51,6 +53,8 @@ def _may_not(command: c.CaseCommand, state: CaseState, ctx: Context) -> Refusal 
     theirs = isinstance(command, _ANYBODY) or due.is_for_supervision(command, state, ctx)
     if state.owner != ctx.actor and not theirs:
         return NotYours(state.owner)
+    if state.forgotten:
+        return CustomerForgotten()
     if state.status in ("closed", "withdrawn") and not isinstance(command, _AFTER_CLOSING):
         return CaseNotOpen(command.case)
     return None

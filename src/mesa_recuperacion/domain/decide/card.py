@@ -17,6 +17,8 @@ def decide_card(command: c.CardCommand, ctx: Context) -> Decision:
         card = standing_card(command.customer, ctx)
     if card is None:
         return r.UnknownCustomer()
+    if card.forgotten:
+        return r.CustomerForgotten()
     match command:
         case c.NameCustomer():
             return _name(command, card)
@@ -51,6 +53,8 @@ def _merge(command: c.MergeCards, card: Card, ctx: Context) -> Decision:
     other = ctx.branch.card(command.other)
     if other is None:
         return r.UnknownCustomer()
+    if other.forgotten:
+        return r.CustomerForgotten()
     if other.id == card.id or other.merged_into or card.merged_into:
         return r.SameCard()
     return (f.CustomersMerged(card.id, other.id),)

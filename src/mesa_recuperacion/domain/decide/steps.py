@@ -31,6 +31,8 @@ def open_case(command: c.OpenCase, ctx: Context) -> Decision:
         card = ctx.branch.card(customer)
         if card is None:
             return r.UnknownCustomer()
+        if card.forgotten:
+            return r.CustomerForgotten()
         customer = card.merged_into or card.id
     else:
         name = proper_name(clean(command.name, NAME_LENGTH))

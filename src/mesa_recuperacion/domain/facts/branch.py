@@ -194,3 +194,11 @@ class MergeUndone(Fact):
     kind: ClassVar[str] = "customer.merge_undone"
     customer: str
     merged: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerForgotten(Fact):
+    """The customer of this card asked to be forgotten: every personal text of theirs is erased with it (rule E3)."""
+
+    kind: ClassVar[str] = "customer.forgotten"
+    customer: str

@@ -155,3 +155,13 @@ class PassedToSupervision(CaseFact):
 
     kind: ClassVar[str] = "contact.passed_on"
     person: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactForgotten(CaseFact):
+    """Its customer asked to be forgotten: whatever was pending with them ends, and nobody calls them (rules C4, E3).
+
+    A case that was still open is over with it, and counts nowhere that it did not count before.
+    """
+
+    kind: ClassVar[str] = "contact.forgotten"

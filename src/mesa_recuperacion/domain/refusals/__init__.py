@@ -45,6 +45,7 @@ from mesa_recuperacion.domain.refusals.others import (
     AskedAlready,
     AuthorisationNeeded,
     CaseTouched,
+    CustomerForgotten,
     NobodyThere,
     NoSuchItem,
     NotMerged,
@@ -53,6 +54,7 @@ from mesa_recuperacion.domain.refusals.others import (
     PriceNeeded,
     ReserveTooLight,
     SameCard,
+    StillOpen,
     WithinLimits,
 )
 from mesa_recuperacion.domain.refusals.policy import (
@@ -95,6 +97,7 @@ __all__ = [
     "BudgetTooLight",
     "CaseNotOpen",
     "CaseTouched",
+    "CustomerForgotten",
     "DraftChanged",
     "DraftMissing",
     "DraftUnwritten",
@@ -135,6 +138,7 @@ __all__ = [
     "SameCard",
     "StartPast",
     "StartTooEarly",
+    "StillOpen",
     "SupervisorNeeded",
     "TextMissing",
     "UndoTooLate",

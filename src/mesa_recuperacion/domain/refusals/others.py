@@ -72,6 +72,18 @@ class NotMerged(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerForgotten(Refusal):
+    """The customer asked to be forgotten: nothing more is done with them or with their cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillOpen(Refusal):
+    """Whoever is to be forgotten has cases that are not closed: ``cases`` are their folios, in order."""
+
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoSuchItem(Refusal):
     """No such suggestion, praise or version waits to be answered or read."""
 

@@ -82,6 +82,11 @@ class ReviewService:
     def __init__(self, store: Store, policies: Policies, clock: Clock, actor: Person) -> None:
         self._store, self._policies, self._clock, self._actor = store, policies, clock, actor
 
+    @property
+    def store(self) -> Store:
+        """The file that is looked at."""
+        return self._store
+
     def look(self, query: Query) -> Answer | Refusal:
         """The answer, in one moment of the store; refused unless whoever asks is a supervisor at that moment.
 
