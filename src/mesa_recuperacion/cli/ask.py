@@ -11,8 +11,11 @@ from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.service.people import Argon2, People
+from mesa_recuperacion.service.hashing import Hasher, Keyless
+from mesa_recuperacion.service.people import People
 from mesa_recuperacion.wiring.ids import fresh_id
+from mesa_recuperacion.wiring.keys import KeysUnfit, keys_of
+from mesa_recuperacion.wiring.log import note
 
 LONGEST = 200
 """Characters of an answer that are read."""
@@ -53,8 +56,13 @@ def _unseen() -> Iterator[None]:
 
 
 def people_of(branch: Branch) -> People:
-    """The door of the branch."""
-    return People(branch.store, branch.clock, fresh_id, Argon2())
+    """The door of the branch; where its keys are gone or cannot be read, it lets nobody in and says so."""
+    try:
+        hasher: Hasher = keys_of(branch.here.places.keys_file, branch.store.path).hasher()
+    except KeysUnfit as error:
+        note(error)
+        hasher = Keyless()
+    return People(branch.store, branch.clock, fresh_id, hasher)
 
 
 def supervisor(branch: Branch, people: People) -> Person | Refusal | str:

@@ -60,7 +60,10 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
         from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
 
         setting.shown.warm()
-        return Port(here.database, setting.words, exports=here.exports, warm=setting.shown.warm_words)
+        return Port(
+            here.database, setting.words, exports=here.exports, keys=here.places.keys_file,
+            warm=setting.shown.warm_words,
+        )  # fmt: skip
 
     ended = run_desk(port, setting, theme=here.config.theme, glyphs=here.config.glyphs)
     end_in_order()  # the desk's loop took the signals with it
@@ -73,7 +76,7 @@ def _first_run(here: Workstation) -> int:
     from mesa_recuperacion.dialogue import setup
     from mesa_recuperacion.wiring.setup_port import SetupPort
 
-    port = SetupPort(here.database, here.places.config_file)
+    port = SetupPort(here.database, here.places.config_file, keys=here.places.keys_file)
     setting = bare_setting(here)
     ended = run_desk(
         lambda: port, setting, theme=here.config.theme, glyphs=here.config.glyphs, conversation=setup

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import StoreCorrupt, translate
 from mesa_recuperacion.store.recognise import recognise
+
+T = TypeVar("T")
 
 
 class Station(NamedTuple):
@@ -44,13 +47,17 @@ class Glance:
 
 def glance(path: Path) -> Glance:
     """Look at a store and let go of it.  Raises as opening a store, which besides proves that it can be written."""
+    return _with_reader(path, _look)
+
+
+def _with_reader(path: Path, look: Callable[[Any], T]) -> T:
     recognise(path)
     try:
         connection = driver.connect(path)
         try:
             driver.prepare_reader(connection)
             connection.execute("BEGIN")
-            return _look(connection)
+            return look(connection)
         finally:
             connection.close()
     except driver.sqlite.OperationalError as error:
@@ -59,6 +66,22 @@ def glance(path: Path) -> Glance:
         raise translate(error) from error
     except driver.sqlite.Error as error:
         raise translate(error) from error
+
+
+def needs_keys(path: Path, mark: str) -> bool:
+    """Whether anything in a store was kept with secrets of the workstation that are not in it: a PIN whose stored value
+    begins with ``mark``, or the chain of its journal.  Raises as :func:`glance`.
+    """
+    return _with_reader(path, lambda connection: _keyed(connection, mark))
+
+
+def _keyed(connection: Any, mark: str) -> bool:
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM credential WHERE substr(hash, 1, ?) = ?) "
+        "OR EXISTS (SELECT 1 FROM station WHERE key <> '')",
+        (len(mark), mark),
+    )
+    return bool(found.fetchone()[0])
 
 
 def _look(connection: Any) -> Glance:

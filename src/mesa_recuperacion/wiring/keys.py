@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from mesa_recuperacion.journal.chain import ChainKey
+from mesa_recuperacion.service.hashing import CEILING_KIB, FLOOR, MARK, MOST_PASSES, Argon2, Strength
+from mesa_recuperacion.store.quick import needs_keys
 from mesa_recuperacion.wiring.places import prepared
 
 SECRET_BYTES = 32
@@ -27,10 +30,17 @@ class KeysUnfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """``pepper`` is mixed into every PIN before it is hashed; ``chain`` ties the lines of the journal."""
+    """``pepper`` is mixed into every PIN before it is hashed; ``chain`` ties the lines of the journal; ``strength`` is
+    what one look at a PIN costs on this machine (``None``: never measured).
+    """
 
     pepper: bytes = field(repr=False)
     chain: tuple[ChainKey, ...] = ()
+    strength: Strength | None = None
+
+    def hasher(self) -> Argon2:
+        """What keeps the PINs of this workstation."""
+        return Argon2(pepper=self.pepper, strength=self.strength)
 
 
 def read_keys(path: Path) -> Keys | None:
@@ -44,18 +54,22 @@ def read_keys(path: Path) -> Keys | None:
         raise KeysUnfit("too large")
     try:
         said = json.loads(data)
-        return Keys(_secret(said["pepper"]), tuple(_chain_key(one) for one in said["chain"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        chain = tuple(_chain_key(one) for one in said["chain"])
+        return Keys(_secret(said["pepper"]), chain, _strength(said.get("argon2")))
+    except (AttributeError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise KeysUnfit(type(error).__name__) from None
 
 
-def keys_at(path: Path) -> Keys:
-    """The keys of a file, which is made with a fresh pepper if there is none.  Raises as :func:`read_keys`."""
+def keys_at(path: Path, strength: Callable[[], Strength | None] = lambda: None) -> Keys:
+    """The keys of a file, which is made with a fresh pepper if there is none.  Raises as :func:`read_keys`.
+
+    ``strength`` is asked only if it is made.
+    """
     known = read_keys(path)
     if known is not None:
         return known
     prepared(path.parent)
-    making = _written(path, Keys(secrets.token_bytes(SECRET_BYTES)))
+    making = _written(path, fresh_keys(strength()))
     try:
         os.link(making, path)  # whoever was first, in whichever window, made them
     except FileExistsError:
@@ -69,6 +83,25 @@ def keys_at(path: Path) -> Keys:
     if made is None:
         raise KeysUnfit("gone")
     return made
+
+
+def keys_of(path: Path, database: Path) -> Keys:
+    """The keys with which a store is kept: made if there are none and nothing of it needs others.
+
+    Raises :class:`KeysUnfit` if they are gone or cannot be read, and as ``store.quick.needs_keys``.
+    """
+    try:
+        known = read_keys(path)
+        if known is None and needs_keys(database, MARK):
+            raise KeysUnfit("gone")
+        return known or keys_at(path)
+    except OSError as error:
+        raise KeysUnfit(type(error).__name__) from error
+
+
+def fresh_keys(strength: Strength | None = None) -> Keys:
+    """Keys with a pepper that nobody has seen, and no chain yet."""
+    return Keys(secrets.token_bytes(SECRET_BYTES), strength=strength)
 
 
 def fresh_chain_key(stream: str, since: int) -> ChainKey:
@@ -101,13 +134,15 @@ def put(path: Path, keys: Keys) -> None:
 
 
 def _written(path: Path, keys: Keys) -> Path:
-    said = {
+    said: dict[str, Any] = {
         "pepper": keys.pepper.hex(),
         "chain": [
             {"name": key.name, "secret": key.secret.hex(), "stream": key.stream, "since": key.since}
             for key in keys.chain
         ],
     }
+    if keys.strength is not None:
+        said["argon2"] = {"memory_kib": keys.strength.memory_kib, "passes": keys.strength.passes}
     making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(making, flags, 0o600), "w", encoding="ascii") as file:
@@ -122,6 +157,17 @@ def _secret(said: Any) -> bytes:
     if len(found) != SECRET_BYTES:
         raise ValueError("not a secret")
     return found
+
+
+def _strength(said: dict[str, Any] | None) -> Strength | None:
+    if said is None:
+        return None
+    memory, passes = said["memory_kib"], said["passes"]
+    if type(memory) is not int or type(passes) is not int:
+        raise TypeError("not a strength")
+    if not FLOOR.memory_kib <= memory <= CEILING_KIB or not FLOOR.passes <= passes <= MOST_PASSES:
+        raise ValueError("not a strength of ours")
+    return Strength(memory, passes)
 
 
 def _chain_key(said: dict[str, Any]) -> ChainKey:

@@ -18,12 +18,14 @@ from mesa_recuperacion.store.errors import StoreError, StoreUnknown
 from mesa_recuperacion.store.quick import glance
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
+from mesa_recuperacion.wiring.keys import Keys, KeysUnfit, keys_of
 from mesa_recuperacion.wiring.log import note
 from mesa_recuperacion.wiring.practice import Practice, sweep
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.desk import DeskService, Executed
-    from mesa_recuperacion.service.people import Hasher, People
+    from mesa_recuperacion.service.hashing import Hasher
+    from mesa_recuperacion.service.people import People
     from mesa_recuperacion.service.policies import Policies
     from mesa_recuperacion.service.publishing import Drafting
     from mesa_recuperacion.service.review.own import OwnService
@@ -38,7 +40,8 @@ class Port:
     """Carries out asks on one store, on whichever single thread calls it.
 
     The database library is imported with the first ask that needs it: the login needs only a glance at the file.
-    ``exports`` is the folder of the tables that are taken out (``None``: beside the file).
+    ``exports`` is the folder of the tables that are taken out, ``keys`` the file of the workstation's secrets
+    (``None``: beside the file); ``hasher`` keeps PINs without them.
     """
 
     def __init__(
@@ -49,10 +52,12 @@ class Port:
         clock: Clock | None = None,
         hasher: Callable[[], Hasher] | None = None,
         exports: Path | None = None,
+        keys: Path | None = None,
         warm: Callable[[], None] = lambda: None,
     ) -> None:
         self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
         self._warm, self._exports = warm, exports or path.parent / "exports"
+        self._keys_file = keys or path.parent / "keys.json"
         self._store: Store | None = None
         self._people: People | None = None
         self._desk: DeskService | None = None
@@ -146,15 +151,33 @@ class Port:
             self._store = None
 
     def _opened(self) -> People:
-        from mesa_recuperacion.service.people import Argon2, People
+        from mesa_recuperacion.service.hashing import Keyless
+        from mesa_recuperacion.service.people import People
         from mesa_recuperacion.store.store import Store
 
         if self._store is not None and not self._store.in_place:
             self.close()  # who signs in works with the file that is there now
-        if self._store is None or self._people is None:
-            self._store = Store.open(self._path)
-            self._people = People(self._store, self._clock, fresh_id, (self._hasher or Argon2)())
+        if self._store is None:
+            self._store, self._people = Store.open(self._path), None
+        if self._people is None or isinstance(self._people.hasher, Keyless):  # the keys may be back by now
+            self._people = People(self._store, self._clock, fresh_id, self._hashing())
         return self._people
+
+    def _hashing(self) -> Hasher:
+        """What keeps the PINs; without the keys, what knows none of them."""
+        from mesa_recuperacion.service.hashing import Keyless
+
+        if self._hasher is not None:
+            return self._hasher()
+        try:
+            return self._keys().hasher()
+        except KeysUnfit as error:
+            note(error)
+            return Keyless()
+
+    def _keys(self) -> Keys:
+        """The secrets of this workstation.  Raises ``KeysUnfit``."""
+        return keys_of(self._keys_file, self._path)
 
     def _signed_in(self) -> DeskService:
         desk = self._practice.desk or self._desk

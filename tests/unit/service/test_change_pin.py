@@ -9,10 +9,11 @@ import pytest
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
-from mesa_recuperacion.domain.pin import DESK_ATTEMPTS
+from mesa_recuperacion.domain.lockout import DESK_ATTEMPTS
 from mesa_recuperacion.domain.views import Person
+from mesa_recuperacion.service.attempts import DESK, NOBODY
 from mesa_recuperacion.service.desk import DeskService, Override
-from mesa_recuperacion.service.people import DESK, NOBODY, WrongAtDesk
+from mesa_recuperacion.service.people import WrongAtDesk
 from tests.desk import ANA, CARLA, facts
 from tests.unit.service.conftest import Site
 
