@@ -10,7 +10,10 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-_ASKING = (("demo",), ("review",), ("revision",), ("policy", "publish"), ("person", "add"), ("report",), ("informe",))
+_ASKING: tuple[tuple[str, ...], ...] = (
+    ("demo",), ("review",), ("revision",), ("policy", "publish"), ("report",), ("informe",), ("key", "export"),
+    *(("person", which) for which in ("add", "pin", "unlock", "rename", "role", "retire", "return")),
+)  # fmt: skip
 _ENDING = ("SIGTERM", "SIGHUP")
 
 

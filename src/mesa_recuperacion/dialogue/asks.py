@@ -75,6 +75,13 @@ class RenewPin:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlock:
+    """Who has that number may try their PIN again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoadFile:
     """A customer's whole file."""
 
@@ -182,6 +189,6 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | BeginDraft | EditText | PublishDraft
-    | Leave | Quit
+    | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | Unlock | BeginDraft | EditText
+    | PublishDraft | Leave | Quit
 )  # fmt: skip

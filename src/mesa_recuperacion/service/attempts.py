@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,6 +50,14 @@ class Counters(Counted, Protocol):
 
     def clear_failures(self, who: str) -> None:
         """Forget both."""
+        ...
+
+
+class Attempts(Protocol):
+    """Counters outside the store, for when nothing can be written in it."""
+
+    def counting(self) -> AbstractContextManager[Counters]:
+        """They, for one window alone meanwhile; what was noted is on the disk."""
         ...
 
 

@@ -24,7 +24,7 @@ from mesa_recuperacion.domain.refusals import (
 )
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
 from mesa_recuperacion.domain.views import Person
-from mesa_recuperacion.service.attempts import DESK, DOOR, Besides, Counters, Try, count
+from mesa_recuperacion.service.attempts import DESK, DOOR, Attempts, Besides, Try, count
 from mesa_recuperacion.service.hashing import Hasher
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
@@ -87,10 +87,10 @@ class People:
             self._forget(tx, tried)
             if fresh and tx.credential(now.id) == found.stored:
                 tx.set_credential(now.id, fresh)
-            self._note(tx, now.id, f.SignedIn(now.id))
+            self.note(tx, now.id, f.SignedIn(now.id))
         return now
 
-    def enter_reading(self, number: int, pin: str, attempts: Counters) -> Person | Refusal:
+    def enter_reading(self, number: int, pin: str, attempts: Attempts) -> Person | Refusal:
         """As :meth:`enter`, where nothing can be written in the store: counted in ``attempts``, and nothing recorded.
 
         Counting goes on from what the store says; what was counted there in the meantime is not forgotten by a success.
@@ -99,14 +99,15 @@ class People:
             found = self._known(tx, number)
             if isinstance(found, Refusal):
                 return found
-            counters = Besides(attempts, tx)
-            tried = count(counters, found.person, DOOR, moment(self.clock))
+            with attempts.counting() as counters:
+                tried = count(Besides(counters, tx), found.person, DOOR, moment(self.clock))
         if isinstance(tried, Refusal):
             return tried
         if found.person is None or not self._matches(found, tried, pin):
             return tried.wrong()
-        attempts.clear_failures(tried.who)
-        attempts.clear_failures(DOOR)
+        with attempts.counting() as counters:
+            for who in (tried.who, DOOR):
+                counters.clear_failures(who)
         return found.person
 
     def _known(self, tx: Reading, number: int) -> _Found | Refusal:
@@ -137,7 +138,7 @@ class People:
 
     def _failed(self, tried: Try) -> Refusal:
         with self.store.writing() as tx:
-            self._note(tx, tried.person.id if tried.person else "", f.SignInFailed(tried.who, tried.own))
+            self.note(tx, tried.person.id if tried.person else "", f.SignInFailed(tried.who, tried.own))
         return tried.wrong()
 
     def authorise(self, number: int, pin: str, *, by: Person) -> Person | WrongAtDesk | Refusal:
@@ -176,7 +177,7 @@ class People:
                 return NoLongerHere()
             self._forget(tx, tried)
             tx.set_credential(person.id, fresh)
-            self._note(tx, person.id, f.PinSet(person.id))
+            self.note(tx, person.id, f.PinSet(person.id))
         return None
 
     def signed(self, by: Person, pin: str) -> Refusal | None:
@@ -221,8 +222,8 @@ class People:
                 return refusal
             number = max((p.number for p in tx.everybody()), default=0) + 1
             person = Person(self.new_id(), number, kept, role)
-            self._note(tx, by.id, f.PersonAdded(person.id, number, kept, role))
-            self._note(tx, by.id, f.PinSet(person.id))
+            self.note(tx, by.id, f.PersonAdded(person.id, number, kept, role))
+            self.note(tx, by.id, f.PinSet(person.id))
             tx.set_credential(person.id, stored)
         return person
 
@@ -240,7 +241,7 @@ class People:
             if person is None or person.retired:
                 return NobodyThere()
             tx.set_credential(person.id, stored)
-            self._note(tx, by.id, f.PinSet(person.id))
+            self.note(tx, by.id, f.PinSet(person.id))
         return person
 
     def unlock(self, number: int, *, by: Person) -> Person | Refusal:
@@ -258,10 +259,11 @@ class People:
             if not tx.failures(person.id)[0]:
                 return NothingClosed(person.name)
             tx.clear_failures(person.id)
-            self._note(tx, by.id, f.PersonUnlocked(person.id))
+            self.note(tx, by.id, f.PersonUnlocked(person.id))
         return person
 
-    def _note(self, tx: Writing, person: str, fact: f.Fact) -> None:
+    def note(self, tx: Writing, person: str, fact: f.Fact) -> None:
+        """Write a fact about who works here, under the policy that is in force now."""
         now = self.clock.now()
         holds = tx.policy_at(now)
         tx.append(command=self.new_id(), actor=person, policy=holds[0] if holds else 0, at=now, facts=[("", fact)])

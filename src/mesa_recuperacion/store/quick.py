@@ -68,20 +68,29 @@ def _with_reader(path: Path, look: Callable[[Any], T]) -> T:
         raise translate(error) from error
 
 
-def needs_keys(path: Path, mark: str) -> bool:
-    """Whether anything in a store was kept with secrets of the workstation that are not in it: a PIN whose stored value
-    begins with ``mark``, or the chain of its journal.  Raises as :func:`glance`.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """With which secrets of a workstation, that are not in it, a store is kept.
+
+    ``pins`` is what the stored values of its PINs begin with, each up to its first ``$`` (empty: with no secret),
+    ``chain`` the name of the key of its journal (empty: none).
     """
-    return _with_reader(path, lambda connection: _keyed(connection, mark))
+
+    pins: frozenset[str]
+    chain: str
 
 
-def _keyed(connection: Any, mark: str) -> bool:
-    found = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM credential WHERE substr(hash, 1, ?) = ?) "
-        "OR EXISTS (SELECT 1 FROM station WHERE key <> '')",
-        (len(mark), mark),
-    )
-    return bool(found.fetchone()[0])
+def kept_with(path: Path) -> Kept:
+    """Look which secrets a store needs, and let go of it.  Raises as :func:`glance`."""
+    return _with_reader(path, _kept)
+
+
+def _kept(connection: Any) -> Kept:
+    pins = connection.execute(
+        "SELECT DISTINCT substr(hash, 1, instr(hash, '$') - 1) FROM credential WHERE instr(hash, '$') > 0"
+    ).fetchall()
+    key = connection.execute("SELECT key FROM station LIMIT 1").fetchone()
+    return Kept(frozenset(str(row[0]) for row in pins), str(key[0]) if key else "")
 
 
 def _look(connection: Any) -> Glance:

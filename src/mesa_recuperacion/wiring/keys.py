@@ -16,7 +16,7 @@ from typing import Any
 
 from mesa_recuperacion.journal.chain import ChainKey
 from mesa_recuperacion.service.hashing import CEILING_KIB, FLOOR, MARK, MOST_PASSES, Argon2, Strength
-from mesa_recuperacion.store.quick import needs_keys
+from mesa_recuperacion.store.quick import kept_with
 from mesa_recuperacion.wiring.places import prepared
 
 SECRET_BYTES = 32
@@ -68,32 +68,42 @@ def keys_at(path: Path, strength: Callable[[], Strength | None] = lambda: None) 
     known = read_keys(path)
     if known is not None:
         return known
-    prepared(path.parent)
-    making = _written(path, fresh_keys(strength()))
-    try:
-        os.link(making, path)  # whoever was first, in whichever window, made them
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without second names
-        if not path.exists():
-            making.replace(path)
-    finally:
-        making.unlink(missing_ok=True)
+    put_first(path, fresh_keys(strength()))
     made = read_keys(path)
     if made is None:
         raise KeysUnfit("gone")
     return made
 
 
+def put_first(path: Path, keys: Keys) -> bool:
+    """Write the keys where there are none: whether it was these; whoever was first, in whichever window, stays."""
+    prepared(path.parent)
+    making = _written(path, keys)
+    try:
+        os.link(making, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without second names
+        if path.exists():
+            return False
+        making.replace(path)
+    finally:
+        making.unlink(missing_ok=True)
+    _settle(path.parent)
+    return True
+
+
 def keys_of(path: Path, database: Path) -> Keys:
     """The keys with which a store is kept: made if there are none and nothing of it needs others.
 
-    Raises :class:`KeysUnfit` if they are gone or cannot be read, and as ``store.quick.needs_keys``.
+    Raises :class:`KeysUnfit` if they are gone or cannot be read, and as ``store.quick.kept_with``.
     """
     try:
         known = read_keys(path)
-        if known is None and needs_keys(database, MARK):
-            raise KeysUnfit("gone")
+        if known is None:
+            kept = kept_with(database)
+            if kept.chain or any(one.startswith(MARK) for one in kept.pins):
+                raise KeysUnfit("gone")
         return known or keys_at(path)
     except OSError as error:
         raise KeysUnfit(type(error).__name__) from error
@@ -125,15 +135,40 @@ def put(path: Path, keys: Keys) -> None:
         making.replace(path)
     finally:
         making.unlink(missing_ok=True)
+    _settle(path.parent)
+
+
+def copy_to(target: Path, keys: Keys) -> None:
+    """Write a copy for the safe, for its owner alone; nothing that is there is touched.
+
+    Raises ``FileExistsError``, ``OSError``.
+    """
+    try:
+        _write(target, keys)
+    except FileExistsError:
+        raise
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _settle(folder: Path) -> None:
+    """Let a name that was given in a folder outlast a power cut."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(descriptor)
         finally:
-            os.close(folder)
+            os.close(descriptor)
 
 
 def _written(path: Path, keys: Keys) -> Path:
+    making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    _write(making, keys)
+    return making
+
+
+def _write(path: Path, keys: Keys) -> None:
     said: dict[str, Any] = {
         "pepper": keys.pepper.hex(),
         "chain": [
@@ -143,13 +178,11 @@ def _written(path: Path, keys: Keys) -> Path:
     }
     if keys.strength is not None:
         said["argon2"] = {"memory_kib": keys.strength.memory_kib, "passes": keys.strength.passes}
-    making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(making, flags, 0o600), "w", encoding="ascii") as file:
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="ascii") as file:
         json.dump(said, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    return making
 
 
 def _secret(said: Any) -> bytes:

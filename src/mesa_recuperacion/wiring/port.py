@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError, StoreUnknown
 from mesa_recuperacion.store.quick import glance
+from mesa_recuperacion.wiring.attempts import Attempts
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.keys import Keys, KeysUnfit, keys_of
@@ -90,6 +92,8 @@ class Port:
             case a.RenewPin(number, signed, pin):
                 people, by = self._opened(), self._person()
                 return person_set(people.signed(by, signed) or people.renew_pin(number, pin, by=by))
+            case a.Unlock(number):
+                return person_set(self._opened().unlock(number, by=self._person()))
             case a.Practise():
                 return self._practise()
             case a.EndPractice():
@@ -159,6 +163,8 @@ class Port:
             self.close()  # who signs in works with the file that is there now
         if self._store is None:
             self._store, self._people = Store.open(self._path), None
+            with suppress(OSError):  # while all is well, for when the disk is full
+                self._attempts().prepare()
         if self._people is None or isinstance(self._people.hasher, Keyless):  # the keys may be back by now
             self._people = People(self._store, self._clock, fresh_id, self._hashing())
         return self._people
@@ -174,6 +180,10 @@ class Port:
         except KeysUnfit as error:
             note(error)
             return Keyless()
+
+    def _attempts(self) -> Attempts:
+        """Where tries are counted when the store cannot be written."""
+        return Attempts(self._keys_file.with_name("attempts"))
 
     def _keys(self) -> Keys:
         """The secrets of this workstation.  Raises ``KeysUnfit``."""
@@ -265,7 +275,7 @@ class Port:
         return d.Entered(person, policy, day, str(policy.hours.zone), practice=True)
 
     def _authorise(self, ask: a.Authorise) -> d.Outcome:
-        """The authorisation alone; the grant is asked next, as a command of its own."""
+        """A supervisor's PIN, and with it the gesture: one command, one transaction."""
         from mesa_recuperacion.service.desk import Override
 
         desk, wanted = self._signed_in(), ask.wanted

@@ -61,7 +61,6 @@ from mesa_recuperacion.domain.commands.others import (
     AskException,
     AuthoriseException,
     DeclineCase,
-    GrantException,
     HandOver,
     KeepCase,
 )
@@ -106,7 +105,6 @@ __all__ = [
     "DropAnalysis",
     "ExplainOverrun",
     "GrantCompensation",
-    "GrantException",
     "HandOver",
     "IdentifyProblem",
     "KeepCase",

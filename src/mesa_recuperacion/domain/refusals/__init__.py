@@ -48,7 +48,6 @@ from mesa_recuperacion.domain.refusals.door import (
 from mesa_recuperacion.domain.refusals.others import (
     AreaLater,
     AskedAlready,
-    AuthorisationNeeded,
     CaseTouched,
     NobodyThere,
     NoSuchItem,
@@ -94,7 +93,6 @@ __all__ = [
     "AreaLater",
     "AskedAlready",
     "AskedFirst",
-    "AuthorisationNeeded",
     "BudgetInUse",
     "BudgetTooLarge",
     "BudgetTooLight",
