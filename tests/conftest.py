@@ -24,8 +24,12 @@ _UNWANTED = (
     *("NO_COLOR", "FORCE_COLOR", "TEXTUAL", "TEXTUAL_FPS", "TEXTUAL_DRIVER"),
 )
 
-_ASKED = ("MESA_SOAK",)  # how long the random agents of tests/soak live
-for _name in [*_UNWANTED, *(name for name in os.environ if name.startswith("MESA_") and name not in _ASKED)]:
+_OF_THE_TESTS = ("MESA_SOAK", "MESA_FAULTS")
+"""What says how long a test goes on, and not where the program lives."""
+
+_MESA = [name for name in os.environ if name.startswith("MESA_") and not name.startswith(_OF_THE_TESTS)]
+
+for _name in [*_UNWANTED, *_MESA]:
     os.environ.pop(_name, None)
 os.environ.update(_ENVIRONMENT)
 if hasattr(time, "tzset"):

@@ -30,7 +30,7 @@ from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.policy.defaults import default_policy_text
 from mesa_recuperacion.policy.load import read_policy
 from mesa_recuperacion.service.branch import NewPerson, Plan, found
-from mesa_recuperacion.service.people import Argon2
+from mesa_recuperacion.service.hashing import Argon2
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring.port import Port
 

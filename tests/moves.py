@@ -114,13 +114,6 @@ class Turn:
         return [x.id for x in getattr(self.state, kind, ()) if x.status == "pending"]
 
 
-def _grant_exception(t: Turn) -> c.Command:
-    known = t.state.authorised if t.state else None
-    if known is None or t.number % 5 == 4:
-        return c.GrantException(t.case, *t.asked)
-    return c.GrantException(t.case, known.code, known.amount)
-
-
 def _identify(t: Turn) -> c.Command:
     return c.IdentifyProblem(t.case, "bad_luck" if t.number % 19 == 18 else t.any(t.policy.problems).code, t.words)
 
@@ -208,7 +201,6 @@ MADE: dict[type[c.Command], Callable[[Turn], c.Command]] = {
         t.case, t.one(t.pending("follow_ups")), t.one(["satisfied", "not_satisfied", "no_answer"]), t.words
     ),
     c.AuthoriseException: lambda t: c.AuthoriseException(t.case, *t.asked, t.words, t.one(t.people)),
-    c.GrantException: _grant_exception,
     c.AskException: lambda t: c.AskException(t.case, *t.asked, t.words, t.later),
     c.AnswerException: lambda t: c.AnswerException(t.case, t.number % 3 > 0, t.words),
     c.AskArea: lambda t: c.AskArea(
@@ -244,8 +236,8 @@ MADE: dict[type[c.Command], Callable[[Turn], c.Command]] = {
 
 _OFTEN: dict[Kind, int] = {
     None: 9, c.OpenCase: 3, c.IdentifyProblem: 6, c.ChooseRemedy: 5, c.GrantCompensation: 6, c.MakePromise: 4,
-    c.CloseCase: 5, c.UndoLast: 5, c.AnswerFollowUp: 5, c.AnswerPromise: 3, c.AuthoriseException: 3,
-    c.GrantException: 4, c.AskException: 3, c.AnswerException: 4, c.HandOver: 3, c.AcceptCase: 3, c.MergeCards: 2,
+    c.CloseCase: 5, c.UndoLast: 5, c.AnswerFollowUp: 5, c.AnswerPromise: 3, c.AuthoriseException: 5,
+    c.AskException: 3, c.AnswerException: 4, c.HandOver: 3, c.AcceptCase: 3, c.MergeCards: 2,
     c.ReturnPerson: 3, c.AdjustBudget: 2, c.ExplainOverrun: 3, c.AnswerAction: 2, c.ReviewAction: 2,
 }  # fmt: skip
 
@@ -254,7 +246,6 @@ _FIT: dict[type[c.Command], Callable[[CaseState], bool]] = {
     c.DeclineCase: lambda s: s.offer is not None,
     c.KeepCase: lambda s: s.offer is not None,
     c.ResumeCase: lambda s: s.status == "parked",
-    c.GrantException: lambda s: s.authorised is not None,
     c.AnswerException: lambda s: s.wish is not None and s.wish.status == "pending",
     c.AnswerPromise: lambda s: any(p.status == "pending" for p in s.promises),
     c.AnswerFollowUp: lambda s: any(u.status == "pending" and u.purpose != "return" for u in s.follow_ups),
@@ -276,7 +267,7 @@ def _fits(kind: Kind, state: CaseState) -> bool:
 
 _BEFORE: dict[Kind, Kind] = {
     c.AcceptCase: c.HandOver, c.DeclineCase: c.HandOver, c.KeepCase: c.HandOver, c.ResumeCase: c.ParkCase,
-    c.GrantException: c.AuthoriseException, c.AnswerException: c.AskException, c.AnswerPromise: c.MakePromise,
+    c.AnswerException: c.AskException, c.AnswerPromise: c.MakePromise,
     c.AnswerFollowUp: c.CloseCase, c.AnswerArea: c.AskArea, c.MakePromise: c.ChooseRemedy,
     c.UndoLast: c.IdentifyProblem, **dict.fromkeys(_NEEDS_PROBLEM, c.IdentifyProblem),
 }  # fmt: skip

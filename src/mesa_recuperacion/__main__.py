@@ -11,8 +11,9 @@ INTERRUPTED = 130
 
 def main() -> int:
     """Run what the command line asks for; answers the exit code (0 done, 1 refused, 2 usage or configuration)."""
-    from mesa_recuperacion.cli.quiet import hushed, wants_hush
+    from mesa_recuperacion.cli.quiet import hushed, leave_no_core, wants_hush
 
+    leave_no_core()
     try:
         with hushed(wants_hush(sys.argv[1:])):
             if len(sys.argv) == 1:

@@ -11,6 +11,7 @@ import pytest
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.evolve import replay
+from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import DayCount, Draft, OpenItem, Person
 from mesa_recuperacion.journal.chain import hash_of
@@ -395,13 +396,13 @@ class StoreContract:
     # Credentials and drafts
 
     def test_e2_failures_are_counted_and_forgotten_with_a_new_pin(self, branch: Branch) -> None:
-        until = NOW + timedelta(minutes=1)
+        lock = Lock(NOW + timedelta(minutes=1), 7250.125, "boot")
         with branch.store.writing() as writing:
             assert (writing.credential("ana"), writing.failures("ana")) == (None, (0, None))
-            writing.note_failure("ana", 5, until)
+            writing.note_failure("ana", 5, lock)
             assert writing.credential("ana") is None
         with branch.store.writing() as writing:
-            assert writing.failures("ana") == (5, until)
+            assert writing.failures("ana") == (5, lock)
             writing.set_credential("ana", "$argon2id$a")
             assert (writing.credential("ana"), writing.failures("ana")) == ("$argon2id$a", (0, None))
             writing.note_failure("ana", 1, None)
@@ -433,7 +434,7 @@ class StoreContract:
         before = tables(branch.store)
         written = {str(row[3]) for row in before["journal"]}
         assert set(f.KINDS) - written == {
-            "person.pin_set", "person.signed_in", "person.sign_in_failed", "station.keyed",
+            "person.pin_set", "person.signed_in", "person.sign_in_failed", "person.unlocked", "station.keyed",
         }  # fmt: skip
         told: list[tuple[int, int]] = []
         lines = rebuild(branch.store, lambda done, total: told.append((done, total)))

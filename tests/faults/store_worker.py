@@ -38,7 +38,7 @@ def adjust(path: Path, name: str, tries: int) -> None:
     for turn in range(tries):
         change = f.BudgetAdjusted(f"{name}-{turn}", "ana", "2025-03", mxn(-200), "cierre")
         try:
-            branch.append(("", change), command=f"{name} {turn}")
+            branch.append(("", change), command=f"{name} {turn}", actor="eva")
             done += 1
         except BudgetGuard:
             pass

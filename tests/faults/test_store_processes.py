@@ -30,6 +30,7 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
     store = Store.create(tmp_path / "mesa.db")
     branch = Branch(store)
     branch.append(("", f.StationOpened("CEN", "", "", 1, "MXN", "UTC", "es")))
+    branch.append(("", f.PersonAdded("eva", 1, "Eva", "supervisor")))
     branch.append(("", f.BudgetFunded("ana", "2025-03", mxn(ROOM * 100), MARCH)))
     branch.customer("rosa", "Rosa")
     branch.open()

@@ -13,7 +13,7 @@ import typer
 from mesa_recuperacion import __version__
 from mesa_recuperacion.cli.copies import copies
 from mesa_recuperacion.cli.failures import REFUSED, USAGE
-from mesa_recuperacion.cli.groups import PLAIN, customer, journal, person, policy
+from mesa_recuperacion.cli.groups import PLAIN, customer, journal, key, person, policy
 from mesa_recuperacion.cli.workstation import say
 from mesa_recuperacion.i18n.words import Words, choose_language, words
 from mesa_recuperacion.wiring.config import Config, read_config
@@ -64,6 +64,7 @@ def build(w: Words) -> typer.Typer:
     app.add_typer(journal(t), name="journal")
     app.add_typer(person(t), name="person")
     app.add_typer(customer(t), name="customer")
+    app.add_typer(key(t), name="key")
     return app
 
 

@@ -11,10 +11,13 @@ from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.service.people import Argon2, People
+from mesa_recuperacion.service.hashing import Hasher, Keyless
+from mesa_recuperacion.service.people import People
 from mesa_recuperacion.store.errors import STILL_READ, StoreError, reason_of
+from mesa_recuperacion.wiring.attempts import attempts_beside
 from mesa_recuperacion.wiring.ids import fresh_id
-from mesa_recuperacion.wiring.reading_door import ReadingDoor
+from mesa_recuperacion.wiring.keys import KeysUnfit, keys_of
+from mesa_recuperacion.wiring.log import note
 
 LONGEST = 200
 """Characters of an answer that are read."""
@@ -55,8 +58,13 @@ def _unseen() -> Iterator[None]:
 
 
 def people_of(branch: Branch) -> People:
-    """The door of the branch."""
-    return People(branch.store, branch.clock, fresh_id, Argon2())
+    """The door of the branch; where its keys are gone or cannot be read, it lets nobody in and says so."""
+    try:
+        hasher: Hasher = keys_of(branch.here.places.keys_file, branch.store.path).hasher()
+    except KeysUnfit as error:
+        note(error)
+        hasher = Keyless()
+    return People(branch.store, branch.clock, fresh_id, hasher)
 
 
 def supervisor(branch: Branch, people: People) -> Person | Refusal | str:
@@ -71,7 +79,8 @@ def supervisor(branch: Branch, people: People) -> Person | Refusal | str:
     except StoreError as error:
         if not isinstance(reason_of(error), STILL_READ):
             raise
-        person = ReadingDoor().enter(people, *parts)  # whatever needs to write is refused later
+        attempts = attempts_beside(branch.here.places.keys_file)
+        person = people.enter_reading(*parts, attempts)  # whatever needs to write is refused later
     if isinstance(person, Refusal):
         return person
     return person if person.role == "supervisor" else SupervisorNeeded()

@@ -23,8 +23,7 @@ from mesa_recuperacion.store.errors import StoreCorrupt, StoreError
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.clocks import SystemClock
-from mesa_recuperacion.wiring.keys import ring_at
-from mesa_recuperacion.wiring.tying import tie
+from mesa_recuperacion.wiring.tying import tie_or_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +90,9 @@ def say_store(here: Workstation, error: StoreError) -> None:
 
 def _with(here: Workstation, store: Store, work: Callable[[Branch], int]) -> int:
     why = store.sealed
+    tie_or_read(store, here.places.keys_file, SystemClock())
     if why is None:
-        tie(store, here.places.keys_file, SystemClock())
         return work(_branch(here, store))
-    store.ring = ring_at(here.places.keys_file)
     say(reading_sentence(here.words, why, here.database))
     try:
         done = work(_branch(here, store))

@@ -126,7 +126,7 @@ def customer(t: Callable[..., str]) -> typer.Typer:
 
 def person(t: Callable[..., str]) -> typer.Typer:
     """Of who works here."""
-    group = _group(t("Who works here: list, add, rename, change role, set a new PIN, retire."))
+    group = _group(t("Who works here: list, add, rename, change role, set a new PIN, unlock, retire."))
 
     @group.command("list", help=t("Say everybody's number, name and role."))
     def list_() -> None:
@@ -155,9 +155,40 @@ def person(t: Callable[..., str]) -> typer.Typer:
     return group
 
 
+def key(t: Callable[..., str]) -> typer.Typer:
+    """Of the secrets of this workstation."""
+    group = _group(t("The keys of this desk, without which no PIN holds: copy, bring back, make anew."))
+
+    @group.command(help=t("Write a copy of the keys for the safe; a supervisor signs."))
+    def export(target: Path = typer.Argument(..., metavar=t("FILE"), help=t("A new file."))) -> None:
+        from mesa_recuperacion.cli.key import export as run_export
+
+        raise typer.Exit(run_export(target))
+
+    @group.command("import", help=t("Bring the keys back from a copy, where there are none."))
+    def import_(source: Path = typer.Argument(..., metavar=t("FILE"), help=t("The copy."))) -> None:
+        from mesa_recuperacion.cli.key import bring
+
+        raise typer.Exit(bring(source))
+
+    @group.command(help=t("Make new keys where they are lost; every PIN has to be set anew."))
+    def renew() -> None:
+        from mesa_recuperacion.cli.key import renew as run_renew
+
+        raise typer.Exit(run_renew())
+
+    return group
+
+
 def _decisions(t: Callable[..., str], group: typer.Typer) -> None:
     """What is decided about somebody who works here; a supervisor signs each."""
     numbered: Any = typer.Argument(..., metavar=t("NUMBER"), help=t("The number with which they enter."), min=1)
+
+    @group.command(help=t("Open somebody's number after too many wrong PINs; a supervisor signs."))
+    def unlock(number: int = numbered) -> None:
+        from mesa_recuperacion.cli.person import unlock as run_unlock
+
+        raise typer.Exit(run_unlock(number))
 
     @group.command(help=t("Put somebody's name right; a supervisor signs."))
     def rename(

@@ -64,6 +64,24 @@ def renew_pin(number: int) -> int:
     return in_branch(work)
 
 
+def unlock(number: int) -> int:
+    """Somebody's number opens again after wrong PINs, once another supervisor has signed."""
+
+    def work(branch: Branch) -> int:
+        people = people_of(branch)
+        by = supervisor(branch, people)
+        if isinstance(by, str):
+            say(by)
+            return REFUSED
+        done = by if isinstance(by, Refusal) else people.unlock(number, by=by)
+        if isinstance(done, Refusal):
+            return branch.refuse(done)
+        print(branch.words.t("{name} can try their PIN again.", name=done.name))
+        return DONE
+
+    return in_branch(work)
+
+
 def _nobody(branch: Branch, number: int) -> int:
     say(branch.words.t("Nobody has the number {number}. These work here: mesa person list", number=number))
     return REFUSED

@@ -1,4 +1,4 @@
-"""The terminal before anything is drawn: what is typed ahead, perhaps a PIN, is not echoed, and not lost (rule E2)."""
+"""Before anything is drawn: what is typed ahead, perhaps a PIN, is not echoed, and not lost (rule E2)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-_ASKING = (("demo",), ("review",), ("revision",), ("policy", "publish"), ("person", "add"), ("report",), ("informe",))
+_ASKING: tuple[tuple[str, ...], ...] = (
+    ("demo",), ("review",), ("revision",), ("policy", "publish"), ("report",), ("informe",), ("key", "export"),
+    *(("person", which) for which in ("add", "pin", "unlock", "rename", "role", "retire", "return")),
+)  # fmt: skip
 _ENDING = ("SIGTERM", "SIGHUP")
 
 
@@ -20,6 +23,16 @@ def wants_hush(arguments: Sequence[str]) -> bool:
     The others leave the terminal alone: what they print may go to a pager, which would take the quiet for the usual.
     """
     return not arguments or any(tuple(arguments[: len(asking)]) == asking for asking in _ASKING)
+
+
+def leave_no_core() -> None:
+    """Whatever kills this process, its memory, with keys and perhaps a PIN in it, is written to no file (rule E2)."""
+    try:
+        import resource
+    except ImportError:  # Windows keeps none unless it is told to
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 @contextmanager

@@ -33,7 +33,7 @@ from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import customised, default_policy_text
 from mesa_recuperacion.policy.load import read_policy, with_version
 from mesa_recuperacion.service.branch import NewPerson, Plan, found
-from mesa_recuperacion.service.people import Argon2, Hasher
+from mesa_recuperacion.service.hashing import Argon2, Hasher
 from mesa_recuperacion.store.store import Store
 
 CASES = 300

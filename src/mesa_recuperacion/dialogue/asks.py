@@ -83,6 +83,13 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlock:
+    """Who has that number may try their PIN again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoadFile:
     """A customer's whole file."""
 
@@ -197,6 +204,6 @@ class Quit:
 
 Ask = (
     Do | Enter | Authorise | ChangePin | Glance | FindCustomers | LoadCase | LoadFile | LoadDay | DropDraft | NoteJump
-    | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | BeginDraft | EditText | PublishDraft
-    | EndShift | Forget | Leave | Quit
+    | Practise | EndPractice | Look | LookAtOwn | Export | AddPerson | RenewPin | Unlock | BeginDraft | EditText
+    | PublishDraft | EndShift | Forget | Leave | Quit
 )  # fmt: skip

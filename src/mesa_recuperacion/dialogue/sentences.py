@@ -74,8 +74,12 @@ def sentence(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
         case r.WrongPin(left):
             return tn("Number and PIN do not match. {n} attempt is left.",
                       "Number and PIN do not match. {n} attempts are left.", left)  # fmt: skip
+        case r.DeskWaits(until):
+            return t("Too many attempts at this desk, whoever's. It can be tried again at {time}.",
+                     time=setting.shown.seconds_clock(until))  # fmt: skip
         case r.LockedOut(until):
-            return t("Too many attempts. You can try again at {time}.", time=setting.shown.seconds_clock(until))
+            return t("Too many attempts. You can try again at {time}; supervision can open it before.",
+                     time=setting.shown.seconds_clock(until))  # fmt: skip
         case r.SupervisorNeeded():
             return t("Only supervision can do that.")
         case r.PinUnfit("digits"):
@@ -93,8 +97,6 @@ def _with_others(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
     """One kind sentence for a refusal of something that takes a supervisor, an area or another agent."""
     t, money = setting.words.t, setting.shown.money
     match refusal:
-        case r.AuthorisationNeeded():
-            return t("The authorisation is good once, for that amount and for a minute. It has to be typed again.")
         case r.NotYourOwn():
             return t("Nobody authorises their own. Somebody else of supervision can; or 0, nobody near.")
         case r.ReserveTooLight(_, left):
@@ -164,6 +166,14 @@ def _with_staff(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
     """One kind sentence for what cannot be done about who works here, and about the money."""
     t, money = setting.words.t, setting.shown.money
     match refusal:
+        case r.NumberClosed():
+            return t("Too many attempts in a row: that number is closed. Supervision opens it in the review.")
+        case r.NothingClosed(name):
+            return t("{name} can enter: there is nothing to open.", name=name)
+        case r.PinNotSet():
+            return t("That number has no PIN now. Supervision sets one, in the review.")
+        case r.KeysGone():
+            return t("The keys of this desk are missing; no attempt was counted. mesa key import brings the copy back.")
         case r.NoLongerHere():
             return t("You are no longer on the list of this branch. What you had done is saved. Ask supervision.")
         case r.NotSupervisorNow():

@@ -10,7 +10,6 @@ from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import (
     ANSWER,
     AreaRequest,
-    Authorisation,
     ChosenRemedy,
     Contact,
     FollowUp,
@@ -69,7 +68,7 @@ class CaseState:
     declined: str | None = None
     legal: Legal | None = None
     wish: Wish | None = None
-    authorised: Authorisation | None = None
+    authorised: str = ""
     gifts: tuple[Gesture, ...] = ()
     past: tuple[Round, ...] = ()
     promises: tuple[Promise, ...] = ()
@@ -139,11 +138,9 @@ class CaseState:
         def later(instant: datetime | None) -> datetime | None:
             return instant and moved(instant, seconds)
 
-        known = self.authorised
         return replace(
             self, started_at=moved(self.started_at, seconds), reopened_at=later(self.reopened_at),
             status_at=later(self.status_at), closed_at=later(self.closed_at),
-            authorised=known and replace(known, at=moved(known.at, seconds)),
         )  # fmt: skip
 
     @property

@@ -14,7 +14,6 @@ from mesa_recuperacion.domain.parts import (
     OPEN,
     SUPERVISION,
     AreaRequest,
-    Authorisation,
     ChosenRemedy,
     FollowUp,
     Gesture,
@@ -55,7 +54,7 @@ def evolve(state: CaseState | None, entry: f.Entry) -> CaseState:
         case f.CompensationReserved(code, amount, person, period):
             gesture = Gesture(code, amount, person, period, late=state.status == "closed", round=state.round)
             state = _granted(state) if gesture.is_exception else state  # the reserve paid: what was asked is settled
-            known = replace(state, gesture=gesture, declined=None, gifts=state.delivered, authorised=None)
+            known = replace(state, gesture=gesture, declined=None, gifts=state.delivered, authorised="")
             return _decided(known, "compensate")
         case f.CompensationReleased():
             return replace(state, gesture=None)
@@ -125,10 +124,10 @@ def _with_others(state: CaseState, entry: f.Entry) -> CaseState:
         case f.StatutoryWaived():
             return _decided(replace(state, legal=Legal(None, None, waived=True)), "statutory")
         case f.ExceptionAsked(asked, code, amount, promise, reason):
-            return replace(state, wish=Wish(asked, code, amount, promise, reason, state.delivered_minor()))
-        case f.ExceptionAuthorised(by, code, amount, _):
-            state = _granted(state) if by == entry.actor else state  # else at the agent's desk, and not granted yet
-            return replace(state, authorised=Authorisation(code, amount, by, entry.at))
+            return replace(state, wish=Wish(asked, code, amount, promise, reason, state.delivered_minor(), entry.actor))
+        case f.ExceptionAuthorised(by):
+            state = _granted(state) if by == entry.actor else state  # else at the agent's desk: reserved next
+            return replace(state, authorised=by)
         case f.ExceptionDeclined(_, words):
             return replace(state, wish=state.wish and replace(state.wish, status="declined", words=words))
         case f.AuthorisationFailed():
@@ -230,7 +229,7 @@ def _forgotten(state: CaseState, at: datetime) -> CaseState:
     wish = state.wish
     state = replace(
         state, promises=ended(state.promises), follow_ups=ended(state.follow_ups), requests=ended(state.requests),
-        wish=replace(wish, status="forgotten") if wish and wish.status == "pending" else wish, authorised=None,
+        wish=replace(wish, status="forgotten") if wish and wish.status == "pending" else wish, authorised="",
         offer=None, forgotten=True,
     )  # fmt: skip
     return replace(state, status="closed", status_at=at, closed_at=at) if state.status in OPEN else state

@@ -71,7 +71,7 @@ class Wish:
     or ``forgotten``.
 
     ``words`` are the reason it was asked for, or, declined, why not.  ``before`` is what the case had been given, in
-    minor units, when it was asked.
+    minor units, when it was asked, and ``by`` who asked.
     """
 
     id: str
@@ -80,17 +80,8 @@ class Wish:
     promise: str
     words: str
     before: int
+    by: str = ""
     status: str = "pending"
-
-
-@dataclass(frozen=True, slots=True)
-class Authorisation:
-    """A supervisor's authorisation: for that gesture and amount, once, for some seconds from ``at`` (rule B4)."""
-
-    code: str
-    amount: Money
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

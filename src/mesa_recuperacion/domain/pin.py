@@ -1,8 +1,8 @@
-"""Which PINs are fit to be one, and how long to wait after wrong ones (rule E2)."""
+"""Which PINs are fit to be one (rule E2)."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from mesa_recuperacion.domain.refusals import PinUnfit
@@ -10,15 +10,22 @@ from mesa_recuperacion.domain.refusals import PinUnfit
 PRACTICE_PIN = "739184"
 """What a supervisor's PIN is where one practises: it is shown there, and opens nothing else (rule F9)."""
 
-FREE_ATTEMPTS = 5
-_WAITS = (1, 5, 15)
-"""Minutes to wait after the fifth wrong PIN in a row, the sixth, and each one after that."""
+DENIED = frozenset({
+    "100000", "101010", "102030", "112233", "112358", "113355", "121314", "123321", "123654", "131415",
+    "142536", "147258", "147369", "147852", "159357", "159753", "200000", "223344", "246810", "258369",
+    "258456", "314159", "321654", "332211", "369258", "445566", "456123", "520520", "520131", "654123",
+    "696969", "741852", "741963", "753951", "778899", "789123", "789456", "852456", "951753", "963852",
+    "987456", "998877", "1122334", "1234321", "11223344", "12344321", "12341234", "14725836", "147258369", "159357456",
+    "741852963", "789456123", "987456321", "1029384756",
+})  # fmt: skip
+"""What people choose who want to be done with it: shapes on the pad, pairs, round figures; the first to be tried."""
 
 
 def unfit(pin: str) -> PinUnfit | None:
     """Why a PIN is not accepted: not figures, not 6 to 12 of them, or easy to guess; ``None`` if it is fit.
 
-    Easy is what a stolen list tries first: one figure repeated, runs up or down, a pair or triple repeated, and dates.
+    Easy is what a stolen list tries first: one figure repeated, runs up or down, a pair or triple repeated, the same
+    read backwards, dates, and what is on the list of :data:`DENIED`.
     """
     if not (pin.isascii() and pin.isdigit()):
         return PinUnfit("digits")
@@ -28,7 +35,8 @@ def unfit(pin: str) -> PinUnfit | None:
         return PinUnfit("long")
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     repeated = any(len(pin) % n == 0 and pin == pin[:n] * (len(pin) // n) for n in (1, 2, 3))
-    if len(steps) == 1 or repeated or _is_date(pin):
+    mirrored = pin == pin[::-1]
+    if len(steps) == 1 or repeated or mirrored or pin in DENIED or _is_date(pin):
         return PinUnfit("easy")
     return None
 
@@ -43,38 +51,3 @@ def _is_date(pin: str) -> bool:
         if 1930 <= year <= 2035:
             return True
     return False
-
-
-def locked_until(failures: int, now: datetime) -> datetime | None:
-    """Until when nobody may try again after so many wrong PINs in a row; ``None`` while attempts are free."""
-    over = failures - FREE_ATTEMPTS
-    return None if over < 0 else now + timedelta(minutes=_WAITS[min(over, len(_WAITS) - 1)])
-
-
-def lock_that_holds(until: datetime, longest: datetime | None, now: datetime) -> datetime | None:
-    """Until when a lock still holds; ``None`` once it is over.
-
-    ``longest`` is the end of the same lock if it began now: one that is further off was set by a clock that ran ahead.
-    """
-    if until <= now:
-        return None
-    return min(until, longest or until)
-
-
-DESK_ATTEMPTS = 3
-"""Wrong PINs of a supervisor at an agent's desk before it waits (rule B4)."""
-
-
-def desk_locked_until(failures: int, now: datetime) -> datetime | None:
-    """Until when nobody may authorise at a desk after so many wrong PINs in a row: a minute after every third."""
-    return now + timedelta(seconds=60) if failures and failures % DESK_ATTEMPTS == 0 else None
-
-
-def desk_attempts_left(failures: int) -> int:
-    """Attempts that are left at a desk before it waits."""
-    return -failures % DESK_ATTEMPTS
-
-
-def attempts_left(failures: int) -> int:
-    """Attempts that are left before a wait."""
-    return max(0, FREE_ATTEMPTS - failures)

@@ -10,7 +10,7 @@ from mesa_recuperacion.domain.ids import NewId, stream_name
 from mesa_recuperacion.domain.pin import unfit
 from mesa_recuperacion.domain.refusals import NameMissing, Refusal
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
-from mesa_recuperacion.service.people import Hasher
+from mesa_recuperacion.service.hashing import Hasher
 from mesa_recuperacion.store.store import Store
 
 

@@ -35,8 +35,8 @@ from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.traces import Held
 from mesa_recuperacion.store.writing import Writing
 
-_LEAVES = (c.ParkCase, c.ResumeCase, c.HandOver, c.PromiseAnswer, c.ExplainOverrun, c.AuthoriseException)
-"""What leaves or comes back to a case just as it is, or interrupts it: the line that was half typed in it stays."""
+_LEAVES = (c.ParkCase, c.ResumeCase, c.HandOver, c.PromiseAnswer, c.ExplainOverrun)
+"""What leaves or comes back to a case just as it is: the line that was half typed in it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class DeskService:
         return self._execute(command, command_id)
 
     def authorise(self, asked: Override, people: People, command_id: str) -> Executed | Refusal:
-        """A supervisor's PIN at this desk: the authorisation is recorded, for one grant within a minute (rule B4).
+        """A supervisor's PIN at this desk: the authorisation, and with it the gesture, in one transaction (rule B4).
 
         Wrong PINs are counted for the supervisor and for the desk, and recorded with the case.
         """

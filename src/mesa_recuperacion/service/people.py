@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from dataclasses import dataclass, field
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.clock import Clock
+from mesa_recuperacion.domain.clock import Clock, moment
 from mesa_recuperacion.domain.ids import NewId
-from mesa_recuperacion.domain.pin import (
-    attempts_left,
-    desk_attempts_left,
-    desk_locked_until,
-    lock_that_holds,
-    locked_until,
-    unfit,
-)
+from mesa_recuperacion.domain.pin import unfit
 from mesa_recuperacion.domain.refusals import (
-    LockedOut,
+    KeysGone,
     NobodyThere,
     NoLongerHere,
+    NothingClosed,
     NotSupervisorNow,
     NotYourOwn,
+    NotYourself,
     NumberRetired,
+    PinNotSet,
     Refusal,
     SupervisorNeeded,
     TextMissing,
-    WrongPin,
 )
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
 from mesa_recuperacion.domain.views import Person
+from mesa_recuperacion.service.attempts import DESK, DOOR, Attempts, Besides, Try, count
+from mesa_recuperacion.service.hashing import Hasher
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import Writing
-
-DESK = "desk"
-"""Whose counter wrong PINs of a supervisor at an agent's desk count on, besides the supervisor's own."""
-
-NOBODY = "nobody"
-"""Whose counter a number that nobody has counts on, so that numbers cannot be tried out without end."""
 
 
 def _may_staff(tx: Reading, by: Person) -> Refusal | None:
@@ -60,38 +48,12 @@ class WrongAtDesk:
     refusal: Refusal
 
 
-class Hasher(Protocol):
-    """Keeps PINs without keeping them."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Who has a number (``None``: nobody), and what is stored of their PIN."""
 
-    def hash(self, pin: str) -> str:
-        """What may be stored for a PIN."""
-        ...
-
-    def verify(self, stored: str, pin: str) -> bool:
-        """Whether a PIN is the one that was stored."""
-        ...
-
-
-class Argon2:
-    """Argon2id, with its library's recommended parameters (64 MiB, three passes) unless told otherwise."""
-
-    def __init__(self, *, memory_kib: int | None = None) -> None:
-        from argon2 import PasswordHasher
-
-        self._hasher = PasswordHasher() if memory_kib is None else PasswordHasher(time_cost=1, memory_cost=memory_kib)
-
-    def hash(self, pin: str) -> str:
-        """An Argon2id hash with its own salt."""
-        return self._hasher.hash(pin)
-
-    def verify(self, stored: str, pin: str) -> bool:
-        """Whether it matches; a stored value that is no hash matches nothing."""
-        from argon2.exceptions import InvalidHashError, VerificationError
-
-        try:
-            return self._hasher.verify(stored, pin)
-        except (InvalidHashError, VerificationError):
-            return False
+    person: Person | None
+    stored: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +70,76 @@ class People:
 
         The attempt is counted and committed before the PIN is verified, so that killing the program gives no free try.
         """
-        if self._is_retired(number):
-            return NumberRetired()
-        person, stored, failures = self._count_attempt(number)
-        if isinstance(failures, LockedOut):
-            return failures
-        if person is None or stored is None or not self.hasher.verify(stored, pin):
-            return self._failed(person, failures)
+        with self.store.reading() as tx:
+            found = self._known(tx, number)
+        if isinstance(found, Refusal):
+            return found
+        tried = self._count(number, DOOR)
+        if isinstance(tried, Refusal):
+            return tried
+        if not self._matches(found, tried, pin):
+            return self._failed(tried)
+        fresh = self.hasher.hash(pin) if self.hasher.outdated(found.stored) else ""
         with self.store.writing() as tx:
-            now = tx.person(person.id)
+            now = tx.person(tried.who)
             if now is None:  # retired while the PIN was looked at
                 return NumberRetired()
-            tx.clear_failures(person.id)
-            self._note(tx, person.id, f.SignedIn(person.id))
+            self._forget(tx, tried)
+            if fresh and tx.credential(now.id) == found.stored:
+                tx.set_credential(now.id, fresh)
+            self.note(tx, now.id, f.SignedIn(now.id))
         return now
 
-    def _is_retired(self, number: int) -> bool:
-        """Whether it is the number of somebody who no longer works here; their PIN is not even looked at."""
+    def enter_reading(self, number: int, pin: str, attempts: Attempts) -> Person | Refusal:
+        """As :meth:`enter`, where nothing can be written in the store: counted in ``attempts``, and nothing recorded.
+
+        Counting goes on from what the store says; what was counted there in the meantime is not forgotten by a success.
+        """
         with self.store.reading() as tx:
-            person = tx.person_by_number(number)
-        return person is not None and person.retired
+            found = self._known(tx, number)
+            if isinstance(found, Refusal):
+                return found
+            with attempts.counting() as counters:
+                tried = count(Besides(counters, tx), found.person, DOOR, moment(self.clock))
+        if isinstance(tried, Refusal):
+            return tried
+        if found.person is None or not self._matches(found, tried, pin):
+            return tried.wrong()
+        with attempts.counting() as counters:
+            for who in (tried.who, DOOR):
+                counters.clear_failures(who)
+        return found.person
+
+    def _known(self, tx: Reading, number: int) -> _Found | Refusal:
+        """Who has that number and what is stored of their PIN; or why it is not even looked at."""
+        person = tx.person_by_number(number)
+        if person is not None and person.retired:
+            return NumberRetired()
+        stored = tx.credential(person.id) if person else None
+        if person is not None and stored is None:
+            return PinNotSet()
+        if stored is not None and not self.hasher.knows(stored):
+            return KeysGone()
+        return _Found(person, stored or "")
+
+    def _count(self, number: int, place: str) -> Try | Refusal:
+        """One more attempt on the counters, committed before any PIN is looked at."""
+        with self.store.writing() as tx:
+            return count(tx, tx.person_by_number(number), place, moment(self.clock))
+
+    def _matches(self, found: _Found, tried: Try, pin: str) -> bool:
+        same = found.person is not None and tried.person is not None and found.person.id == tried.person.id
+        return same and self.hasher.verify(found.stored, pin)
+
+    def _forget(self, tx: Writing, tried: Try) -> None:
+        """The right PIN: the wrong ones before it are forgotten, its person's and the place's."""
+        for who in {tried.who, tried.place, DOOR}:
+            tx.clear_failures(who)
+
+    def _failed(self, tried: Try) -> Refusal:
+        with self.store.writing() as tx:
+            self.note(tx, tried.person.id if tried.person else "", f.SignInFailed(tried.who, tried.own))
+        return tried.wrong()
 
     def authorise(self, number: int, pin: str, *, by: Person) -> Person | WrongAtDesk | Refusal:
         """The supervisor of that number and PIN, at the desk of ``by``, who stays signed in.
@@ -136,78 +148,61 @@ class People:
         """
         with self.store.reading() as tx:
             person = tx.person_by_number(number)
+            found = self._known(tx, number)
         if person is not None and person.id == by.id:
             return NotYourOwn()
-        if person is not None and person.retired:
-            return NumberRetired()
-        if person is not None and person.role != "supervisor":
+        if person is not None and not person.retired and person.role != "supervisor":
             return SupervisorNeeded()
-        desk = self._count(DESK, desk_locked_until)
-        if isinstance(desk, LockedOut):
-            return desk
-        person, stored, failures = self._count_attempt(number)
-        if isinstance(failures, LockedOut):
-            return failures
-        if person is None or stored is None or not self.hasher.verify(stored, pin):
-            refusal = self._failed(person, failures)
-            until = desk_locked_until(desk, self.clock.now())
-            if until is not None:
-                refusal = LockedOut(until)
-            elif isinstance(refusal, WrongPin):
-                refusal = WrongPin(min(refusal.left, desk_attempts_left(desk)))
-            return WrongAtDesk(person.id if person else NOBODY, desk, refusal)
+        if isinstance(found, Refusal):
+            return found
+        tried = self._count(number, DESK)
+        if isinstance(tried, Refusal):
+            return tried
+        if tried.person is None or not self._matches(found, tried, pin):
+            return WrongAtDesk(tried.who, tried.here, self._failed(tried))
         with self.store.writing() as tx:
-            tx.clear_failures(person.id)
-            tx.clear_failures(DESK)
-        return person
+            self._forget(tx, tried)
+        return tried.person
 
     def change_pin(self, person: Person, old: str, new: str) -> Refusal | None:
         """A new PIN for whoever knows the old one; wrong ones count as at the door."""
         if refusal := unfit(new):
             return refusal
-        _, stored, failures = self._count_attempt(person.number)
-        if isinstance(failures, LockedOut):
-            return failures
-        if stored is None or not self.hasher.verify(stored, old):
-            return self._failed(person, failures)
+        tried = self._proved(person, old)
+        if isinstance(tried, Refusal):
+            return tried
         fresh = self.hasher.hash(new)
         with self.store.writing() as tx:
             if tx.person(person.id) is None:
                 return NoLongerHere()
+            self._forget(tx, tried)
             tx.set_credential(person.id, fresh)
-            self._note(tx, person.id, f.PinSet(person.id))
+            self.note(tx, person.id, f.PinSet(person.id))
         return None
 
-    def _count(self, who: str, wait: Callable[[int, datetime], datetime | None]) -> int | LockedOut:
-        """One more attempt on somebody's counter, committed before any PIN is looked at."""
+    def signed(self, by: Person, pin: str) -> Refusal | None:
+        """Whether it is really that supervisor at the desk: their own PIN, wrong ones counted as at the door."""
+        if by.role != "supervisor":
+            return SupervisorNeeded()
+        tried = self._proved(by, pin)
+        if isinstance(tried, Refusal):
+            return tried
         with self.store.writing() as tx:
-            return self._counted(tx, who, wait)
+            self._forget(tx, tried)
+            return _may_staff(tx, by)
 
-    def _counted(
-        self, tx: Writing, who: str, wait: Callable[[int, datetime], datetime | None]
-    ) -> int | LockedOut:  # fmt: skip
-        now = self.clock.now()
-        failures, until = tx.failures(who)
-        holds = None if until is None else lock_that_holds(until, wait(failures, now), now)
-        if holds is not None:
-            if holds != until:
-                tx.note_failure(who, failures, holds)
-            return LockedOut(holds)
-        tx.note_failure(who, failures + 1, wait(failures + 1, now))
-        return failures + 1
-
-    def _count_attempt(self, number: int) -> tuple[Person | None, str | None, int | LockedOut]:
-        with self.store.writing() as tx:
-            person = tx.person_by_number(number)
-            counted = self._counted(tx, person.id if person else NOBODY, locked_until)
-            return person, tx.credential(person.id) if person else None, counted
-
-    def _failed(self, person: Person | None, failures: int) -> Refusal:
-        if person is not None:
-            with self.store.writing() as tx:
-                self._note(tx, person.id, f.SignInFailed(person.id, failures))
-        until = locked_until(failures, self.clock.now())
-        return WrongPin(attempts_left(failures)) if until is None else LockedOut(until)
+    def _proved(self, person: Person, pin: str) -> Try | Refusal:
+        """That somebody who is signed in knows their PIN; nothing is forgotten yet."""
+        with self.store.reading() as tx:
+            found = self._known(tx, person.number)
+        if isinstance(found, Refusal):
+            return NoLongerHere() if isinstance(found, NumberRetired) else found
+        tried = self._count(person.number, DOOR)
+        if isinstance(tried, Refusal):
+            return tried
+        if found.person is None or found.person.id != person.id or not self._matches(found, tried, pin):
+            return self._failed(tried)
+        return tried
 
     def add(self, name: str, role: str, pin: str, *, by: Person) -> Person | Refusal:
         """Somebody new may work here, with the next number; refused unless ``by`` is a supervisor.
@@ -227,8 +222,8 @@ class People:
                 return refusal
             number = max((p.number for p in tx.everybody()), default=0) + 1
             person = Person(self.new_id(), number, kept, role)
-            self._note(tx, by.id, f.PersonAdded(person.id, number, kept, role))
-            self._note(tx, by.id, f.PinSet(person.id))
+            self.note(tx, by.id, f.PersonAdded(person.id, number, kept, role))
+            self.note(tx, by.id, f.PinSet(person.id))
             tx.set_credential(person.id, stored)
         return person
 
@@ -246,23 +241,29 @@ class People:
             if person is None or person.retired:
                 return NobodyThere()
             tx.set_credential(person.id, stored)
-            self._note(tx, by.id, f.PinSet(person.id))
+            self.note(tx, by.id, f.PinSet(person.id))
         return person
 
-    def signed(self, by: Person, pin: str) -> Refusal | None:
-        """Whether it is really that supervisor at the desk: their own PIN, wrong ones counted as at the door."""
+    def unlock(self, number: int, *, by: Person) -> Person | Refusal:
+        """Open the number of somebody after wrong PINs; ``by`` is a supervisor, and another one than they are."""
         if by.role != "supervisor":
             return SupervisorNeeded()
-        person, stored, failures = self._count_attempt(by.number)
-        if isinstance(failures, LockedOut):
-            return failures
-        if person is None or person.id != by.id or stored is None or not self.hasher.verify(stored, pin):
-            return self._failed(person, failures)
         with self.store.writing() as tx:
-            tx.clear_failures(by.id)
-            return _may_staff(tx, by)
+            if refusal := _may_staff(tx, by):
+                return refusal
+            person = tx.person_by_number(number)
+            if person is None or person.retired:
+                return NobodyThere()
+            if person.id == by.id:
+                return NotYourself()
+            if not tx.failures(person.id)[0]:
+                return NothingClosed(person.name)
+            tx.clear_failures(person.id)
+            self.note(tx, by.id, f.PersonUnlocked(person.id))
+        return person
 
-    def _note(self, tx: Writing, person: str, fact: f.Fact) -> None:
+    def note(self, tx: Writing, person: str, fact: f.Fact) -> None:
+        """Write a fact about who works here, under the policy that is in force now."""
         now = self.clock.now()
         holds = tx.policy_at(now)
         tx.append(command=self.new_id(), actor=person, policy=holds[0] if holds else 0, at=now, facts=[("", fact)])

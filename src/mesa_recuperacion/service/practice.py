@@ -14,7 +14,8 @@ from mesa_recuperacion.domain.policy import OTHER_PROBLEM, Policy
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.desk import DeskService
-from mesa_recuperacion.service.people import Argon2, People
+from mesa_recuperacion.service.hashing import Argon2
+from mesa_recuperacion.service.people import People
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.store.store import Store
 

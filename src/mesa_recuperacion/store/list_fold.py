@@ -135,9 +135,9 @@ class Lists:
 
     def _grant(self, entry: f.Entry, before: CaseState | None) -> None:
         """The reserve pays what was authorised at the desk: it is granted, and settles what waited for an answer."""
-        known = before.authorised if before is not None else None
+        by = before.authorised if before is not None else ""
         row = self._connection.execute(_AT_DESK, {"case": entry.case}).first()
-        if before is None or known is None or known.by == entry.actor or row is None:
+        if before is None or by in ("", entry.actor) or row is None:
             return
         if before.wish is None or before.wish.status != "pending":
             self._answer(row.id, {"status": "granted"})

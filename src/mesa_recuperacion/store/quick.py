@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.views import Person
@@ -21,6 +21,8 @@ from mesa_recuperacion.store.errors import (
     translate,
 )
 from mesa_recuperacion.store.recognise import of_today, recognise
+
+T = TypeVar("T")
 
 
 class Station(NamedTuple):
@@ -56,22 +58,26 @@ def glance(path: Path, *, newer: bool = False) -> Glance:
 
     With ``newer``, a store that a newer version made is looked at too, as long as it can be read as one of ours.
     """
+    return _with_reader(path, _look, newer=newer)
+
+
+def _with_reader(path: Path, look: Callable[[Any], T], *, newer: bool) -> T:
     try:
         recognise(path)
     except StoreNewer as error:
         if not newer:
             raise
         try:
-            return _glance(path, driver.connect_to_read, newer=True)
+            return _looked(path, look, driver.connect_to_read, newer=True)
         except StoreError:
             raise error from None
     try:
-        return _glance(path, driver.connect)
+        return _looked(path, look, driver.connect)
     except (StoreReadOnly, StoreFull, StoreFailed):
-        return _glance(path, driver.connect_to_read)
+        return _looked(path, look, driver.connect_to_read)
 
 
-def _glance(path: Path, connect: Callable[[Path], Any], *, newer: bool = False) -> Glance:
+def _looked(path: Path, look: Callable[[Any], T], connect: Callable[[Path], Any], *, newer: bool = False) -> T:
     try:
         connection = connect(path)
         try:
@@ -79,7 +85,7 @@ def _glance(path: Path, connect: Callable[[Path], Any], *, newer: bool = False) 
             connection.execute("BEGIN")
             if not newer:  # another process may have brought it to a later version since it was recognised
                 of_today(path, connection.execute("PRAGMA user_version").fetchone()[0])
-            return _look(connection)
+            return look(connection)
         finally:
             connection.close()
     except driver.sqlite.OperationalError as error:
@@ -88,6 +94,31 @@ def _glance(path: Path, connect: Callable[[Path], Any], *, newer: bool = False) 
         raise translate(error) from error
     except driver.sqlite.Error as error:
         raise translate(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """With which secrets of a workstation, that are not in it, a store is kept.
+
+    ``pins`` is what the stored values of its PINs begin with, each up to its first ``$`` (empty: with no secret),
+    ``chain`` the name of the key of its journal (empty: none).
+    """
+
+    pins: frozenset[str]
+    chain: str
+
+
+def kept_with(path: Path) -> Kept:
+    """Look which secrets a store needs, and let go of it.  Raises as :func:`glance`."""
+    return _with_reader(path, _kept, newer=True)
+
+
+def _kept(connection: Any) -> Kept:
+    pins = connection.execute(
+        "SELECT DISTINCT substr(hash, 1, instr(hash, '$') - 1) FROM credential WHERE instr(hash, '$') > 0"
+    ).fetchall()
+    key = connection.execute("SELECT key FROM station LIMIT 1").fetchone()
+    return Kept(frozenset(str(row[0]) for row in pins), str(key[0]) if key else "")
 
 
 def _look(connection: Any) -> Glance:

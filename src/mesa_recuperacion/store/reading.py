@@ -13,6 +13,7 @@ from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import Moment, from_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry, Fact, FollowUpAnswered, NoteAdded, StationOpened
+from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.domain.views import (
@@ -98,12 +99,9 @@ class Reading:
         row = self._first(select(t.credential.c.hash).where(t.credential.c.person == person))
         return (row.hash or None) if row else None
 
-    def failures(self, person: str) -> tuple[int, datetime | None]:
-        """A person's wrong PINs in a row, and until when they have to wait."""
-        row = self._first(select(t.credential).where(t.credential.c.person == person))
-        if row is None:
-            return 0, None
-        return row.failures, None if row.locked_until_ms is None else from_ms(row.locked_until_ms)
+    def failures(self, who: str) -> tuple[int, Lock | None]:
+        """The wrong PINs in a row of a person, or of a place that counts its own, and the wait that followed."""
+        return staff.failures(self._connection, who)
 
     def policy_text(self, number: int | None = None) -> tuple[int, str] | None:
         """A published policy's number and text; the latest one's if no number is given."""

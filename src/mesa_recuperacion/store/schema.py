@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import DDL, CheckConstraint, Connection, Table, event
 
-from mesa_recuperacion.store import driver, tables, whereabouts
+from mesa_recuperacion.store import driver, list_tables, tables, whereabouts
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreMissing, StoreReadOnly, translate
@@ -45,6 +45,27 @@ _GUARDS: tuple[tuple[Table, str], ...] = (
         "(SELECT 1 FROM private_text WHERE stream = new.stream AND seq = new.seq AND field = new.field); END",
     ),
 )
+
+_SUPERVISES = "(SELECT 1 FROM person WHERE id = new.{column} AND role = 'supervisor' AND retired = 0)"
+
+# What a role may do, said once more where it is kept.  Rows are folded in the order of the journal, so that "now" is
+# when it was done, also when everything is folded again: whoever is an agent today may have been a supervisor then.
+_ROLES: tuple[tuple[Table, str], ...] = (
+    (
+        tables.adjustment,
+        "CREATE TRIGGER adjustment_by_supervisor BEFORE INSERT ON adjustment BEGIN "
+        "SELECT raise(ABORT, 'a budget is changed by a supervisor') WHERE NOT EXISTS "
+        f"{_SUPERVISES.format(column='made_by')}; END",
+    ),
+    (
+        list_tables.exception_asked,
+        "CREATE TRIGGER exception_by_supervisor BEFORE INSERT ON exception_asked WHEN new.by <> '' BEGIN "
+        "SELECT raise(ABORT, 'nobody authorises their own') WHERE new.by = new.person; "
+        "SELECT raise(ABORT, 'an exception is authorised by a supervisor') WHERE NOT EXISTS "
+        f"{_SUPERVISES.format(column='by')}; END",
+    ),
+)
+_GUARDS += _ROLES
 
 for _table, _guard in _GUARDS:
     _ddl = DDL(_guard)  # type: ignore[no-untyped-call]

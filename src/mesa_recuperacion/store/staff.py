@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from mesa_recuperacion.domain.clock import from_ms
+from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import Adjustment, Person
 from mesa_recuperacion.store.tables import adjustment as table
-from mesa_recuperacion.store.tables import agenda, person
+from mesa_recuperacion.store.tables import agenda, credential, person
 
 _a = table.c
 
@@ -41,6 +42,16 @@ def adjustment(connection: Connection, which: str) -> Adjustment | None:
     """A change of a budget."""
     row = connection.execute(select(table).where(_a.id == which)).first()
     return None if row is None else adjustment_of(row)
+
+
+def failures(connection: Connection, who: str) -> tuple[int, Lock | None]:
+    """The wrong PINs in a row of a person or of a place, and the wait that followed."""
+    row = connection.execute(select(credential).where(credential.c.person == who)).first()
+    if row is None:
+        return 0, None
+    if row.locked_until_ms is None:
+        return row.failures, None
+    return row.failures, Lock(from_ms(row.locked_until_ms), (row.locked_steady_ms or 0) / 1000, row.locked_boot)
 
 
 def _person(row: Row[Any]) -> Person:

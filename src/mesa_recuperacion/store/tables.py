@@ -21,7 +21,11 @@ class PersonRow(Base, table=True):
     """Who works here, since when, and who no longer does (``retired``): their name and number stay theirs."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("person_number", "number", unique=True), _STRICT)
+    __table_args__ = (
+        CheckConstraint("role IN ('agent', 'supervisor')", name="person_role"),
+        Index("person_number", "number", unique=True),
+        _STRICT,
+    )
     id: str = _text(key=True)
     number: int = _integer()
     name: str = _text()

@@ -15,6 +15,7 @@ from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import CustomerForgotten, Entry, Fact, StationKeyed, StationOpened
 from mesa_recuperacion.domain.ids import stream_name
+from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.journal.chain import NO_KEYS, KeyMissing, Ring, hash_of
 from mesa_recuperacion.journal.codec import PrivateText, encode, tidy
@@ -79,17 +80,16 @@ class Writing(Reading):
         return self._fold.state(folio, self._next()[0])
 
     def set_credential(self, person: str, hashed: str) -> None:
-        """Keep the hash of a person's new PIN, and forget the wrong attempts."""
-        self._put_credential(person, hash=hashed, failures=0, locked_until_ms=None)
+        """Keep the hash of a person's new PIN (empty: they have none), and forget the wrong attempts."""
+        self._put_credential(person, hash=hashed, failures=0, **_waits(None))
 
-    def note_failure(self, person: str, count: int, locked_until: datetime | None) -> None:
-        """Keep how many wrong PINs in a row a person has typed, and until when they have to wait."""
-        until = None if locked_until is None else to_ms(locked_until)
-        self._put_credential(person, failures=count, locked_until_ms=until)
+    def note_failure(self, who: str, count: int, lock: Lock | None) -> None:
+        """Keep how many wrong PINs in a row were typed for a person or at a place, and the wait that follows."""
+        self._put_credential(who, failures=count, **_waits(lock))
 
-    def clear_failures(self, person: str) -> None:
-        """Forget a person's wrong attempts."""
-        self._put_credential(person, failures=0, locked_until_ms=None)
+    def clear_failures(self, who: str) -> None:
+        """Forget the wrong attempts of a person or of a place."""
+        self._put_credential(who, failures=0, **_waits(None))
 
     def spend_seed(self, person: str) -> None:
         """What was kept with a person's drafts to make the next command's identity of is used up."""
@@ -187,6 +187,13 @@ class Writing(Reading):
             if values:
                 self._connection.execute(statement, values)
         return tuple(entries)
+
+
+def _waits(lock: Lock | None) -> dict[str, Any]:
+    if lock is None:
+        return {"locked_until_ms": None, "locked_steady_ms": None, "locked_boot": ""}
+    steady = round(lock.steady * 1000)
+    return {"locked_until_ms": to_ms(lock.until), "locked_steady_ms": steady, "locked_boot": lock.boot}
 
 
 def _to_the_ms(at: datetime) -> datetime:

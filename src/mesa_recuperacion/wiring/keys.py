@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from mesa_recuperacion.journal.chain import NO_KEYS, ChainKey, Ring
+from mesa_recuperacion.service.hashing import CEILING_KIB, FLOOR, MARK, MOST_PASSES, Argon2, Strength
 from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.quick import kept_with
 from mesa_recuperacion.wiring.places import prepared
 
 SECRET_BYTES = 32
@@ -29,10 +32,17 @@ class KeysUnfit(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """``pepper`` is mixed into every PIN before it is hashed; ``chain`` ties the lines of the journal."""
+    """``pepper`` is mixed into every PIN before it is hashed; ``chain`` ties the lines of the journal; ``strength`` is
+    what one look at a PIN costs on this machine (``None``: never measured).
+    """
 
     pepper: bytes = field(repr=False)
     chain: tuple[ChainKey, ...] = ()
+    strength: Strength | None = None
+
+    def hasher(self) -> Argon2:
+        """What keeps the PINs of this workstation."""
+        return Argon2(pepper=self.pepper, strength=self.strength)
 
 
 def read_keys(path: Path) -> Keys | None:
@@ -46,8 +56,9 @@ def read_keys(path: Path) -> Keys | None:
         raise KeysUnfit("too large")
     try:
         said = json.loads(data)
-        return Keys(_secret(said["pepper"]), tuple(_chain_key(one) for one in said["chain"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        chain = tuple(_chain_key(one) for one in said["chain"])
+        return Keys(_secret(said["pepper"]), chain, _strength(said.get("argon2")))
+    except (AttributeError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise KeysUnfit(type(error).__name__) from None
 
 
@@ -59,27 +70,58 @@ def ring_at(path: Path | None) -> Ring:
     return NO_KEYS
 
 
-def keys_at(path: Path) -> Keys:
-    """The keys of a file, which is made with a fresh pepper if there is none.  Raises as :func:`read_keys`."""
+def keys_at(path: Path, strength: Callable[[], Strength | None] = lambda: None) -> Keys:
+    """The keys of a file, which is made with a fresh pepper if there is none.  Raises as :func:`read_keys`.
+
+    ``strength`` is asked only if it is made.
+    """
     known = read_keys(path)
     if known is not None:
         return known
-    prepared(path.parent)
-    making = _written(path, Keys(secrets.token_bytes(SECRET_BYTES)))
-    try:
-        os.link(making, path)  # whoever was first, in whichever window, made them
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without second names
-        if not path.exists():
-            making.replace(path)
-    finally:
-        making.unlink(missing_ok=True)
-    _force_names(path.parent)  # what is hashed with it may be on the disk in a moment
+    put_first(path, fresh_keys(strength()))
     made = read_keys(path)
     if made is None:
         raise KeysUnfit("gone")
     return made
+
+
+def put_first(path: Path, keys: Keys) -> bool:
+    """Write the keys where there are none: whether it was these; whoever was first, in whichever window, stays."""
+    prepared(path.parent)
+    making = _written(path, keys)
+    try:
+        os.link(making, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without second names
+        if path.exists():
+            return False
+        making.replace(path)
+    finally:
+        making.unlink(missing_ok=True)
+    _settle(path.parent)
+    return True
+
+
+def keys_of(path: Path, database: Path) -> Keys:
+    """The keys with which a store is kept: made if there are none and nothing of it needs others.
+
+    Raises :class:`KeysUnfit` if they are gone or cannot be read, and as ``store.quick.kept_with``.
+    """
+    try:
+        known = read_keys(path)
+        if known is None:
+            kept = kept_with(database)
+            if kept.chain or any(one.startswith(MARK) for one in kept.pins):
+                raise KeysUnfit("gone")
+        return known or keys_at(path)
+    except OSError as error:
+        raise KeysUnfit(type(error).__name__) from error
+
+
+def fresh_keys(strength: Strength | None = None) -> Keys:
+    """Keys with a pepper that nobody has seen, and no chain yet."""
+    return Keys(secrets.token_bytes(SECRET_BYTES), strength=strength)
 
 
 def pending_chain_key(path: Path, stream: str, since: int) -> ChainKey:
@@ -121,11 +163,25 @@ def put(path: Path, keys: Keys) -> None:
         making.replace(path)
     finally:
         making.unlink(missing_ok=True)
-    _force_names(path.parent)
+    _settle(path.parent)
 
 
-def _force_names(folder: Path) -> None:
-    """The names in a folder are on the disk; Windows does it by itself."""
+def copy_to(target: Path, keys: Keys) -> None:
+    """Write a copy for the safe, for its owner alone; nothing that is there is touched.
+
+    Raises ``FileExistsError``, ``OSError``.
+    """
+    try:
+        _write(target, keys)
+    except FileExistsError:
+        raise
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _settle(folder: Path) -> None:
+    """Let a name that was given in a folder outlast a power cut."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -135,20 +191,26 @@ def _force_names(folder: Path) -> None:
 
 
 def _written(path: Path, keys: Keys) -> Path:
-    said = {
+    making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    _write(making, keys)
+    return making
+
+
+def _write(path: Path, keys: Keys) -> None:
+    said: dict[str, Any] = {
         "pepper": keys.pepper.hex(),
         "chain": [
             {"name": k.name, "secret": k.secret.hex(), "stream": k.stream, "since": k.since, "used": k.used}
             for k in keys.chain
         ],
     }
-    making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    if keys.strength is not None:
+        said["argon2"] = {"memory_kib": keys.strength.memory_kib, "passes": keys.strength.passes}
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(making, flags, 0o600), "w", encoding="ascii") as file:
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="ascii") as file:
         json.dump(said, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    return making
 
 
 def _secret(said: Any) -> bytes:
@@ -156,6 +218,17 @@ def _secret(said: Any) -> bytes:
     if len(found) != SECRET_BYTES:
         raise ValueError("not a secret")
     return found
+
+
+def _strength(said: dict[str, Any] | None) -> Strength | None:
+    if said is None:
+        return None
+    memory, passes = said["memory_kib"], said["passes"]
+    if type(memory) is not int or type(passes) is not int:
+        raise TypeError("not a strength")
+    if not FLOOR.memory_kib <= memory <= CEILING_KIB or not FLOOR.passes <= passes <= MOST_PASSES:
+        raise ValueError("not a strength of ours")
+    return Strength(memory, passes)
 
 
 def _chain_key(said: dict[str, Any]) -> ChainKey:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,20 +17,22 @@ from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.quick import glance
+from mesa_recuperacion.wiring.attempts import Attempts
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.condition import Condition
 from mesa_recuperacion.wiring.ids import fresh_id
-from mesa_recuperacion.wiring.keys import ring_at
+from mesa_recuperacion.wiring.keys import Keys, KeysUnfit, keys_of
+from mesa_recuperacion.wiring.log import note
 from mesa_recuperacion.wiring.practice import Practice, sweep
-from mesa_recuperacion.wiring.reading_door import ReadingDoor
 from mesa_recuperacion.wiring.results import broken, done, person_set
 from mesa_recuperacion.wiring.surely import Surely
-from mesa_recuperacion.wiring.tying import tie
+from mesa_recuperacion.wiring.tying import tie_or_read
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.backups import Stale
     from mesa_recuperacion.service.desk import DeskService, Executed
-    from mesa_recuperacion.service.people import Hasher, People
+    from mesa_recuperacion.service.hashing import Hasher
+    from mesa_recuperacion.service.people import People
     from mesa_recuperacion.service.policies import Policies
     from mesa_recuperacion.service.publishing import Drafting
     from mesa_recuperacion.service.review.own import OwnService
@@ -43,8 +46,8 @@ class Port:
 
     The database library is imported with the first ask that needs it: the login needs only a glance at the file.
     ``exports`` is the folder of the tables that are taken out (``None``: beside the file); ``keys`` the file of the
-    workstation's secrets (``None``: a store that nobody ties with a key, such as one to practise on); ``keeper`` sees
-    to the backups (``None``: nobody does).
+    workstation's secrets (``None``: beside the file, and the journal is not tied with any); ``hasher`` keeps PINs
+    without them; ``keeper`` sees to the backups (``None``: nobody does).
     """
 
     def __init__(
@@ -61,15 +64,14 @@ class Port:
     ) -> None:
         self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
         self._warm, self._exports, self._keeper = warm, exports or path.parent / "exports", keeper
+        self._keys_file, self._ties = keys or path.parent / "keys.json", keys is not None
         self._store: Store | None = None
         self._people: People | None = None
         self._desk: DeskService | None = None
         self._in: Person | None = None
-        self._keys = keys
         self._once = Surely(fresh_id, self._settle)
         self._practice = Practice(self._clock, words)
         self._condition = Condition(path)
-        self._reading_door = ReadingDoor()
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -108,6 +110,8 @@ class Port:
             case a.RenewPin(number, signed, pin):
                 people, by = self._opened(), self._person()
                 return person_set(people.signed(by, signed) or people.renew_pin(number, pin, by=by))
+            case a.Unlock(number):
+                return person_set(self._opened().unlock(number, by=self._person()))
             case a.Practise():
                 return self._practise()
             case a.EndPractice():
@@ -180,25 +184,47 @@ class Port:
             self._keeper.left()
 
     def _opened(self) -> People:
-        from mesa_recuperacion.service.people import Argon2, People
+        from mesa_recuperacion.service.hashing import Keyless
+        from mesa_recuperacion.service.people import People
         from mesa_recuperacion.store.store import Store
 
         if self._store is not None and not self._store.in_place:
             self._practice.end()
             self._store.close()  # who signs in works with the file that is there now
             self._store = None
-        if self._store is None or self._people is None:
-            self._store = Store.open_or_read(self._path)
-            if self._keys is not None and self._store.sealed is None:
-                tie(self._store, self._keys, self._clock)
-            elif self._keys is not None:
-                self._store.ring = ring_at(self._keys)
+        if self._store is None:
+            self._store, self._people = Store.open_or_read(self._path), None
+            if self._ties:
+                tie_or_read(self._store, self._keys_file, self._clock)
             self._condition.opened(self._store)
-            self._people = People(self._store, self._clock, fresh_id, (self._hasher or Argon2)())
+            with suppress(OSError):  # while all is well, for when the disk is full
+                self._attempts().prepare()
+        if self._people is None or isinstance(self._people.hasher, Keyless):  # the keys may be back by now
+            self._people = People(self._store, self._clock, fresh_id, self._hashing())
         return self._people
 
     def _settle(self) -> None:
         self._opened().store.settle()
+
+    def _hashing(self) -> Hasher:
+        """What keeps the PINs; without the keys, what knows none of them."""
+        from mesa_recuperacion.service.hashing import Keyless
+
+        if self._hasher is not None:
+            return self._hasher()
+        try:
+            return self._keys().hasher()
+        except KeysUnfit as error:
+            note(error)
+            return Keyless()
+
+    def _attempts(self) -> Attempts:
+        """Where tries are counted when the store cannot be written."""
+        return Attempts(self._keys_file.with_name("attempts"))
+
+    def _keys(self) -> Keys:
+        """The secrets of this workstation.  Raises ``KeysUnfit``."""
+        return keys_of(self._keys_file, self._path)
 
     def _signed_in(self) -> DeskService:
         desk = self._practice.desk or self._desk
@@ -223,12 +249,8 @@ class Port:
         except StoreError as error:
             if not self._condition.reads_on(error):
                 raise
-            person = self._enter_reading(people, number, pin)
+            person = people.enter_reading(number, pin, self._attempts())
         return d.Refused(person) if isinstance(person, Refusal) else self._let_in(person)
-
-    def _enter_reading(self, people: People, number: int, pin: str) -> Person | Refusal:
-        """Whoever knows the PIN, where nothing can be written: to read, and to leave again."""
-        return self._reading_door.enter(people, number, pin)
 
     def _let_in(self, person: Person) -> d.Outcome:
         from mesa_recuperacion.service.desk import DeskService
@@ -315,7 +337,7 @@ class Port:
         return d.Entered(person, policy, day, str(policy.hours.zone), practice=True)
 
     def _authorise(self, ask: a.Authorise) -> d.Outcome:
-        """The authorisation alone; the grant is asked next, as a command of its own."""
+        """A supervisor's PIN, and with it the gesture: one command, one transaction."""
         from mesa_recuperacion.service.desk import Override
 
         desk, wanted = self._signed_in(), ask.wanted

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.dialogue.setup import state as d
 from mesa_recuperacion.dialogue.talk import Broken, Refused
 from mesa_recuperacion.domain.clock import Clock
-from mesa_recuperacion.domain.refusals import PolicyUnfit, Refusal
+from mesa_recuperacion.domain.refusals import KeysGone, PolicyUnfit, Refusal
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.i18n.words import LANGUAGES, choose_language, words
@@ -27,13 +27,15 @@ from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.config import THEMES
 from mesa_recuperacion.wiring.files import put_into_place
 from mesa_recuperacion.wiring.ids import fresh_id
+from mesa_recuperacion.wiring.keys import KeysUnfit, keys_at
+from mesa_recuperacion.wiring.log import note
 from mesa_recuperacion.wiring.places import prepared
 from mesa_recuperacion.wiring.results import broken
 from mesa_recuperacion.wiring.tying import tie
 
 if TYPE_CHECKING:
     from mesa_recuperacion.service.branch import Plan
-    from mesa_recuperacion.service.people import Hasher
+    from mesa_recuperacion.service.hashing import Hasher
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,8 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
 class SetupPort:
-    """Founds the branch of ``path``, with its settings in ``config``, on whichever single thread calls it.
+    """Founds the branch of ``path``, with its settings in ``config`` and its secrets in ``keys`` (``None``: beside
+    them; ``hasher`` keeps PINs without any), on whichever single thread calls it.
 
     ``environ`` says which language would be spoken without a configuration.  ``done`` is true once the branch is there.
     """
@@ -55,6 +58,7 @@ class SetupPort:
         hasher: Callable[[], Hasher] | None = None, keys: Path | None = None,
     ) -> None:  # fmt: skip
         self._path, self._config, self._hasher = path, config, hasher
+        self._keys_file = keys or config.with_name("keys.json")
         self._environ = os.environ if environ is None else environ
         self._clock, self._keys = clock or SystemClock(), keys
         self.done = False
@@ -72,6 +76,9 @@ class SetupPort:
                     return d.Looked(look_around(self._path, self._config))
                 case d.FoundBranch():
                     return self._found(ask)
+        except KeysUnfit as error:
+            note(error)
+            return Refused(KeysGone())
         except OSError as error:
             return broken(_of_os(error).with_traceback(error.__traceback__))
         except StoreError as error:
@@ -102,25 +109,41 @@ class SetupPort:
             prepared(place.parent)
         if self._path.exists() or self._path.is_symlink():
             raise StoreExists(str(self._path))
-        refusal = self._build(plan, config_text(ask, self._environ))
-        if refusal is not None:
-            return Refused(refusal)
-        self.done = True
-        return d.Founded()
+        with self._hashing() as hasher:
+            refusal = self._build(plan, config_text(ask, self._environ), hasher)
+            self.done = refusal is None
+        return d.Founded() if refusal is None else Refused(refusal)
 
-    def _build(self, plan: Plan, settings: str) -> Refusal | None:
+    @contextmanager
+    def _hashing(self) -> Iterator[Hasher]:
+        """What keeps the PINs of the new branch; keys that were made for it are gone again if it is not founded.
+
+        Keys that are there already are used.  Raises ``KeysUnfit``.
+        """
+        if self._hasher is not None:
+            yield self._hasher()
+            return
+        from mesa_recuperacion.wiring.calibrate import calibrated
+
+        there = self._keys_file.exists()
+        try:
+            yield keys_at(self._keys_file, calibrated).hasher()
+        finally:
+            if not there and not self.done:
+                self._keys_file.unlink(missing_ok=True)
+
+    def _build(self, plan: Plan, settings: str, hasher: Hasher) -> Refusal | None:
         """Everything is made in folders of its own and then put into place, the branch last.
 
         A configuration that is there already stays as it is.  Whatever fails, nothing of this is left.
         """
         from mesa_recuperacion.service.branch import found
-        from mesa_recuperacion.service.people import Argon2
         from mesa_recuperacion.store.store import Store
 
         with _workshop(self._path) as shop, _workshop(self._config) as desk:
             store = Store.create(shop / self._path.name)
             try:
-                refusal = found(store, plan, clock=self._clock, new_id=fresh_id, hasher=(self._hasher or Argon2)())
+                refusal = found(store, plan, clock=self._clock, new_id=fresh_id, hasher=hasher)
                 if refusal is None and self._keys is not None:
                     tie(store, self._keys, self._clock, anew=True)
             finally:

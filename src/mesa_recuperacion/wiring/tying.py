@@ -10,7 +10,16 @@ from mesa_recuperacion.domain.facts import StationKeyed
 from mesa_recuperacion.journal.chain import Ring
 from mesa_recuperacion.store.errors import StoreUntied
 from mesa_recuperacion.wiring.ids import fresh_id
-from mesa_recuperacion.wiring.keys import confirm_chain_key, drop_chain_keys, keep_chain_key, keys_at, pending_chain_key
+from mesa_recuperacion.wiring.keys import (
+    KeysUnfit,
+    confirm_chain_key,
+    drop_chain_keys,
+    keep_chain_key,
+    keys_of,
+    pending_chain_key,
+    ring_at,
+)
+from mesa_recuperacion.wiring.log import note
 
 if TYPE_CHECKING:
     from mesa_recuperacion.store.store import Store
@@ -31,7 +40,7 @@ def tie(store: Store, keys_file: Path, clock: Clock, *, anew: bool = False) -> N
         stream, name = tx.head()[0], tx.chain_key()
     if not stream:
         return
-    keys = drop_chain_keys(keys_file, stream) if anew else keys_at(keys_file)
+    keys = drop_chain_keys(keys_file, stream) if anew else keys_of(keys_file, store.path)
     store.ring = Ring(keys.chain)
     if name and not anew:
         if any(key.name == name and not key.used for key in keys.chain):
@@ -43,6 +52,20 @@ def tie(store: Store, keys_file: Path, clock: Clock, *, anew: bool = False) -> N
         if anew or not writing.chain_key():  # another window may have been first
             name = _write(writing, keys_file, clock)
     store.ring = Ring(confirm_chain_key(keys_file, name or _named(store)).chain)
+
+
+def tie_or_read(store: Store, keys_file: Path, clock: Clock) -> None:
+    """As :func:`tie`, wherever a store is opened: one that is only read, or whose keys are gone, is left as it is.
+
+    What is tied with a key that is not here is not proved then, and nothing can be added to it.
+    """
+    if store.sealed is not None:
+        store.ring = ring_at(keys_file)
+        return
+    try:
+        tie(store, keys_file, clock)
+    except KeysUnfit as error:
+        note(error)
 
 
 def _write(writing: Writing, keys_file: Path, clock: Clock) -> str:

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from mesa_recuperacion.cli.app import build
 from mesa_recuperacion.demo.prepare import prepare
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.service.people import Argon2
+from mesa_recuperacion.service.hashing import Argon2
 from mesa_recuperacion.wiring import log
 
 Run = Callable[..., Result]

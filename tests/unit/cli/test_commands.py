@@ -17,6 +17,7 @@ from mesa_recuperacion.store import driver
 from tests.unit.cli.conftest import Run
 
 ANNA, _, CAROL, *_ = (f"{number} {pin}" for number, pin in pins("en"))
+PINS_SET = "SELECT count(*) FROM journal WHERE kind = 'person.pin_set'"
 NEW_PIN = "518273946051"
 """Twelve figures: by chance alone they stand in no file."""
 
@@ -296,8 +297,7 @@ def test_e2_a_forgotten_pin_is_set_anew(run: Run, database: Path) -> None:
     )
     refused(run("person", "add", "X Y", typed=f"{ANNA}\n"), "Number and PIN do not match.")
     refused(run("person", "add", "X Y", typed=f"1 {NEW_PIN}\n"), "Only supervision can do that.")  # the PIN is right
-    told = rows(database, "SELECT count(*) FROM journal WHERE kind = 'person.pin_set'")
-    assert told == [(6,)]
+    assert rows(database, PINS_SET) == [(6,)]
     assert run("journal", "verify").exit_code == 0
 
 
@@ -311,9 +311,9 @@ def test_e2_a_forgotten_pin_is_set_anew(run: Run, database: Path) -> None:
     ],
 )
 def test_e2_no_pin_is_set_otherwise(number: str, typed: str, sentence: str, run: Run, database: Path) -> None:
-    before = rows(database, "SELECT hash FROM credential ORDER BY person")
+    set_before = rows(database, PINS_SET)
     refused(run("person", "pin", number, typed=typed), sentence)
-    assert rows(database, "SELECT hash FROM credential ORDER BY person") == before
+    assert rows(database, PINS_SET) == set_before
 
 
 def test_e2_wrong_pins_lock_the_number_here_as_at_the_desk(run: Run, database: Path) -> None:

@@ -31,7 +31,8 @@ PIN = "482915"
     [
         ([], True), (["demo"], True), (["demo", "--keep", "x"], True), (["person", "add", "X"], True),
         (["policy", "publish", "f"], True), (["--help"], False), (["policy", "check", "f"], False),
-        (["journal", "export"], False), (["person", "list"], False),
+        (["journal", "export"], False), (["person", "list"], False), (["person", "pin", "1"], True),
+        (["person", "unlock", "1"], True), (["key", "export", "f"], True), (["key", "import", "f"], False),
     ],
 )  # fmt: skip
 def test_only_where_a_pin_may_be_typed(arguments: list[str], wanted: bool) -> None:

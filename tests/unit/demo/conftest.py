@@ -14,7 +14,7 @@ from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.views import Day
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.desk import DeskService
-from mesa_recuperacion.service.people import Argon2
+from mesa_recuperacion.service.hashing import Argon2
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.store.store import Store
 

@@ -20,7 +20,7 @@ from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.views import CustomerFile, Person
 from mesa_recuperacion.i18n.words import LANGUAGES, Words
 from mesa_recuperacion.service.desk import Executed
-from mesa_recuperacion.service.people import Argon2
+from mesa_recuperacion.service.hashing import Argon2
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.store.store import Store
 from tests.unit.demo.conftest import NOW, day_of, desk_of, rows

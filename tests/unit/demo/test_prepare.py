@@ -21,7 +21,8 @@ from mesa_recuperacion.domain.text import NAME_LENGTH, PHONE_LENGTH, clean, disp
 from mesa_recuperacion.i18n.words import LANGUAGES, Words
 from mesa_recuperacion.policy.defaults import default_policy_text
 from mesa_recuperacion.policy.load import read_policy
-from mesa_recuperacion.service.people import Argon2, People
+from mesa_recuperacion.service.hashing import Argon2
+from mesa_recuperacion.service.people import People
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.store.errors import StoreExists
 from mesa_recuperacion.store.store import Store

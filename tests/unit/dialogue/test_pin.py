@@ -13,7 +13,7 @@ from mesa_recuperacion.dialogue import conversation, keymap
 from mesa_recuperacion.dialogue.asks import ChangePin
 from mesa_recuperacion.dialogue.talk import PinChanged, Secret
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.pin import FREE_ATTEMPTS
+from mesa_recuperacion.domain.lockout import FREE_ATTEMPTS
 from mesa_recuperacion.wiring import log
 from tests.desk import ANA, Desk, facts, texts
 from tests.unit.dialogue.test_conversation_views import assert_sound

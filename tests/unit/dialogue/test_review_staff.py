@@ -291,3 +291,21 @@ def test_e5_f6_hostile_and_longest_names_are_only_names_and_fit(tmp_path: Path) 
         signed(carla.say(f"a Persona Número {n}"))
     assert_fits_in_both(carla)
     carla.close()
+
+
+def test_e2_a_number_that_is_closed_is_opened_by_one_row(desks: Desks) -> None:
+    there = desks()
+    for _ in range(10):
+        there.say(f"1 {WRONG}")
+        there.wait(900)
+    assert "that number is closed" in there.said
+    assert "that number is closed" in there.say(f"1 {ANA}").said
+    carla = at(supervising(desks()), "1")
+    assert_fits_in_both(carla)
+    assert "6 opens it" in carla.screen()
+    assert carla.say("6").said == "Ana Torres can try their PIN again."
+    assert carla.stage == "review_staff_person"
+    assert "opens it" not in carla.screen()
+    assert len(carla.options()) == 5
+    assert facts(carla.path, f.PersonUnlocked)
+    assert there.say(f"1 {ANA}").stage == "idle"

@@ -22,7 +22,7 @@ from mesa_recuperacion.domain.refusals import PinUnfit
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.values import is_currency, is_zone
-from mesa_recuperacion.service.people import Argon2
+from mesa_recuperacion.service.hashing import Argon2
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
 from mesa_recuperacion.wiring import setup_port

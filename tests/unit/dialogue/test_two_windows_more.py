@@ -11,8 +11,9 @@ from mesa_recuperacion.dialogue.asks import Authorise, Do
 from mesa_recuperacion.dialogue.talk import Done, Refused
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
-from mesa_recuperacion.domain.commands import MergeCards
-from mesa_recuperacion.domain.refusals import AuthorisationNeeded
+from mesa_recuperacion.domain.commands import GrantCompensation, MergeCards
+from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.refusals import OverCap
 from mesa_recuperacion.store.verify import verify
 from tests.desk import ANA, BRUNO, CARLA, Desk, facts, opened
 
@@ -136,21 +137,23 @@ def test_e2_a_pin_changed_in_another_window_is_the_one_that_counts(desk: Desk, d
     assert desks().say("1 593817").stage == "idle"
 
 
-def test_b4_the_authorisation_of_a_program_that_was_killed_is_good_for_nothing_after_a_minute(
+def test_b4_an_authorisation_of_a_program_that_was_killed_gave_its_gesture_and_is_good_for_no_other(
     desk: Desk, desks: Desks
 ) -> None:
     desk.open_case().say("", "3", "faltó", "", "4", "220").enter().say(WHY)
     step = conversation.answer(desk.talk, f"3 {CARLA}", desk.now)
-    authorise, grant = step.asks
+    (authorise,) = step.asks
     assert isinstance(authorise, Authorise)
-    assert isinstance(grant, Do)
     assert isinstance(desk.port.carry_out(authorise), Done)
     desk.close()  # killed here
-    again = desks().wait(61).sign_in()
-    outcome = again.port.carry_out(grant)
+    again = desks().wait(5).sign_in()
+    (reserved,) = facts(desk.path, f.CompensationReserved)
+    assert isinstance(reserved, f.CompensationReserved)
+    assert (reserved.amount.minor, reserved.person) == (22_000, RESERVE)
+    outcome = again.port.carry_out(Do(GrantCompensation(authorise.case, "own", Money(22_001, "MXN"))))
     assert isinstance(outcome, Refused)
-    assert isinstance(outcome.refusal, AuthorisationNeeded)
-    assert facts(desk.path, f.CompensationReserved) == []
+    assert isinstance(outcome.refusal, OverCap)
+    assert facts(desk.path, f.CompensationReserved) == [reserved]
 
 
 def test_a3_cards_merged_while_a_call_of_theirs_goes_on(desk: Desk, desks: Desks) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mesa_recuperacion.dialogue.asks import Enter
+from mesa_recuperacion.dialogue.talk import Refused
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.money import Money
@@ -247,6 +249,15 @@ def test_e2_a_pin_is_renewed_in_the_review(carla: Desk, at: Desks, keys: Keys) -
     keys(carla, su_propio_PIN=CARLA, PIN_nuevo="938271")
     assert carla.stage == "review_staff_person"
     assert at(1, "938271").person.name == "Ana Torres"
+
+
+def test_e2_a_number_is_opened_in_the_review(carla: Desk, at: Desks, keys: Keys) -> None:
+    for _ in range(5):
+        assert isinstance(carla.port.carry_out(Enter(1, "938271")), Refused)
+    keys(carla)
+    assert (carla.stage, "PIN" in carla.said) == ("review_staff_person", True)
+    assert only(carla, f.PersonUnlocked)
+    assert at(1, ANA).person.name == "Ana Torres"
 
 
 def test_f8_the_folder_cannot_be_written(carla: Desk, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,14 +229,15 @@ def test_d12_whoever_shows_a_sign_is_on_the_list_of_somebody_who_will_call(scrip
 
 
 NOT_ASKED = {"station.opened", "policy.published", "person.added", "person.pin_set", "person.signed_in",
-             "person.sign_in_failed", "exception.pin_failed", "clock.jumped", "suggestion.adopted",
-             "station.keyed"}  # fmt: skip
+             "person.sign_in_failed", "person.unlocked", "station.keyed",
+             "exception.pin_failed", "clock.jumped", "suggestion.adopted"}  # fmt: skip
 """Facts that no command of the desk leads to: founding a branch, publishing, PINs, the clock."""
 
 AT_THE_DOOR = {
     r.Refusal, r.CaseTouched, r.LockedOut, r.PinUnfit, r.PolicyUnfit, r.WrongPin, r.PolicyStrands, r.StartPast,
     r.StartTooEarly, r.DraftMissing, r.DraftChanged, r.DraftUnwritten, r.EditorMissing, r.EditorFailed,
-    r.NotSupervisorNow, r.NumberRetired, r.NotWritten, r.NothingToWrite,
+    r.NotSupervisorNow, r.NumberRetired, r.NotWritten, r.NothingToWrite, r.DeskWaits, r.NumberClosed, r.NothingClosed,
+    r.PinNotSet, r.KeysGone,
 }  # fmt: skip
 """Refusals of what is not decided here, and the base of them all."""
 

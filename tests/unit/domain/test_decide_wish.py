@@ -33,9 +33,9 @@ def case(book: Ledger) -> str:
     return case
 
 
-def at_the_desk(case: str, by: str = "carla") -> tuple[c.Command, c.Command]:
-    """A supervisor authorises after all, and the agent grants it."""
-    return c.AuthoriseException(case, "own", MUCH, REASON, by), c.GrantException(case, "own", MUCH)
+def at_the_desk(case: str, by: str = "carla") -> c.Command:
+    """A supervisor authorises after all."""
+    return c.AuthoriseException(case, "own", MUCH, REASON, by)
 
 
 def wish(book: Ledger, case: str, amount: Money = MUCH, hours: int = 3) -> None:
@@ -154,7 +154,7 @@ def test_b4_a_yes_beyond_the_reserve_is_refused_and_still_waits(book: Ledger, ca
     whole = book.policy.reserve.minor
     wish(book, case, mxn(whole))
     other = book.open()
-    book.run(c.IdentifyProblem(other, PROBLEM), *at_the_desk(other))
+    book.run(c.IdentifyProblem(other, PROBLEM), at_the_desk(other))
     left = mxn(whole - 20_000)
     assert book.do(c.AnswerException(case, True), "carla") == r.ReserveTooLight(mxn(whole), left)
     book.run(c.CloseCase(case, True))
@@ -178,23 +178,10 @@ def test_b1_a_yes_for_what_another_problem_listed_is_refused(book: Ledger) -> No
     book.run(c.AnswerException(case, False, "era otro problema"), actor="carla")
 
 
-def test_b4_an_authorisation_at_the_desk_that_was_never_used_leaves_the_question_open(book: Ledger, case: str) -> None:
-    wish(book, case)
-    authorise, grant = at_the_desk(case)
-    book.run(authorise)
-    waits = book.cases[case].wish
-    assert waits is not None
-    assert waits.status == "pending"
-    book.run(grant)
-    paid = book.cases[case].wish
-    assert paid is not None
-    assert paid.status == "granted"
-
-
 def test_b4_a_no_stays_a_no_when_somebody_authorises_at_the_desk_later(book: Ledger, case: str) -> None:
     wish(book, case)
     book.run(c.AnswerException(case, False, "no ahora"), actor="carla")
-    book.run(*at_the_desk(case, by="diego"))
+    book.run(at_the_desk(case, by="diego"))
     declined = book.cases[case].wish
     assert declined is not None
     assert (declined.status, declined.words) == ("declined", "no ahora")

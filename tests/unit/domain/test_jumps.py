@@ -22,7 +22,6 @@ from mesa_recuperacion.domain.clock import (
     moved,
 )  # fmt: skip
 from mesa_recuperacion.domain.evolve import evolve
-from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.wiring.clocks import SystemClock
 
 START = datetime(2026, 3, 11, 16, 42, tzinfo=UTC)
@@ -219,12 +218,3 @@ def test_c6_the_first_clock_and_its_day_stay_and_the_second_goes_on() -> None:
     assert (state.first_elapsed, state.first_closed_at) == (40, closed)
     assert state.countdown.elapsed(story.clock.now()) == 15
     assert state.aside == 0
-
-
-def test_b4_an_authorisation_is_good_for_its_seconds_wherever_the_clock_is_put() -> None:
-    story = Story()
-    story.tell(f.ExceptionAuthorised("carla", "own", Money(30_000, "MXN"), "motivo"))
-    story.wait(30)
-    story.jump(-3600)
-    assert story.case.authorised is not None
-    assert story.clock.now() - story.case.authorised.at == timedelta(seconds=30)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesa_recuperacion.domain.pin import FREE_ATTEMPTS, attempts_left, locked_until, unfit
+from mesa_recuperacion.domain.pin import DENIED, PRACTICE_PIN, unfit
 from mesa_recuperacion.domain.refusals import PinUnfit
-from tests.desk import NOW, PEOPLE
+from tests.desk import PEOPLE
 
 
 @pytest.mark.parametrize(
@@ -20,6 +18,7 @@ from tests.desk import NOW, PEOPLE
         ("48219", "short"), ("4821904821907", "long"), ("111111", "easy"), ("123456", "easy"), ("654321", "easy"),
         ("890123", "easy"), ("121212", "easy"), ("482482", "easy"), ("010190", "easy"), ("900131", "easy"),
         ("31121985", "easy"), ("19851231", "easy"), ("12311985", "easy"), ("246802", "easy"),
+        ("112233", "easy"), ("147258", "easy"), ("482284", "easy"),
     ],
 )  # fmt: skip
 def test_e2_a_pin_that_is_easy_to_guess_is_refused(pin: str, why: str) -> None:
@@ -44,9 +43,6 @@ def test_e2_no_refusal_ever_repeats_the_pin(pin: str) -> None:
     assert pin not in repr(unfit(pin))
 
 
-def test_e2_after_five_wrong_pins_one_five_and_fifteen_minutes() -> None:
-    waits = [locked_until(n, NOW) for n in range(9)]
-    assert waits[:FREE_ATTEMPTS] == [None] * FREE_ATTEMPTS
-    minutes = [(at - NOW) // timedelta(minutes=1) for at in waits[FREE_ATTEMPTS:] if at]
-    assert minutes == [1, 5, 15, 15]
-    assert [attempts_left(n) for n in range(7)] == [5, 4, 3, 2, 1, 0, 0]
+def test_e2_everything_on_the_deny_list_is_refused_and_nothing_that_we_hand_out() -> None:
+    assert {unfit(pin) for pin in DENIED} == {PinUnfit("easy")}
+    assert PRACTICE_PIN not in DENIED

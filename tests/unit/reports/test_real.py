@@ -29,7 +29,7 @@ from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.reports.export import Written, export
 from mesa_recuperacion.reports.html import as_html
 from mesa_recuperacion.reports.monthly import Report, as_csv, as_json, gather
-from mesa_recuperacion.service.people import Argon2
+from mesa_recuperacion.service.hashing import Argon2
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.review.review import ReviewService
 from mesa_recuperacion.store.store import Store

@@ -9,10 +9,13 @@ import pytest
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
-from mesa_recuperacion.domain.pin import DESK_ATTEMPTS
+from mesa_recuperacion.domain.budget import RESERVE
+from mesa_recuperacion.domain.lockout import DESK_ATTEMPTS
+from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import Person
+from mesa_recuperacion.service.attempts import DESK, NOBODY
 from mesa_recuperacion.service.desk import DeskService, Override
-from mesa_recuperacion.service.people import DESK, NOBODY, WrongAtDesk
+from mesa_recuperacion.service.people import WrongAtDesk
 from tests.desk import ANA, CARLA, facts
 from tests.unit.service.conftest import Site
 
@@ -163,3 +166,35 @@ def test_b4_who_authorises_is_not_signed_in(site: Site, call: tuple[DeskService,
     assert isinstance(answer, WrongAtDesk)
     assert WRONG not in repr(wanted(desk, case, WRONG))
     assert WRONG not in repr(answer)
+
+
+def test_b4_two_windows_that_authorise_at_once_give_one_gesture(site: Site, call: tuple[DeskService, str]) -> None:
+    """The same command from both is done once; another one takes the place of the first, and needs a PIN of its own."""
+    desk, case = call
+    asked = wanted(desk, case, CARLA)
+    other = site.desk()
+    first = desk.authorise(asked, site.people, "the command")
+    assert other.authorise(asked, site.people, "the command") == first
+    assert len(facts(site.path, f.ExceptionAuthorised)) == len(facts(site.path, f.CompensationReserved)) == 1
+    assert isinstance(other.authorise(wanted(desk, case, WRONG), site.people, "another"), r.WrongPin)
+    assert isinstance(other.execute(c.AuthoriseException(case, "own", asked.amount, "x", site.person(3).id), "x"),
+                      r.SupervisorNeeded)  # fmt: skip
+    assert len(facts(site.path, f.CompensationReserved)) == 1
+    other.authorise(asked, site.people, "another")
+    with site.store.reading() as tx:
+        reserve = tx.budget(RESERVE)
+    assert reserve is not None
+    assert asked.amount is not None
+    assert reserve[0].reserved == asked.amount, "one gesture stands"
+
+
+@pytest.mark.parametrize("seconds", [-86_400.0, 86_400.0])
+def test_b4_the_clock_has_no_say_in_an_authorisation(
+    site: Site, call: tuple[DeskService, str], seconds: float
+) -> None:  # fmt: skip
+    desk, case = call
+    desk.authorise(wanted(desk, case, CARLA), site.people, "first")
+    site.clock.jump(seconds)
+    again = desk.execute(c.GrantCompensation(case, "own", Money(90_000, "MXN")), "again")
+    assert isinstance(again, r.OverCap)
+    assert len(facts(site.path, f.CompensationReserved)) == 1

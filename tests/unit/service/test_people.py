@@ -10,7 +10,8 @@ import pytest
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.views import Person
-from mesa_recuperacion.service.people import NOBODY, Argon2
+from mesa_recuperacion.service.attempts import NOBODY
+from mesa_recuperacion.service.hashing import Argon2
 from mesa_recuperacion.wiring.port import Port
 from tests.desk import ANA, BRUNO, CARLA, PEOPLE, facts, hasher, journal, plan
 from tests.unit.service.conftest import Site

@@ -18,7 +18,8 @@ from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import customised, default_policy_text, empty_policy_text
 from mesa_recuperacion.service.desk import DeskService, Override
-from mesa_recuperacion.service.people import Argon2, WrongAtDesk
+from mesa_recuperacion.service.hashing import Argon2
+from mesa_recuperacion.service.people import WrongAtDesk
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.practice import BRANCH, EARLIER, begin
 from mesa_recuperacion.store.store import Store

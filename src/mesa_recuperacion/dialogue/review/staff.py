@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from mesa_recuperacion.dialogue.asks import Unlock
 from mesa_recuperacion.dialogue.review.base import Page, answer_of, decided, look, told
-from mesa_recuperacion.dialogue.scenes.base import Shape, interrupt, refuse
+from mesa_recuperacion.dialogue.scenes.base import Shape, ask, interrupt, refuse
 from mesa_recuperacion.dialogue.scenes.team import split
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain import commands as c
+from mesa_recuperacion.domain.lockout import FREE_ATTEMPTS, is_closed
 from mesa_recuperacion.domain.review.staff import Staff, StaffLine, StaffPerson, StaffPersonOf
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean, proper_name
 
@@ -83,8 +85,11 @@ class PersonPage(Page):
 
     def actions(self, talk: Talk) -> tuple[str, ...]:
         """What the rows do, in their order."""
-        retired = answer_of(talk, StaffPerson).person.retired
-        return ("return",) if retired else ("name", "role", "pin", "take", "retire")
+        seen = answer_of(talk, StaffPerson)
+        if seen.person.retired:
+            return ("return",)
+        unlock = ("unlock",) if seen.failures >= FREE_ATTEMPTS else ()
+        return ("name", "role", "pin", "take", "retire", *unlock)
 
     def rows(self, talk: Talk, text: str, now: datetime) -> tuple[Option, ...]:
         """The decisions."""
@@ -96,6 +101,7 @@ class PersonPage(Page):
             "pin": t("A new PIN: you sign, and they type it"),
             "take": t("Take over what they have open"),
             "retire": t("No longer works here"), "return": t("Works here again"),
+            "unlock": t("Open their number: they try their PIN again"),
         }  # fmt: skip
         return tuple(Option(str(n), names[action]) for n, action in enumerate(self.actions(talk), 1))
 
@@ -130,7 +136,16 @@ class PersonPage(Page):
         if seen.person.retired:
             return (Text(t("What they still owed went to supervision."), "dim"),)
         owed = tn("Owes one thing.", "Owes {n} things.", seen.owed) if seen.owed else t("Owes nothing.")
-        return (Text(cases), Text(owed))
+        return (Text(cases), Text(owed), *self._shut(talk, seen))
+
+    def _shut(self, talk: Talk, seen: StaffPerson) -> tuple[Block, ...]:
+        """That too many wrong PINs were typed with their number."""
+        t = talk.setting.words.t
+        if seen.failures < FREE_ATTEMPTS:
+            return ()
+        if is_closed(seen.failures, seen.person.role):
+            return (Text(t("Their number is closed after too many attempts in a row: 6 opens it."), "warn"),)
+        return (Text(t("Their number has to wait after too many attempts in a row: 6 opens it."), "warn"),)
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Decides."""
@@ -156,6 +171,9 @@ class PersonPage(Page):
                 return decided(talk, c.ChangeRole(person.id, role), said)
             case "pin":
                 return signing(talk, "pin", str(person.number), name)
+            case "unlock":
+                said = t("{name} can try their PIN again.", name=name)
+                return ask(replace(talk, held=(said,)), Unlock(person.number), then="@")
             case "take":
                 said = t("What {name} had open is on your list: go on with it, or hand it over.", name=name)
                 return decided(talk, c.TakeCases(person.id), said)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import AddPerson, RenewPin
+from mesa_recuperacion.dialogue.review.base import told
 from mesa_recuperacion.dialogue.scenes.base import Scene, Shape, ask, onward, refuse, returned
 from mesa_recuperacion.dialogue.scenes.pin import said
 from mesa_recuperacion.dialogue.sentences import sentence
@@ -109,6 +110,8 @@ class PinAgain(StaffPin):
 
 def person_set(talk: Talk, person: Person) -> Talk:
     """Back at the page, which is looked at anew, with what has been done."""
+    if talk.stage == "review_staff_person":  # nothing was asked besides: their number was opened
+        return replace(told(talk), line="", then="")
     t, added = talk.setting.words.t, talk.held[:1] == ("add",)
     done = t("{name} enters with the new PIN from now on.", name=person.name)
     if added:

@@ -122,19 +122,14 @@ class Authorised(Scene):
         return Shape(t("Authorises"), t("number and PIN · 0 nobody near"), tuple(blocks), mask="after")
 
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
-        """The authorisation, good once and for a minute; and at once the gesture that it is for."""
+        """The authorisation, and with it the gesture that it is for."""
         if text.strip() == NOBODY:
             return go(talk, "answer_by", held=talk.held)
         parts = number_and_pin(text)
         if parts is None:
             return refuse(talk, talk.setting.words.t("Supervision's number, a space and its PIN; or 0, nobody near."))
         state, wanted = state_of(talk), wanted_of(talk)
-        return ask(
-            talk,
-            Authorise(state.folio, wanted, *parts),
-            Do(c.GrantException(state.folio, wanted.compensation, wanted.amount)),
-            then=stage_after("compensate", state),
-        )
+        return ask(talk, Authorise(state.folio, wanted, *parts), then=stage_after("compensate", state))
 
 
 class AnswerBy(ByHour):

@@ -64,7 +64,6 @@ from mesa_recuperacion.domain.commands.others import (
     AskException,
     AuthoriseException,
     DeclineCase,
-    GrantException,
     HandOver,
     KeepCase,
 )
@@ -111,7 +110,6 @@ __all__ = [
     "ExplainOverrun",
     "ForgetCustomer",
     "GrantCompensation",
-    "GrantException",
     "HandOver",
     "IdentifyProblem",
     "KeepCase",

@@ -10,16 +10,8 @@ from mesa_recuperacion.domain.money import Money
 
 
 @dataclass(frozen=True, slots=True)
-class GrantException(CaseCommand):
-    """Give a gesture above a limit, as a supervisor authorised it a moment ago; the reserve pays (rule B4)."""
-
-    compensation: str
-    amount: Money | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AuthoriseException(CaseCommand):
-    """Authorise a gesture above a limit at the agent's desk; only whoever verified ``by``'s PIN may ask it."""
+    """Give a gesture above a limit that ``by`` authorises at the agent's desk; asked only after their PIN."""
 
     compensation: str
     amount: Money | None

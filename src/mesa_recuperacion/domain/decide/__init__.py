@@ -106,8 +106,6 @@ def _decide_with_others(command: c.CaseCommand, state: CaseState, ctx: Context) 
     match command:
         case c.AuthoriseException():
             return exception.authorise(command, state, ctx)
-        case c.GrantException():
-            return exception.grant(command, state, ctx)
         case c.AskException():
             return exception.ask(command, state, ctx)
         case c.AnswerException():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
@@ -15,9 +13,6 @@ from mesa_recuperacion.domain.decide.steps import amount_of, delivered, purse, r
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import OPEN
 from mesa_recuperacion.domain.text import clean
-
-AUTHORISED_FOR = timedelta(seconds=60)
-"""How long an authorisation is good (rule B4)."""
 
 
 def wanted(compensation: str, amount: Money | None, state: CaseState, ctx: Context) -> Money | r.Refusal:
@@ -33,7 +28,11 @@ def wanted(compensation: str, amount: Money | None, state: CaseState, ctx: Conte
 
 
 def authorise(command: c.AuthoriseException, state: CaseState, ctx: Context) -> Decision:
-    """A supervisor who typed their PIN at the agent's desk, and a reason; nobody authorises their own."""
+    """A supervisor who typed their PIN at the agent's desk, and a reason; nobody authorises their own.
+
+    What is authorised is given with it, in the same transaction: an authorisation is for that command, that case, that
+    amount and that agent, and there is never one left that could be used for anything else, or later, or twice.
+    """
     asked = wanted(command.compensation, command.amount, state, ctx)
     if isinstance(asked, r.Refusal):
         return asked
@@ -42,26 +41,17 @@ def authorise(command: c.AuthoriseException, state: CaseState, ctx: Context) -> 
         return r.TextMissing("reason")
     if by is None or by.role != "supervisor":
         return r.SupervisorNeeded()
-    if by.id == ctx.actor:
+    if by.id == ctx.actor or _asked_by(state) == by.id:
         return r.NotYourOwn()
-    if not purse(state, ctx.reserve).covers(asked):
-        return r.ReserveTooLight(asked, purse(state, ctx.reserve))
-    return (f.ExceptionAuthorised(by.id, command.compensation, asked, reason),)
+    paid = _pay(command.compensation, asked, state, ctx)
+    if isinstance(paid, r.Refusal):
+        return paid
+    return (f.ExceptionAuthorised(by.id, command.compensation, asked, reason), *paid)
 
 
-def grant(command: c.GrantException, state: CaseState, ctx: Context) -> Decision:
-    """The authorised gesture, once, within a minute; the reserve pays all of it."""
-    asked = amount_of(command.compensation, command.amount, state, ctx.policy)
-    if isinstance(asked, r.Refusal):
-        return asked
-    given = state.authorised
-    if given is None or (given.code, given.amount) != (command.compensation, asked):
-        return r.AuthorisationNeeded()
-    if not given.at <= ctx.now <= given.at + AUTHORISED_FOR:
-        return r.AuthorisationNeeded()
-    if given.by == ctx.actor:  # the case was handed to whoever had authorised it
-        return r.NotYourOwn()
-    return _pay(command.compensation, asked, state, ctx)
+def _asked_by(state: CaseState) -> str:
+    """Who asked supervision for more and waits for the answer, perhaps before the case was handed over."""
+    return state.wish.by if state.wish is not None and state.wish.status == "pending" else ""
 
 
 def _pay(compensation: str, amount: Money, state: CaseState, ctx: Context) -> Decision:
@@ -97,7 +87,7 @@ def answer(command: c.AnswerException, state: CaseState, ctx: Context) -> Decisi
         return r.NoSuchPending()
     if not ctx.supervisor:
         return r.SupervisorNeeded()
-    if ctx.actor == state.owner:
+    if ctx.actor in (state.owner, wish.by):
         return r.NotYourOwn()
     words = clean(command.words)
     if not command.granted:

@@ -86,6 +86,14 @@ class PinSet(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonUnlocked(Fact):
+    """A supervisor opened the number of somebody after wrong PINs: it may be tried again."""
+
+    kind: ClassVar[str] = "person.unlocked"
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn(Fact):
     """A person entered with number and PIN."""
 
@@ -95,7 +103,10 @@ class SignedIn(Fact):
 
 @dataclass(frozen=True, slots=True)
 class SignInFailed(Fact):
-    """A PIN did not match; ``failures`` is how many in a row."""
+    """A PIN did not match; ``failures`` is how many in a row.
+
+    ``person`` is ``nobody`` for a number that nobody has; the number itself is not kept: it may be half a PIN.
+    """
 
     kind: ClassVar[str] = "person.sign_in_failed"
     person: str

@@ -42,7 +42,10 @@ class ExceptionAsked(CaseFact):
 
 @dataclass(frozen=True, slots=True)
 class ExceptionAuthorised(CaseFact):
-    """A supervisor authorised that gesture for that amount, once; ``by`` is the supervisor, the reserve pays."""
+    """A supervisor authorised that gesture for that amount; ``by`` is the supervisor, the reserve pays.
+
+    What it is for is reserved by the next lines of the same command, or there is nothing more to pay.
+    """
 
     kind: ClassVar[str] = "exception.authorised"
     private: ClassVar[tuple[str, ...]] = ("reason",)

@@ -17,9 +17,38 @@ class WrongPin(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class LockedOut(Refusal):
-    """Too many wrong PINs: wait until that instant."""
+    """Too many wrong PINs: wait until that instant, or until a supervisor opens the number."""
 
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWaits(LockedOut):
+    """Too many wrong PINs at this desk or station, whoever's: everybody waits until that instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberClosed(Refusal):
+    """Too many wrong PINs in a row: that number waits for a supervisor, however long that takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingClosed(Refusal):
+    """There is nothing to open: no wrong PIN of theirs is counted."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinNotSet(Refusal):
+    """Who has that number has no PIN now: a supervisor sets one."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeysGone(Refusal):
+    """The secrets with which the PINs of this desk are kept are not here, or cannot be read: no PIN can be looked at,
+    and none was counted.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,6 @@ from mesa_recuperacion.domain.refusals.base import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorisationNeeded(Refusal):
-    """No supervisor has authorised just that, or it was too long ago."""
-
-
-@dataclass(frozen=True, slots=True)
 class NotYourOwn(Refusal):
     """Nobody authorises an exception of their own."""
 

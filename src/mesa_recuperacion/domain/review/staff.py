@@ -38,8 +38,11 @@ class StaffPersonOf(Query):
 
 @dataclass(frozen=True, slots=True)
 class StaffPerson(Answer):
-    """One of them; ``cases`` are the folios of what is not closed, ``owed`` how many things they still owe."""
+    """One of them; ``cases`` are the folios of what is not closed, ``owed`` how many things they still owe,
+    ``failures`` how many wrong PINs in a row were typed with their number.
+    """
 
     person: Person
     cases: tuple[str, ...]
     owed: int
+    failures: int = 0

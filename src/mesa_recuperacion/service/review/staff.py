@@ -20,4 +20,4 @@ def staff_person(query: StaffPersonOf, looking: Looking) -> StaffPerson | Refusa
     if person is None:
         return NobodyThere()
     cases = tuple(sorted(item.case for item in looking.tx.open_cases(person.id)))
-    return StaffPerson(person, cases, workload(looking.tx, person.id)[1])
+    return StaffPerson(person, cases, workload(looking.tx, person.id)[1], looking.tx.failures(person.id)[0])
