@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 _ASKING = (("demo",), ("review",), ("revision",), ("policy", "publish"), ("person", "add"), ("report",), ("informe",))
-_ENDING = ("SIGTERM", "SIGHUP")
+_ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 def wants_hush(arguments: Sequence[str]) -> bool:
@@ -23,12 +23,15 @@ def wants_hush(arguments: Sequence[str]) -> bool:
 
 
 @contextmanager
-def hushed(wanted: bool = True) -> Iterator[None]:
-    """Echo is off inside, and as it was afterwards; keys that are waiting stay; a signal to end leaves in order."""
+def hushed(wanted: bool = True) -> Iterator[list[Any] | None]:
+    """Echo is off inside, and as it was afterwards; keys that are waiting stay; a signal to end leaves in order.
+
+    What is given is how the terminal was set before; ``None`` where nothing was changed.
+    """
     before = _hush() if wanted else None
     handlers = end_in_order() if wanted else {}
     try:
-        yield
+        yield before
     finally:
         _restore(before)
         for number, handler in handlers.items():
@@ -72,6 +75,8 @@ def end_in_order() -> dict[int, Any]:
     def end(number: int, frame: FrameType | None) -> None:
         for other in numbers:  # the way out is gone once
             signal.signal(other, signal.SIG_IGN)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
         sys.exit(128 + number)
 
     return {number: signal.signal(number, end) for number in numbers}
