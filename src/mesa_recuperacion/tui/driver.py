@@ -22,18 +22,24 @@ def terminal_driver() -> type[Driver]:
 
     from textual import events
     from textual.drivers.linux_driver import LinuxDriver
+    from textual.geometry import Size
 
     class TerminalDriver(LinuxDriver):
         """Continued as often as anybody likes."""
 
-        _coming_back = False
+        _leaving = _coming_back = False
 
         def _sigtstp_application(self, *_: object) -> None:
             if not self._auto_restart:  # an editor has the terminal, and the loop waits for it
                 super()._sigtstp_application()
-                return
-            # Not in the handler: it may have interrupted the very thread that holds what suspending needs.
-            asyncio.get_running_loop().call_soon_threadsafe(super()._sigtstp_application)
+            elif not self._leaving:
+                self._leaving = True
+                # Not in the handler: it may have interrupted the very work that holds what suspending needs.
+                asyncio.get_running_loop().call_soon_threadsafe(self._leave)
+
+        def _leave(self) -> None:
+            super()._sigtstp_application()
+            self._leaving = False
 
         def _sigcont_application(self, *_: object) -> None:
             if self._coming_back or not self._auto_restart:
@@ -60,7 +66,7 @@ def terminal_driver() -> type[Driver]:
             self.write(_TAKE)
             if self._in_band_window_resize:
                 self._enable_in_band_window_resize()
-            size = self._app.size
+            size = Size(*self._get_terminal_size())  # its window may have been changed too
             self._app.post_message(events.Resize(size, size))
 
     return TerminalDriver

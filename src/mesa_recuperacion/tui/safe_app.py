@@ -48,6 +48,7 @@ class SafeApp(App[int], inherit_bindings=False):
     def on_resize(self) -> None:
         """The window has another size, or is back from somewhere: it may show anything."""
         self._shown.forget()
+        self.screen.refresh()
 
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, self._shown.sparing(renderable))
