@@ -151,7 +151,7 @@ def test_e4_killed_while_the_editor_is_open_the_text_is_there(home: Path, tmp_pa
     with at_policy(home, VISUAL=f"'{editor(tmp_path, body)}'") as terminal:
         terminal.send("e\r")
         terminal.wait_for("READY")
-        terminal.signal(signal.SIGKILL)
+        terminal.kill()
     assert "case_cap = 120" in text_of(home)
     with at_policy(home) as terminal:
         terminal.send("d\r")
