@@ -85,6 +85,11 @@ class Terminal(Program):
             self._set_size(cols, rows)
             self._terminal.resize(cols, rows, time.perf_counter())
 
+    def kernel_resize(self, cols: int, rows: int) -> None:
+        """The same of a terminal that only tells the kernel; what is drawn keeps its size."""
+        with self._output:
+            self._set_size(cols, rows)
+
     def signal(self, sig: int) -> None:
         """Send a signal to the program alone; nothing happens when it has ended."""
         with self._output:
