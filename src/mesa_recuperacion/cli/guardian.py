@@ -46,31 +46,39 @@ def guard(before: Settings | None, *, again: bool) -> int | None:
     if sys.platform == "win32" or not os.isatty(0) or (before := before or settings_now()) is None:
         return None
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, _watched())
-    for number in (signal.SIGCHLD, signal.SIGCONT):  # where nobody handles them they may never be seen waiting
+    for number in _heard():  # where nobody handles them they may never be seen waiting
         signal.signal(number, lambda *_: None)
     here, crashed, started_again = os.getpid(), 0, -AGAIN
-    while (child := _fork()) > 0:
+    while True:
+        pipe = os.pipe()
+        if (child := _fork()) <= 0:
+            break
+        os.close(pipe[1])
         status, told = _watch(child, before)
         if os.WIFEXITED(status):
             return os.WEXITSTATUS(status)
         crashed = os.WTERMSIG(status)
         is_there = give_back(with_echo(before, wanted=False), discard=True)
         wanted = again and is_there and not told and signal.Signals(crashed).name in _CRASHES
-        if not wanted or time.monotonic() - started_again < AGAIN:
+        if _was_lent(pipe[0]) or not wanted or time.monotonic() - started_again < AGAIN:
             return _give_up(before, crashed)
         started_again = time.monotonic()
-    if child < 0 and crashed:
-        return _give_up(before, crashed)
     if child == 0:
-        stand_under(here, crashed)
-    for number in (signal.SIGCHLD, signal.SIGCONT):
+        stand_under(here, crashed, pipe)
+    elif crashed:
+        return _give_up(before, crashed)
+    for number in _heard():
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return None
 
 
+def _heard() -> set[signal.Signals]:
+    return {signal.SIGCHLD, signal.SIGCONT}
+
+
 def _watched() -> set[signal.Signals]:
-    return {signal.SIGCHLD, signal.SIGCONT, *(signal.Signals[name] for name in _PASSED_ON)}
+    return {*_heard(), *(signal.Signals[name] for name in _PASSED_ON)}
 
 
 def _fork() -> int:
@@ -99,6 +107,17 @@ def _watch(child: int, before: Settings) -> tuple[int, bool]:
         elif number != signal.SIGCONT:
             told = told or signal.Signals(number).name in _TOLD
             os.kill(child, number)
+
+
+def _was_lent(reading: int) -> bool:
+    """Whether the process that is gone had lent its terminal (see ``way_out.lent``)."""
+    os.set_blocking(reading, False)
+    try:
+        return os.read(reading, 1) != b""
+    except BlockingIOError:  # somebody that it started lives and has the other end, for whatever reason
+        return False
+    finally:
+        os.close(reading)
 
 
 def _stop_too(child: int, before: Settings) -> None:

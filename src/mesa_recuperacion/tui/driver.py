@@ -1,4 +1,4 @@
-"""Textual's driver of a terminal, mended where the program is stopped and continued.  Not on Windows."""
+"""Textual's driver of a terminal, mended where the program is stopped, continued and ended.  Not on Windows."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def terminal_driver() -> type[Driver]:
         """Continued as often as anybody likes."""
 
         _leaving = _coming_back = False
+
+        def stop_application_mode(self) -> None:
+            super().stop_application_mode()
+            # The last thing that was read may have been the answer on which they are turned on.
+            self._disable_in_band_window_resize()
 
         def _sigtstp_application(self, *_: object) -> None:
             if not self._auto_restart:  # an editor has the terminal, and the loop waits for it

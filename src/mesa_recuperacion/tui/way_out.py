@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,18 +99,38 @@ def _tell(data: bytes) -> None:
 
 @dataclass
 class _Above:
-    """The process that waits for this one, and the signal that ended the one before this (0: there was none)."""
+    """The process that waits for this one, the signal that ended the one before this (0: there was none), and both
+    ends of a pipe between them.
+    """
 
     pid: int = 0
     ended_by: int = 0
+    reading: int = -1
+    writing: int = -1
 
 
 _above = _Above()
 
 
-def stand_under(pid: int, ended_by: int = 0) -> None:
-    """From now on that process is the one that puts the terminal back if this one cannot."""
-    _above.pid, _above.ended_by = pid, ended_by
+def stand_under(pid: int, ended_by: int, pipe: tuple[int, int]) -> None:
+    """From now on that process is the one that puts the terminal back if this one cannot.
+
+    What is in the pipe when this process is gone tells that its terminal was lent (:func:`lent`).
+    """
+    _above.pid, _above.ended_by, (_above.reading, _above.writing) = pid, ended_by, pipe
+
+
+@contextmanager
+def lent() -> Iterator[None]:
+    """Another program has the terminal inside: if this one is killed, none is started to read keys beside it."""
+    if not _above.pid:
+        yield
+        return
+    os.write(_above.writing, b".")
+    try:
+        yield
+    finally:
+        os.read(_above.reading, 1)
 
 
 def ended_before() -> int:
