@@ -11,19 +11,23 @@ INTERRUPTED = 130
 
 def main() -> int:
     """Run what the command line asks for; answers the exit code (0 done, 1 refused, 2 usage or configuration)."""
+    from mesa_recuperacion.cli.guardian import comes_back, draws, guard
     from mesa_recuperacion.cli.quiet import hushed, leave_no_core, wants_hush
 
     leave_no_core()
+    arguments = sys.argv[1:]
     try:
-        with hushed(wants_hush(sys.argv[1:])):
-            if len(sys.argv) == 1:
+        with hushed(wants_hush(arguments)) as before:
+            if draws(arguments) and (ended := guard(before, again=comes_back(arguments))) is not None:
+                return ended
+            if not arguments:
                 gc.disable()  # until the first picture; the desk turns it on again
                 from mesa_recuperacion.cli.launch import open_here
 
                 return open_here()
             from mesa_recuperacion.cli.app import run
 
-            return run(sys.argv[1:])
+            return run(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -220,7 +220,7 @@ def test_b3_a_disk_that_does_not_confirm_once_or_twice_is_not_felt_and_nothing_i
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, applied: bool
 ) -> None:
     at = Desk(desk.branch(tmp_path)).sign_in()
-    store = at.port._store
+    store = at.port._opening._store
     assert store is not None
     failing(monkeypatch, store, times, applied=applied)
     at.open_case("Marta Ruiz")
@@ -232,7 +232,7 @@ def test_e4_a_disk_that_never_confirms_is_said_and_whatever_it_says_then_is_not_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = Desk(desk.branch(tmp_path)).sign_in()
-    store = at.port._store
+    store = at.port._opening._store
     assert store is not None
     failing(monkeypatch, store, 1000, applied=False)
     told = at.port.carry_out(a.Do(OpenCase(at.now, name="Marta Ruiz")))

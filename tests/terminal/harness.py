@@ -14,7 +14,9 @@ import os
 import re
 import termios
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import psutil
 
 from benchmarks import emulator as modes
 from benchmarks.keys import split_keys
@@ -83,11 +85,30 @@ class Terminal(Program):
             self._set_size(cols, rows)
             self._terminal.resize(cols, rows, time.perf_counter())
 
+    def kernel_resize(self, cols: int, rows: int) -> None:
+        """The same of a terminal that only tells the kernel; what is drawn keeps its size."""
+        with self._output:
+            self._set_size(cols, rows)
+
     def signal(self, sig: int) -> None:
         """Send a signal to the program alone; nothing happens when it has ended."""
         with self._output:
             if self._status is None:
                 os.kill(self._pid, sig)
+
+    @property
+    def below(self) -> list[psutil.Process]:
+        """The processes that the program started and that run: of the real one, the one that draws."""
+        try:
+            return [one for one in psutil.Process(self._pid).children() if one.status() != psutil.STATUS_ZOMBIE]
+        except psutil.NoSuchProcess:
+            return []
+
+    @property
+    def settings(self) -> list[Any]:
+        """How the terminal is set, as `termios.tcgetattr` says it."""
+        with self._output:
+            return termios.tcgetattr(self._master)
 
     def close_master(self) -> None:
         """Hang up: the terminal is gone, as when its window is closed or the line drops."""

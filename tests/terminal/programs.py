@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import re
+import shlex
+import shutil
 import sys
 import textwrap
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from tests import desk
 from tests.terminal.harness import Terminal
@@ -88,3 +95,33 @@ def start(
     """A terminal with the program of the given source in it."""
     argv = [sys.executable, "-c", textwrap.dedent(source)]
     return Terminal(argv, env={}, size=size, send_at_start=send_at_start, kitty=kitty)
+
+
+BARE = [sys.executable, "-c", "import sys; from mesa_recuperacion.cli.launch import open_here; sys.exit(open_here())"]
+"""The desk with nobody above it: what the process that draws would be alone."""
+
+SHELL = "shell$"
+
+
+def in_shell(home: Path, command: list[str] = MESA) -> Terminal:
+    """A shell with job control, and in it, as a job, a command after which the shell says how it ended."""
+    if shutil.which("bash") is None:
+        pytest.skip("there is no bash here")
+    env = {"MESA_HOME": str(home), "PS1": f"{SHELL} ", "HISTFILE": "", "INPUTRC": os.devnull}
+    terminal = Terminal(["bash", "--norc", "--noprofile", "-i"], env=env)
+    terminal.wait_for(SHELL)
+    terminal.send(f"{shlex.join(command)}; echo ended $?\r")
+    return terminal
+
+
+_MARKS = itertools.count(1)
+
+
+def usable(terminal: Terminal) -> list[str]:
+    """What an ordinary command of the shell, which is at its prompt, would suffer from."""
+    mark = next(_MARKS)
+    terminal.send(f"printf 'mark%s\\n' {mark}; cat\r")
+    terminal.wait_for(re.compile(f"^mark{mark}$", re.MULTILINE))
+    faults = terminal.tty_faults()
+    terminal.send(b"\x04")
+    return faults

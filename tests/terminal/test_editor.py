@@ -151,9 +151,33 @@ def test_e4_killed_while_the_editor_is_open_the_text_is_there(home: Path, tmp_pa
     with at_policy(home, VISUAL=f"'{editor(tmp_path, body)}'") as terminal:
         terminal.send("e\r")
         terminal.wait_for("READY")
-        terminal.signal(signal.SIGKILL)
+        terminal.kill()
     assert "case_cap = 120" in text_of(home)
     with at_policy(home) as terminal:
         terminal.send("d\r")
         terminal.wait_for("$150 → $120")
         leave(terminal)
+
+
+def test_e4_e2_killed_below_its_editor_the_desk_is_not_started_again_beside_it(home: Path, tmp_path: Path) -> None:
+    """Two would read the keys then, and half a PIN would end in the draft."""
+    body = CHEAPER + "print('READY', flush=True)\nsys.stdin.readline()\n"
+    with at_policy(home, VISUAL=f"'{editor(tmp_path, body)}'") as terminal:
+        terminal.send("e\r")
+        terminal.wait_for("READY")
+        [drawing] = terminal.below
+        drawing.kill()
+        assert terminal.wait_exit() == 128 + signal.SIGKILL
+        assert terminal.tty_faults() == []
+        assert PAGE.search(terminal.text) is None
+    assert "case_cap = 120" in text_of(home)
+
+
+def test_e4_killed_after_its_editor_the_desk_comes_back(home: Path, tmp_path: Path) -> None:
+    with at_policy(home, VISUAL=f"'{editor(tmp_path, CHEAPER)}'") as terminal:
+        terminal.send("e\r")
+        terminal.wait_for("EDITOR")
+        terminal.wait_for(PAGE)
+        [drawing] = terminal.below
+        drawing.kill()
+        terminal.wait_for("Número y PIN ►")

@@ -128,9 +128,9 @@ def test_c1_suspended_and_continued_it_goes_on_with_the_same_line(home: Path, ho
         terminal.wait_for("Motivo ►")
         terminal.send("terc")
         terminal.wait_for("Motivo ► terc")
-        terminal.signal(how)
-        if how is signal.SIGTSTP:
-            terminal.wait_gone("Motivo ►")  # it gives the terminal back, and only then stops
+        [drawing] = terminal.below
+        drawing.send_signal(how)
+        terminal.wait_gone("Motivo ►")  # the terminal is given back, whoever stopped it
         terminal.send("era vez")
         for _ in range(40):
             terminal.signal(signal.SIGCONT)

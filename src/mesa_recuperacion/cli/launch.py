@@ -14,6 +14,7 @@ from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.i18n.shown import Shown, locale_for
 from mesa_recuperacion.i18n.words import Words, words
+from mesa_recuperacion.tui.way_out import ended_before
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import AUTO
 
@@ -27,7 +28,11 @@ DemoPins = tuple[tuple[int, str], ...]
 def open_here(*, review: bool = False) -> int:
     """What ``mesa`` alone does: the desk of this workstation, or its review; answers the exit code."""
     here = workstation(os.environ)
-    return USAGE if here is None else open_desk(here, review=review)
+    if here is None:
+        return USAGE
+    if crash := ended_before():
+        log.log.warning("the desk was ended by signal %d and started again", crash)
+    return open_desk(here, review=review)
 
 
 def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = False) -> int:

@@ -11,10 +11,11 @@ from types import FrameType
 from typing import Any
 
 _ASKING: tuple[tuple[str, ...], ...] = (
-    ("demo",), ("review",), ("revision",), ("policy", "publish"), ("report",), ("informe",), ("key", "export"),
+    ("demo",), ("review",), ("revision",), ("policy", "publish"), ("report",), ("informe",),
+    ("key", "export"), ("key", "renew"), ("customer", "forget"),
     *(("person", which) for which in ("add", "pin", "unlock", "rename", "role", "retire", "return")),
 )  # fmt: skip
-_ENDING = ("SIGTERM", "SIGHUP")
+_ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 def wants_hush(arguments: Sequence[str]) -> bool:
@@ -36,12 +37,15 @@ def leave_no_core() -> None:
 
 
 @contextmanager
-def hushed(wanted: bool = True) -> Iterator[None]:
-    """Echo is off inside, and as it was afterwards; keys that are waiting stay; a signal to end leaves in order."""
+def hushed(wanted: bool = True) -> Iterator[list[Any] | None]:
+    """Echo is off inside, and as it was afterwards; keys that are waiting stay; a signal to end leaves in order.
+
+    What is given is how the terminal was set before; ``None`` where nothing was changed.
+    """
     before = _hush() if wanted else None
     handlers = end_in_order() if wanted else {}
     try:
-        yield
+        yield before
     finally:
         _restore(before)
         for number, handler in handlers.items():
@@ -85,6 +89,8 @@ def end_in_order() -> dict[int, Any]:
     def end(number: int, frame: FrameType | None) -> None:
         for other in numbers:  # the way out is gone once
             signal.signal(other, signal.SIG_IGN)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
         sys.exit(128 + number)
 
     return {number: signal.signal(number, end) for number in numbers}

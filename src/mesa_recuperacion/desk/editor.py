@@ -20,6 +20,7 @@ from mesa_recuperacion.dialogue.talk import Edited, Outcome, Refused
 from mesa_recuperacion.tui.bridge import Settled
 from mesa_recuperacion.tui.capture import CaptureLine
 from mesa_recuperacion.tui.safe_app import SafeApp, monotonic
+from mesa_recuperacion.tui.way_out import lent
 
 _QUIET = ("SIGINT", "SIGQUIT")
 """What the keyboard sends to everybody on the terminal while the editor has it: the editor's business alone."""
@@ -60,7 +61,7 @@ def edit(app: App[Any], path: str, environ: Mapping[str, str]) -> Outcome:
     command, status = split(named), None
     with contextlib.suppress(SuspendNotSupported):
         if command:
-            with app.suspend(), _terminal():  # nothing may be raised in here: the desk would not come back
+            with app.suspend(), _terminal(), lent():  # nothing may be raised in here: the desk would not come back
                 status = _run([*command, path])
     known = Path(command[0]).name or named if command else named
     if status is None:

@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+
+from mesa_recuperacion.tui.way_out import Settings, give_back, with_echo
 
 PATIENCE = 3.0
 """Seconds that an orderly end may take before the process ends anyway."""
@@ -43,19 +44,10 @@ def remember_terminal() -> None:
             _found.append(termios.tcgetattr(sys.__stdin__.fileno()))
 
 
-_found: list[list[Any]] = []
-_LEAVE = b"\x1b[<u\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?1049l\x1b[?25h"
-"""Kitty keys, marked pastes and focus reports off, wrapping on, the other screen gone, the cursor back."""
+_found: list[Settings] = []
 
 
 def _end_now(status: int) -> None:
-    if _found and sys.platform != "win32":
-        import termios
-
-        with contextlib.suppress(termios.error, OSError):
-            settings = _found[-1]
-            settings[3] |= termios.ECHO  # off since before the desk began, so that no PIN is echoed
-            termios.tcsetattr(0, termios.TCSANOW, settings)
-            os.set_blocking(2, False)
-            os.write(2, _LEAVE)
+    if _found:
+        give_back(with_echo(_found[-1], wanted=True))  # off since before the desk began, so that no PIN is echoed
     os._exit(status)

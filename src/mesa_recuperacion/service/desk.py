@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,6 @@ from mesa_recuperacion.domain.decide import Context, decide, placed
 from mesa_recuperacion.domain.decide.forget import decide_forget
 from mesa_recuperacion.domain.decide.staff import decide_staff
 from mesa_recuperacion.domain.ids import NewId, folio
-from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import (
     NoLongerHere,
@@ -26,6 +25,7 @@ from mesa_recuperacion.domain.refusals import (
 )
 from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day, Draft, Person
 from mesa_recuperacion.service.day import Today
+from mesa_recuperacion.service.override import Override
 from mesa_recuperacion.service.people import People, WrongAtDesk
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.timekeeper import Timekeeper
@@ -47,18 +47,6 @@ class Executed:
     day: Day
     at: datetime
     card: CustomerFile | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """What a supervisor authorises with number and PIN at the agent's desk (rule B4)."""
-
-    case: str
-    compensation: str
-    amount: Money | None
-    reason: str
-    number: int
-    pin: str = field(repr=False)
 
 
 class DeskService:

@@ -204,10 +204,11 @@ class People:
             return self._failed(tried)
         return tried
 
-    def add(self, name: str, role: str, pin: str, *, by: Person) -> Person | Refusal:
+    def add(self, name: str, role: str, pin: str, *, by: Person, command: str = "") -> Person | Refusal:
         """Somebody new may work here, with the next number; refused unless ``by`` is a supervisor.
 
-        The number of somebody who no longer works here is not given to another.
+        The number of somebody who no longer works here is not given to another.  A ``command`` that did it already
+        answers the same person (empty: a fresh one).
         """
         kept = clean(name, NAME_LENGTH)
         if by.role != "supervisor":
@@ -220,12 +221,23 @@ class People:
         with self.store.writing() as tx:
             if refusal := _may_staff(tx, by):
                 return refusal
+            if (known := self._added(tx, command)) is not None:
+                return known
             number = max((p.number for p in tx.everybody()), default=0) + 1
             person = Person(self.new_id(), number, kept, role)
-            self.note(tx, by.id, f.PersonAdded(person.id, number, kept, role))
+            self.note(tx, by.id, f.PersonAdded(person.id, number, kept, role), command)
             self.note(tx, by.id, f.PinSet(person.id))
             tx.set_credential(person.id, stored)
         return person
+
+    def added(self, command: str) -> Person | None:
+        """Who was added by a command, if it took effect."""
+        with self.store.reading() as tx:
+            return self._added(tx, command)
+
+    def _added(self, tx: Reading, command: str) -> Person | None:
+        facts = [entry.fact for entry in tx.already(command)] if command else []
+        return next((tx.person(fact.person) for fact in facts if isinstance(fact, f.PersonAdded)), None)
 
     def renew_pin(self, number: int, pin: str, *, by: Person) -> Person | Refusal:
         """A new PIN for somebody who forgot theirs; their wrong attempts are forgotten.  ``by`` is a supervisor."""
@@ -262,8 +274,9 @@ class People:
             self.note(tx, by.id, f.PersonUnlocked(person.id))
         return person
 
-    def note(self, tx: Writing, person: str, fact: f.Fact) -> None:
+    def note(self, tx: Writing, person: str, fact: f.Fact, command: str = "") -> None:
         """Write a fact about who works here, under the policy that is in force now."""
         now = self.clock.now()
         holds = tx.policy_at(now)
-        tx.append(command=self.new_id(), actor=person, policy=holds[0] if holds else 0, at=now, facts=[("", fact)])
+        policy = holds[0] if holds else 0
+        tx.append(command=command or self.new_id(), actor=person, policy=policy, at=now, facts=[("", fact)])

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
+from textual.driver import Driver
 
+from mesa_recuperacion.tui.driver import terminal_driver
 from mesa_recuperacion.tui.sparing import Shown
 from mesa_recuperacion.tui.terminal import Packet, hung_up
+from mesa_recuperacion.tui.way_out import is_forsaken
 from mesa_recuperacion.wiring.log import note
 
 HANG_UP = 129
@@ -38,9 +41,14 @@ class SafeApp(App[int], inherit_bindings=False):
         super().__init__(ansi_color=ansi_color)
         self._shown = Shown()
 
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's, which can be continued more than once."""
+        return super().get_driver_class() if sys.platform == "win32" else terminal_driver()
+
     def on_resize(self) -> None:
         """The window has another size, or is back from somewhere: it may show anything."""
         self._shown.forget()
+        self.screen.refresh()
 
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, self._shown.sparing(renderable))
@@ -51,8 +59,10 @@ class SafeApp(App[int], inherit_bindings=False):
 
     @property
     def is_alone(self) -> bool:
-        """Whether the terminal is gone."""
-        return not self.is_headless and hung_up(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+        """Whether the terminal is gone, or given to somebody else by the end of the process that looked after it."""
+        if self.is_headless:
+            return False
+        return is_forsaken() or hung_up(sys.__stdin__.fileno() if sys.__stdin__ else 0)
 
     def _fatal_error(self) -> None:
         """Something failed that nobody foresaw: one line in the log, and no local variable on any screen."""

@@ -52,7 +52,7 @@ def mend_keyboard(tell: Callable[[Packet], None] | None = None) -> None:
     A byte that is not UTF-8 is read as Latin-1, where it would end the thread that reads keys.  Esc is Esc whatever
     follows it in the same packet, where it would become ``^`` or vanish, and a figure after it ``¡``.  Old codes of
     shifted F keys stay F keys, where they would type a letter.  What is pasted is text to its end, where an ESC in it
-    would let it press keys.
+    would let it press keys; so is more than anybody types at once, where the terminal does not say that it was pasted.
     """
     if sys.platform == "win32":
         return
@@ -78,24 +78,38 @@ PASTED_ESC = "\ue01b"
 
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 
+UNMARKED = 400
+"""Characters that come at once and that nobody typed, nor had a macro type: a terminal that does not mark its pastes
+pasted them, and an Enter among them answers nothing.
+"""
+
 
 class Pastes:
-    """Finds the pastes in what a terminal sends, however it is cut into pieces, and keeps each of them whole."""
+    """Finds the pastes in what a terminal sends, however it is cut into pieces, and keeps each of them whole.
+
+    One that the terminal does not mark is marked here, until nothing more comes.
+    """
 
     def __init__(self) -> None:
-        self._inside = False
+        self._inside = self._unmarked = False
         self._before = ""
         self._held = ""
 
     def tame(self, data: str) -> str:
         """What to read of the next piece: the same, but no ESC inside a paste except the one that ends it."""
         data, self._held = self._held + data, ""
+        if len(data) > UNMARKED and not self._inside and "\x1b" not in self._before + data:
+            self._unmarked, data = True, _PASTE + data
         tamed: list[str] = []
         while data:
             step = self._in_paste if self._inside else self._outside
             part, data = step(data)
             tamed.append(part)
         return "".join(tamed)
+
+    def end(self) -> str:
+        """What to read now that the terminal is quiet: the end of a paste that it did not mark."""
+        return self.tame(_PASTED) if self._unmarked else ""
 
     def _outside(self, data: str) -> tuple[str, str]:
         at = (self._before + data).find(_PASTE)
@@ -112,7 +126,7 @@ class Pastes:
             kept = next((n for n in range(len(_PASTED) - 1, 0, -1) if text.endswith(_PASTED[:n])), 0)
             self._held = text[len(text) - kept :]
             return text[: len(text) - kept].replace("\x1b", PASTED_ESC), ""
-        self._inside = False
+        self._inside = self._unmarked = False
         return text.replace("\x1b", PASTED_ESC) + mark, rest
 
 
@@ -128,10 +142,19 @@ def _parser() -> type:
         def __init__(self, debug: bool = False) -> None:
             super().__init__(debug)
             self._pastes = Pastes()
+            self._heard = False
 
         def feed(self, data: str) -> Iterable[Message]:
+            self._heard = True
             tamed = self._pastes.tame(data)
             return super().feed(tamed) if tamed or not data else ()
+
+        def tick(self) -> Iterable[Message]:
+            """Called after each piece, and each time that none came for a moment."""
+            if not self._heard and (end := self._pastes.end()):
+                yield from super().feed(end)
+            self._heard = False
+            yield from super().tick()
 
         def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
             if sequence == "\x1b":

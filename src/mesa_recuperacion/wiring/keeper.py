@@ -7,9 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from mesa_recuperacion.domain.backups import DAILY, SHIFT, STALE, Backup, Stale, is_due, newest_of
+from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.wiring.backups import Backups
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.store.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +38,13 @@ class Keeper:
         self._next: datetime | None = None
         self._stream = ""
         self._running: subprocess.Popen[bytes] | None = None
+
+    def came_in(self, store: Store, *, tells: bool) -> Stale | None:
+        """Somebody came in at the station of a store; that its backups are not kept up, to whom one ``tells`` it."""
+        self.entered(store.stream)
+        with store.reading() as tx:
+            first = tx.records(limit=1)
+        return self.stale(from_ms(first[0].at_ms)) if tells and first else None
 
     def entered(self, stream: str) -> None:
         """Somebody came in at that station."""

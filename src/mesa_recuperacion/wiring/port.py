@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.conversation import load
-from mesa_recuperacion.domain.clock import Clock, from_ms
+from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.commands import AuthoriseException, CloseShift, Command, ForgetCustomer
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.quick import glance
-from mesa_recuperacion.wiring.attempts import Attempts
 from mesa_recuperacion.wiring.clocks import SystemClock
-from mesa_recuperacion.wiring.condition import Condition
 from mesa_recuperacion.wiring.ids import fresh_id
-from mesa_recuperacion.wiring.keys import Keys, KeysUnfit, keys_of
-from mesa_recuperacion.wiring.log import note
+from mesa_recuperacion.wiring.opening import Opening
 from mesa_recuperacion.wiring.practice import Practice, sweep
 from mesa_recuperacion.wiring.results import broken, done, person_set
 from mesa_recuperacion.wiring.surely import Surely
-from mesa_recuperacion.wiring.tying import tie_or_read
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.backups import Stale
@@ -37,7 +32,6 @@ if TYPE_CHECKING:
     from mesa_recuperacion.service.publishing import Drafting
     from mesa_recuperacion.service.review.own import OwnService
     from mesa_recuperacion.service.review.review import ReviewService
-    from mesa_recuperacion.store.store import Store
     from mesa_recuperacion.wiring.keeper import Keeper
 
 
@@ -62,16 +56,14 @@ class Port:
         keeper: Keeper | None = None,
         warm: Callable[[], None] = lambda: None,
     ) -> None:
-        self._path, self._words, self._clock, self._hasher = path, words, clock or SystemClock(), hasher
+        self._path, self._words, self._clock = path, words, clock or SystemClock()
         self._warm, self._exports, self._keeper = warm, exports or path.parent / "exports", keeper
-        self._keys_file, self._ties = keys or path.parent / "keys.json", keys is not None
-        self._store: Store | None = None
-        self._people: People | None = None
+        self._opening = Opening(path, self._clock, keys=keys, hasher=hasher)
         self._desk: DeskService | None = None
         self._in: Person | None = None
-        self._once = Surely(fresh_id, self._settle)
+        self._once = Surely(fresh_id, self._opening.settle)
         self._practice = Practice(self._clock, words)
-        self._condition = Condition(path)
+        self._condition = self._opening.condition
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -104,9 +96,8 @@ class Port:
             case a.ChangePin(old, new):
                 refusal = self._opened().change_pin(self._person(), old, new)
                 return d.PinChanged() if refusal is None else d.Refused(refusal)
-            case a.AddPerson(name, role, signed, pin):
-                people, by = self._opened(), self._person()
-                return person_set(people.signed(by, signed) or people.add(name, role, pin, by=by))
+            case a.AddPerson():
+                return self._add(ask)
             case a.RenewPin(number, signed, pin):
                 people, by = self._opened(), self._person()
                 return person_set(people.signed(by, signed) or people.renew_pin(number, pin, by=by))
@@ -173,10 +164,7 @@ class Port:
         """Let go of the store, and throw away what was practised on."""
         self._practice.end()
         self._left()
-        self._condition.close()
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        self._opening.close()
 
     def _left(self) -> None:
         """Whoever is in leaves: their shift is in a backup."""
@@ -184,47 +172,7 @@ class Port:
             self._keeper.left()
 
     def _opened(self) -> People:
-        from mesa_recuperacion.service.hashing import Keyless
-        from mesa_recuperacion.service.people import People
-        from mesa_recuperacion.store.store import Store
-
-        if self._store is not None and not self._store.in_place:
-            self._practice.end()
-            self._store.close()  # who signs in works with the file that is there now
-            self._store = None
-        if self._store is None:
-            self._store, self._people = Store.open_or_read(self._path), None
-            if self._ties:
-                tie_or_read(self._store, self._keys_file, self._clock)
-            self._condition.opened(self._store)
-            with suppress(OSError):  # while all is well, for when the disk is full
-                self._attempts().prepare()
-        if self._people is None or isinstance(self._people.hasher, Keyless):  # the keys may be back by now
-            self._people = People(self._store, self._clock, fresh_id, self._hashing())
-        return self._people
-
-    def _settle(self) -> None:
-        self._opened().store.settle()
-
-    def _hashing(self) -> Hasher:
-        """What keeps the PINs; without the keys, what knows none of them."""
-        from mesa_recuperacion.service.hashing import Keyless
-
-        if self._hasher is not None:
-            return self._hasher()
-        try:
-            return self._keys().hasher()
-        except KeysUnfit as error:
-            note(error)
-            return Keyless()
-
-    def _attempts(self) -> Attempts:
-        """Where tries are counted when the store cannot be written."""
-        return Attempts(self._keys_file.with_name("attempts"))
-
-    def _keys(self) -> Keys:
-        """The secrets of this workstation.  Raises ``KeysUnfit``."""
-        return keys_of(self._keys_file, self._path)
+        return self._opening.people(self._practice.end)
 
     def _signed_in(self) -> DeskService:
         desk = self._practice.desk or self._desk
@@ -249,7 +197,7 @@ class Port:
         except StoreError as error:
             if not self._condition.reads_on(error):
                 raise
-            person = people.enter_reading(number, pin, self._attempts())
+            person = people.enter_reading(number, pin, self._opening.attempts())
         return d.Refused(person) if isinstance(person, Refusal) else self._let_in(person)
 
     def _let_in(self, person: Person) -> d.Outcome:
@@ -267,13 +215,18 @@ class Port:
 
     def _kept(self, person: Person) -> Stale | None:
         """Whether the backups are kept up, for the supervisor who comes in."""
-        if self._keeper is None:
-            return None
-        store = self._opened().store
-        self._keeper.entered(store.stream)
-        with store.reading() as tx:
-            first = tx.records(limit=1)
-        return self._keeper.stale(from_ms(first[0].at_ms)) if person.role == "supervisor" and first else None
+        return self._keeper and self._keeper.came_in(self._opened().store, tells=person.role == "supervisor")
+
+    def _add(self, ask: a.AddPerson) -> d.Outcome:
+        """Somebody new, once; the signature is looked at before."""
+        people, by = self._opened(), self._person()
+        if refusal := people.signed(by, ask.signed):
+            return d.Refused(refusal)
+
+        def add(command_id: str) -> Person | Refusal:
+            return people.add(ask.name, ask.role, ask.pin, by=by, command=command_id)
+
+        return person_set(self._once.carry_out(ask, add, people.added))
 
     def _looking(self) -> ReviewService:
         from mesa_recuperacion.service.review.review import ReviewService
@@ -338,7 +291,7 @@ class Port:
 
     def _authorise(self, ask: a.Authorise) -> d.Outcome:
         """A supervisor's PIN, and with it the gesture: one command, one transaction."""
-        from mesa_recuperacion.service.desk import Override
+        from mesa_recuperacion.service.override import Override
 
         desk, wanted = self._signed_in(), ask.wanted
         asked = Override(ask.case, wanted.compensation, wanted.amount, wanted.reason, ask.number, ask.pin)

@@ -19,7 +19,8 @@ from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.views import Adjustment, Person
-from mesa_recuperacion.service.desk import Executed, Override
+from mesa_recuperacion.service.desk import Executed
+from mesa_recuperacion.service.override import Override
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.review import budgets, whys
 from mesa_recuperacion.store.tables import budget

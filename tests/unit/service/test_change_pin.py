@@ -14,7 +14,8 @@ from mesa_recuperacion.domain.lockout import DESK_ATTEMPTS
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.attempts import DESK, NOBODY
-from mesa_recuperacion.service.desk import DeskService, Override
+from mesa_recuperacion.service.desk import DeskService
+from mesa_recuperacion.service.override import Override
 from mesa_recuperacion.service.people import WrongAtDesk
 from tests.desk import ANA, CARLA, facts
 from tests.unit.service.conftest import Site

@@ -17,8 +17,9 @@ from mesa_recuperacion.domain.refusals import Refusal, WrongPin
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import customised, default_policy_text, empty_policy_text
-from mesa_recuperacion.service.desk import DeskService, Override
+from mesa_recuperacion.service.desk import DeskService
 from mesa_recuperacion.service.hashing import Argon2
+from mesa_recuperacion.service.override import Override
 from mesa_recuperacion.service.people import WrongAtDesk
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.service.practice import BRANCH, EARLIER, begin

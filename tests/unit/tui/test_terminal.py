@@ -112,6 +112,39 @@ def test_e5_nothing_that_is_pasted_presses_a_key(body: str, cuts: list[int]) -> 
     assert pasted(pieces) == (body, ["x", "y"])
 
 
+def unmarked(pieces: list[str]) -> tuple[str, list[str]]:
+    """The same of a terminal that does not mark pastes; an empty piece is a moment in which nothing comes."""
+    from textual.drivers import linux_driver
+    from textual.events import Key, Paste
+
+    terminal.mend_keyboard()
+    parser = linux_driver.XTermParser(False)  # type: ignore[attr-defined]
+    events = [event for piece in pieces for event in [*(parser.feed(piece) if piece else ()), *parser.tick()]]
+    text = "".join(event.text for event in events if isinstance(event, Paste))
+    return text, [event.key for event in events if isinstance(event, Key)]
+
+
+LONG = "s\r" * 300
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text", "pressed"),
+    [
+        (["s\r", ""], "", ["s", "enter"]),
+        (["s\r" * 100, ""], "", ["s", "enter"] * 100),  # a macro, typed ahead
+        ([LONG, ""], LONG, []),
+        ([LONG, "s\r", "", "s\r"], f"{LONG}s\r", ["s", "enter"]),
+        ([LONG, LONG, LONG, "s\r", ""], LONG * 3 + "s\r", []),
+        (["x", LONG, "", "y", ""], LONG, ["x", "y"]),
+        ([LONG, "\x1b", "[A\r", "", "\r"], LONG + terminal.PASTED_ESC + "[A\r", ["enter"]),
+        (["\x1b[200", f"~{LONG}", "", "s\x1b[20", "1~y"], f"{LONG}s", ["y"]),  # marked after all, in pieces
+        (["\x1b[A" * 300, ""], "", ["up"] * 300),
+    ],
+)  # fmt: skip
+def test_b3_more_than_anybody_types_at_once_was_pasted(pieces: list[str], text: str, pressed: list[str]) -> None:
+    assert unmarked(pieces) == (text, pressed)
+
+
 class Window(io.StringIO):
     def __init__(self, *, tty: bool = True) -> None:
         super().__init__()
