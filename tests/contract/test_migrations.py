@@ -15,7 +15,8 @@ import pytest
 
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.views import Person
-from mesa_recuperacion.service.people import Argon2, People
+from mesa_recuperacion.service.hashing import Argon2
+from mesa_recuperacion.service.people import People
 from mesa_recuperacion.store import before, driver
 from mesa_recuperacion.store import migrate as migrating
 from mesa_recuperacion.store.errors import (

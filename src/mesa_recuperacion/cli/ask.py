@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from mesa_recuperacion.cli.branch import Branch
 from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
@@ -80,6 +80,8 @@ def supervisor(branch: Branch, people: People) -> Person | Refusal | str:
         if not isinstance(reason_of(error), STILL_READ):
             raise
         attempts = attempts_beside(branch.here.places.keys_file)
+        with suppress(OSError):
+            attempts.prepare()
         person = people.enter_reading(*parts, attempts)  # whatever needs to write is refused later
     if isinstance(person, Refusal):
         return person

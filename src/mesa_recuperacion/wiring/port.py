@@ -215,7 +215,9 @@ class Port:
 
     def _kept(self, person: Person) -> Stale | None:
         """Whether the backups are kept up, for the supervisor who comes in."""
-        return self._keeper and self._keeper.came_in(self._opened().store, tells=person.role == "supervisor")
+        if self._keeper is None:
+            return None
+        return self._keeper.came_in(self._opened().store, tells=person.role == "supervisor")
 
     def _add(self, ask: a.AddPerson) -> d.Outcome:
         """Somebody new, once; the signature is looked at before."""
