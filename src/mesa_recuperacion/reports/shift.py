@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from textwrap import wrap
-
-from rich.cells import cell_len
 
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Day
@@ -51,9 +50,14 @@ def shift_slip(voice: Voice, day: Day, head: Head, now: datetime) -> str:
 
 def _row(name: str, value: str) -> list[str]:
     """A name and its figure at the right edge; a long name goes on below."""
-    folded = wrap(name, WIDTH - cell_len(value) - 2)
-    blanks = " " * (WIDTH - cell_len(folded[-1]) - cell_len(value))
+    folded = wrap(name, WIDTH - _width(value) - 2)
+    blanks = " " * (WIDTH - _width(folded[-1]) - _width(value))
     return [*folded[:-1], f"{folded[-1]}{blanks}{value}"]
+
+
+def _width(text: str) -> int:
+    """Columns on paper: a wide letter takes two."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
 
 
 def _folded(text: str) -> list[str]:
