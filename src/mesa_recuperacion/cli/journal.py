@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
-from mesa_recuperacion.cli.workstation import say
+from mesa_recuperacion.cli.workstation import say, tell
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store import export as exporting
 from mesa_recuperacion.store import rebuild as rebuilding
@@ -39,10 +39,10 @@ def verify(noted: str) -> int:
                 say(_fault(branch.words, fault))
             say(t("Nothing was changed. Keep a copy of {path} before anything else.", path=branch.store.path))
             return REFUSED
-        print(tn("{n} line, and nothing was touched.", "{n} lines, and nothing was touched.", verdict.lines))
+        tell(tn("{n} line, and nothing was touched.", "{n} lines, and nothing was touched.", verdict.lines))
         if verdict.erased:
-            print(tn("{n} private text was erased.", "{n} private texts were erased.", verdict.erased))
-        print(_shown_head((verdict.stream, verdict.seq, verdict.hash)))
+            tell(tn("{n} private text was erased.", "{n} private texts were erased.", verdict.erased))
+        tell(_shown_head((verdict.stream, verdict.seq, verdict.hash)))
         return DONE
 
     return in_branch(work)
@@ -59,7 +59,7 @@ def rebuild() -> int:
             log.note(error)
             say(t("The journal has a line that cannot be read; mesa journal verify names it. Nothing was changed."))
             return REFUSED
-        print(tn("Made again from {n} line of the journal.", "Made again from {n} lines of the journal.", lines))
+        tell(tn("Made again from {n} line of the journal.", "Made again from {n} lines of the journal.", lines))
         return DONE
 
     return in_branch(work)
@@ -70,7 +70,7 @@ def head() -> int:
 
     def work(branch: Branch) -> int:
         with branch.store.reading() as tx:
-            print(_shown_head(tx.head()))
+            tell(_shown_head(tx.head()))
         return DONE
 
     return in_branch(work)
@@ -109,7 +109,7 @@ def _to_file(branch: Branch, target: Path, private: bool) -> int:
             raise
         say(disk_sentence(branch.words, error, target))
         return REFUSED
-    print(tn("{n} line written to {path}.", "{n} lines written to {path}.", lines, path=target))
+    tell(tn("{n} line written to {path}.", "{n} lines written to {path}.", lines, path=target))
     return DONE
 
 
@@ -163,4 +163,4 @@ class _Progress:
             return
         self._since, self._told = now, True
         told = self._words.t("{done} of {total} lines", done=done, total=total)
-        print(f"\r{told}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        print(f"\r{told}", end="\n" if done == total else "", file=sys.stderr, flush=True)  # noqa: T201 - over itself
