@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from mesa_recuperacion.cli.branch import Branch
 from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
+from mesa_recuperacion.domain.text import visible
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.hashing import Hasher, Keyless
@@ -33,9 +34,9 @@ def hidden(prompt: str) -> str:
     if sys.platform == "win32":
         from getpass import getpass
 
-        return getpass(prompt)
+        return getpass(visible(prompt))
     with _unseen():
-        sys.stderr.write(prompt)
+        sys.stderr.write(visible(prompt))
         sys.stderr.flush()
         try:
             return sys.stdin.readline(LONGEST).rstrip("\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 from mesa_recuperacion.cli.branch import say_store
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, unwritten_sentence
 from mesa_recuperacion.cli.progress import Progress
-from mesa_recuperacion.cli.workstation import Workstation, say, workstation
+from mesa_recuperacion.cli.workstation import Workstation, say, tell, workstation
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.backup import Unsound
 from mesa_recuperacion.store.errors import StoreError
@@ -68,14 +68,14 @@ def _made(here: Workstation, target: Path | None, if_older: int | None) -> int:
         made = backups.make(progress, if_older=None if if_older is None else timedelta(hours=if_older))
     t, tn = here.words.t, here.words.tn
     if made is None:
-        print(t("There is a backup that is new enough; none was made."))
+        tell(t("There is a backup that is new enough; none was made."))
         return DONE
-    print(t("The backup is in {path}.", path=made.path))
-    print(tn("{n} line, and nothing was touched.", "{n} lines, and nothing was touched.", made.verdict.lines))
+    tell(t("The backup is in {path}.", path=made.path))
+    tell(tn("{n} line, and nothing was touched.", "{n} lines, and nothing was touched.", made.verdict.lines))
     for stream, (seq, hash_) in made.heads.items():
-        print(f"{stream} {seq} {hash_.hex()}")
+        tell(f"{stream} {seq} {hash_.hex()}")
     if made.gone:
-        print(tn("{n} older backup had had its time and is gone.",
+        tell(tn("{n} older backup had had its time and is gone.",
                  "{n} older backups had had their time and are gone.", made.gone))  # fmt: skip
     sys.stdout.flush()
     return DONE

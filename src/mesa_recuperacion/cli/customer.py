@@ -8,7 +8,7 @@ from datetime import datetime, time
 from mesa_recuperacion.cli.ask import LONGEST, people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED
-from mesa_recuperacion.cli.workstation import say
+from mesa_recuperacion.cli.workstation import say, tell
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.domain.refusals import CustomerForgotten, Refusal, UnknownCase
 from mesa_recuperacion.domain.text import clean
@@ -63,10 +63,10 @@ def _shown(branch: Branch, customer: str) -> bool:
         return False
     names = ", ".join(dict.fromkeys(customer_named(branch.words, card.name) for card in cards))
     phones = ", ".join(dict.fromkeys(card.phone for card in cards if card.phone)) or t("no telephone yet")
-    print(f"{names} · {phones}")
-    print(tn("{n} case: {folios}", "{n} cases: {folios}", len(cases), folios=", ".join(cases)))
-    print(t("Goes for good: name, telephone, notes, reasons and whatever else was typed about them."))
-    print(t("The cases stay, with their amounts, times and promises; no figure changes."))
+    tell(f"{names} · {phones}")
+    tell(tn("{n} case: {folios}", "{n} cases: {folios}", len(cases), folios=", ".join(cases)))
+    tell(t("Goes for good: name, telephone, notes, reasons and whatever else was typed about them."))
+    tell(t("The cases stay, with their amounts, times and promises; no figure changes."))
     return True
 
 
@@ -92,17 +92,18 @@ def _forgotten(branch: Branch, by: Person, customer: str, named: str) -> int:
 
 def _say_all(branch: Branch, came: d.Forgotten) -> None:
     t, tn = branch.words.t, branch.words.tn
-    print(tn("Forgotten. {n} case goes on counting.", "Forgotten. {n} cases go on counting.", came.cases))
+    tell(tn("Forgotten. {n} case goes on counting.", "Forgotten. {n} cases go on counting.", came.cases))
     for told, files in (
         (t("Erased, since they named them:"), came.removed),
         (t("No longer where they were written, so somebody may have moved them: look for them."), came.missing),
         (t("Could not be read or erased: do it by hand."), came.stuck),
     ):
         if files:
-            print(told, *(f"  {path}" for path in files), sep="\n")
+            for line in (told, *(f"  {path}" for path in files)):
+                tell(line)
     until = datetime.combine(came.until, time(), branch.setting.shown.zone)
-    print(t("The program's backups hold them until {day}; those that somebody made by hand, until they are erased.",
+    tell(t("The program's backups hold them until {day}; those that somebody made by hand, until they are erased.",
             day=branch.setting.shown.day(until)))  # fmt: skip
     if not came.swept:
-        print(t("Another window is reading the branch's file: remains are in it until it is next opened or closed."
+        tell(t("Another window is reading the branch's file: remains are in it until it is next opened or closed."
                 " Nothing has to be done."))  # fmt: skip

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
 from mesa_recuperacion.cli.launch import no_terminal, open_desk
-from mesa_recuperacion.cli.workstation import Workstation, say, workstation
+from mesa_recuperacion.cli.workstation import Workstation, say, tell, workstation
 from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import remember
@@ -106,8 +106,8 @@ def _tell(home: Places, speaking: Words, pins: tuple[tuple[int, str], ...]) -> N
 
     workers = texts(speaking.language).workers
     for number, pin in pins:
-        print(f"{number}  {workers[number - 1].name}  {pin}")
-    print(speaking.t("The branch is in {path}. Open it with MESA_HOME={path} mesa", path=home.data_dir))
+        tell(f"{number}  {workers[number - 1].name}  {pin}")
+    tell(speaking.t("The branch is in {path}. Open it with MESA_HOME={path} mesa", path=home.data_dir))
 
 
 def _progress(speaking: Words, cases: int) -> Progress:
@@ -119,7 +119,8 @@ def _progress(speaking: Words, cases: int) -> Progress:
         end = "\n" if done == total or not sys.stderr.isatty() else ""
         if sys.stderr.isatty() or done == total:
             told = speaking.t("Preparing: {done} of {total}", done=done, total=total)
-            print(f"\r{told}" if sys.stderr.isatty() else told, end=end, file=sys.stderr, flush=True)
+            told = f"\r{told}" if sys.stderr.isatty() else told
+            print(told, end=end, file=sys.stderr, flush=True)  # noqa: T201 - over itself
 
     return progress
 

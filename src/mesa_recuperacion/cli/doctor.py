@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Sequence
 
 from mesa_recuperacion import __version__
@@ -12,14 +11,12 @@ from mesa_recuperacion.cli.backup import backups_of
 from mesa_recuperacion.cli.doctor_words import said
 from mesa_recuperacion.cli.failures import DONE, REFUSED
 from mesa_recuperacion.cli.progress import Progress
-from mesa_recuperacion.cli.workstation import Workstation
+from mesa_recuperacion.cli.workstation import tell
 from mesa_recuperacion.domain.health import Finding, worst
-from mesa_recuperacion.i18n.words import Words, choose_language, words
+from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.wiring.clocks import SystemClock
-from mesa_recuperacion.wiring.config import Config, read_config
 from mesa_recuperacion.wiring.doctor.patient import Patient
 from mesa_recuperacion.wiring.doctor.rounds import rounds
-from mesa_recuperacion.wiring.places import places
 
 FORMAT = 1
 """The version of what ``--json`` says; members are added, none changes its meaning."""
@@ -34,7 +31,7 @@ def doctor(as_json: bool, quick: bool) -> int:
     )  # fmt: skip
     if as_json:
         findings = tuple(rounds(patient))
-        print(as_text(findings, here.words))
+        tell(as_text(findings, here.words))
     else:
         findings = _told(patient, here.words)
     return REFUSED if worst(findings) == "bad" else DONE
@@ -57,29 +54,14 @@ def _told(patient: Patient, w: Words) -> tuple[Finding, ...]:
     findings = []
     for one in rounds(patient):
         findings.append(one)
-        _print(f"{marks[one.level]:<{width}}  {said(w, one)}")
+        tell(f"{marks[one.level]:<{width}}  {said(w, one)}")
     wrong = sum(one.level == "bad" for one in findings)
     see = sum(one.level == "attention" for one in findings)
     if wrong:
-        _print(w.tn("{n} thing is bad: begin with it.", "{n} things are bad: begin with them.", wrong))
+        tell(w.tn("{n} thing is bad: begin with it.", "{n} things are bad: begin with them.", wrong))
     elif see:
-        _print(w.tn("The branch works; there is {n} thing to see to.",
+        tell(w.tn("The branch works; there is {n} thing to see to.",
                     "The branch works; there are {n} things to see to.", see))  # fmt: skip
     else:
-        _print(w.t("All is well."))
+        tell(w.t("All is well."))
     return tuple(findings)
-
-
-def _print(text: str) -> None:
-    """A line on the output, whatever its encoding can show."""
-    encoding = sys.stdout.encoding or "ascii"
-    print(text.encode(encoding, "replace").decode(encoding), flush=True)
-
-
-def _here() -> tuple[Workstation, tuple[str, ...]]:
-    """The workstation, with the usual settings where its own cannot be meant; no log is begun."""
-    found, speaking = places(os.environ), words(choose_language(os.environ))
-    config = read_config(found.config_file, speaking)
-    if isinstance(config, Config):
-        return Workstation(found, config, words(choose_language(os.environ, config.language))), ()
-    return Workstation(found, Config(), speaking), tuple(map(str, config))

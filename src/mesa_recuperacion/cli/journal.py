@@ -10,7 +10,7 @@ from pathlib import Path
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
 from mesa_recuperacion.cli.progress import Progress
-from mesa_recuperacion.cli.workstation import say
+from mesa_recuperacion.cli.workstation import say, tell
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store import export as exporting
 from mesa_recuperacion.store import rebuild as rebuilding
@@ -37,14 +37,14 @@ def verify(noted: str) -> int:
                 say(_fault(branch.words, fault))
             say(t("Nothing was changed. Keep a copy of {path} before anything else.", path=branch.store.path))
             return REFUSED
-        print(tn("{n} line, and nothing was touched.", "{n} lines, and nothing was touched.", verdict.lines))
+        tell(tn("{n} line, and nothing was touched.", "{n} lines, and nothing was touched.", verdict.lines))
         if verdict.erased:
-            print(tn("{n} private text was erased.", "{n} private texts were erased.", verdict.erased))
+            tell(tn("{n} private text was erased.", "{n} private texts were erased.", verdict.erased))
         if verdict.unproved:
-            print(tn("{n} line is tied with a key that is not here (keys.json): only its place was proved.",
+            tell(tn("{n} line is tied with a key that is not here (keys.json): only its place was proved.",
                      "{n} lines are tied with a key that is not here (keys.json): only their order was proved.",
                      verdict.unproved))  # fmt: skip
-        print(_shown_head((verdict.stream, verdict.seq, verdict.hash)))
+        tell(_shown_head((verdict.stream, verdict.seq, verdict.hash)))
         return DONE
 
     return in_branch(work)
@@ -61,7 +61,7 @@ def rebuild() -> int:
             log.note(error)
             say(t("The journal has a line that cannot be read; mesa journal verify names it. Nothing was changed."))
             return REFUSED
-        print(tn("Made again from {n} line of the journal.", "Made again from {n} lines of the journal.", lines))
+        tell(tn("Made again from {n} line of the journal.", "Made again from {n} lines of the journal.", lines))
         return DONE
 
     return in_branch(work)
@@ -72,7 +72,7 @@ def head() -> int:
 
     def work(branch: Branch) -> int:
         with branch.store.reading() as tx:
-            print(_shown_head(tx.head()))
+            tell(_shown_head(tx.head()))
         return DONE
 
     return in_branch(work)
@@ -122,7 +122,7 @@ def _written(branch: Branch, target: Path, private: bool) -> int:
             raise
         say(disk_sentence(branch.words, error, target))
         return REFUSED
-    print(tn("{n} line written to {path}.", "{n} lines written to {path}.", lines, path=target))
+    tell(tn("{n} line written to {path}.", "{n} lines written to {path}.", lines, path=target))
     return DONE
 
 

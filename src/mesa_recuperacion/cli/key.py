@@ -12,7 +12,7 @@ from pathlib import Path
 from mesa_recuperacion.cli.ask import LONGEST, new_pin, people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, disk_sentence
-from mesa_recuperacion.cli.workstation import say
+from mesa_recuperacion.cli.workstation import say, tell
 from mesa_recuperacion.domain.pin import unfit
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.views import Person
@@ -50,7 +50,7 @@ def export(target: Path) -> int:
             log.note(error)
             say(disk_sentence(branch.words, error, target))
             return REFUSED
-        print(t("The keys of this desk are in {path}. Keep it in a safe, and not beside the backups.", path=target))
+        tell(t("The keys of this desk are in {path}. Keep it in a safe, and not beside the backups.", path=target))
         return DONE
 
     return in_branch(work)
@@ -74,7 +74,7 @@ def bring(source: Path) -> int:
             return REFUSED
         if not put_first(place, found):
             return _there_already(branch, place, found)
-        print(t("The keys are back: everybody enters with their own PIN."))
+        tell(t("The keys are back: everybody enters with their own PIN."))
         return DONE
 
     return in_branch(work)
@@ -87,7 +87,7 @@ def _there_already(branch: Branch, place: Path, found: Keys) -> int:
     except KeysUnfit:
         same = False
     if same:
-        print(t("Those very keys are here already. Nothing was changed."))
+        tell(t("Those very keys are here already. Nothing was changed."))
         return DONE
     say(t("There are other keys at {path}. They were left as they are; move them away first.", path=place))
     return REFUSED
@@ -139,8 +139,8 @@ def _renewed(branch: Branch, known: Keys | None, person: Person) -> int:
     done = begin_anew(People(branch.store, branch.clock, fresh_id, fresh.hasher()), person.number, pin)
     if isinstance(done, Refusal):
         return branch.refuse(done)
-    print(t("{name} enters with the new PIN from now on.", name=done.name))
-    print(t("Everybody else gets a new PIN: mesa person pin NUMBER, or in the review. Then: mesa key export"))
+    tell(t("{name} enters with the new PIN from now on.", name=done.name))
+    tell(t("Everybody else gets a new PIN: mesa person pin NUMBER, or in the review. Then: mesa key export"))
     return DONE
 
 

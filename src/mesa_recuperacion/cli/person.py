@@ -7,7 +7,7 @@ from collections.abc import Callable
 from mesa_recuperacion.cli.ask import new_pin, people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED
-from mesa_recuperacion.cli.workstation import say
+from mesa_recuperacion.cli.workstation import say, tell
 from mesa_recuperacion.domain.commands import ChangeRole, RenamePerson, RetirePerson, ReturnPerson, StaffCommand
 from mesa_recuperacion.domain.pin import unfit
 from mesa_recuperacion.domain.refusals import Refusal, TextMissing
@@ -29,7 +29,7 @@ def list_people() -> int:
             people = tx.everybody()
         for person in people:
             role = t("no longer works here") if person.retired else roles.get(person.role, person.role)
-            print(f"{person.number:>3}  {person.name}  {role}")
+            tell(f"{person.number:>3}  {person.name}  {role}")
         return DONE
 
     return in_branch(work)
@@ -58,7 +58,7 @@ def renew_pin(number: int) -> int:
         done = people.renew_pin(number, pin, by=by)
         if isinstance(done, Refusal):
             return branch.refuse(done)
-        print(t("{name} enters with the new PIN from now on.", name=done.name))
+        tell(t("{name} enters with the new PIN from now on.", name=done.name))
         return DONE
 
     return in_branch(work)
@@ -76,7 +76,7 @@ def unlock(number: int) -> int:
         done = by if isinstance(by, Refusal) else people.unlock(number, by=by)
         if isinstance(done, Refusal):
             return branch.refuse(done)
-        print(branch.words.t("{name} can try their PIN again.", name=done.name))
+        tell(branch.words.t("{name} can try their PIN again.", name=done.name))
         return DONE
 
     return in_branch(work)
@@ -149,7 +149,7 @@ def _decided(number: int, make: Callable[[Person], StaffCommand], said: Callable
         done = desk.execute(make(person), fresh_id())
         if isinstance(done, Refusal):
             return branch.refuse(done)
-        print(said(branch.words, person))
+        tell(said(branch.words, person))
         return DONE
 
     return in_branch(work)
@@ -178,7 +178,7 @@ def add(name: str, role: str) -> int:
         person = refusal or people.add(kept, role, pin, by=by)
         if isinstance(person, Refusal):
             return branch.refuse(person)
-        print(t("{name} enters with number {number}.", name=person.name, number=person.number))
+        tell(t("{name} enters with number {number}.", name=person.name, number=person.number))
         return DONE
 
     return in_branch(work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from mesa_recuperacion.cli.ask import people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
-from mesa_recuperacion.cli.workstation import say, workstation
+from mesa_recuperacion.cli.workstation import say, tell, workstation
 from mesa_recuperacion.dialogue.grammar.start import read_start
 from mesa_recuperacion.dialogue.sentences import when_problem
 from mesa_recuperacion.domain.policy import Policy, Problem
@@ -41,12 +42,13 @@ def check(path: Path) -> int:
     if policy is None:
         return REFUSED
     t, warnings = here.words.t, warnings_for(policy)
-    print(t("{path} is sound. The longest call takes {seconds} s to say.", path=path, seconds=spoken_seconds(policy)))
-    print("".join(f"{line}\n" for line in _besides(policy, here.words)), end="")
+    tell(t("{path} is sound. The longest call takes {seconds} s to say.", path=path, seconds=spoken_seconds(policy)))
+    for line in _besides(policy, here.words):
+        tell(line)
     if warnings:
-        print(t("Worth a second look:"))
+        tell(t("Worth a second look:"))
     for warning in warnings:
-        print(f"  {warning.told(here.words)}")
+        tell(f"  {warning.told(here.words)}")
     return DONE
 
 
@@ -66,9 +68,9 @@ def diff(path: Path, against: int | None) -> int:
             old = policies.version(tx, found[0])
         shown = Shown(branch.setting.shown.locale, old.hours.zone)
         for change in differences(old, new, shown):
-            print(told(change, shown))
+            tell(told(change, shown))
         before, after = spoken_seconds(old), spoken_seconds(new)
-        print(t("Against version {n}. Seconds to say: {before} → {after}.", n=old.version, before=before, after=after))
+        tell(t("Against version {n}. Seconds to say: {before} → {after}.", n=old.version, before=before, after=after))
         return DONE
 
     return in_branch(work)
@@ -88,9 +90,9 @@ def draft(path: Path | None) -> int:
             say(disk_sentence(branch.words, error, target))
             return REFUSED
         if begun:
-            print(t("Version {n} is in {path}, to be edited.", n=number, path=target))
+            tell(t("Version {n} is in {path}, to be edited.", n=number, path=target))
         elif path is None:
-            print(t("The draft is {path}. It was left as it is.", path=target))
+            tell(t("The draft is {path}. It was left as it is.", path=target))
         else:
             say(t("There is something at {path} already. It was left as it is.", path=target))
             return REFUSED
@@ -126,10 +128,10 @@ def publish_file(path: Path, start: str) -> int:
         if isinstance(number, Refusal):
             return branch.refuse(number)
         if begins is None:
-            print(branch.words.t("Version {number} is in force from now on; open cases keep theirs.", number=number))
+            tell(branch.words.t("Version {number} is in force from now on; open cases keep theirs.", number=number))
             return DONE
         when = branch.setting.shown.day_time(begins)
-        print(branch.words.t("Version {number} is in force from {when}; open cases keep theirs.",
+        tell(branch.words.t("Version {number} is in force from {when}; open cases keep theirs.",
                              number=number, when=when))  # fmt: skip
         return DONE
 
@@ -154,15 +156,25 @@ def show(source: bool) -> int:
         with branch.store.reading() as tx:
             if source:
                 found = tx.policy_at(branch.now())
-                print(found[1] if found else "", end="")
+                _written_out(found[1] if found else "")
                 return DONE
             policy = Policies(branch.words).in_force(tx, branch.now())
             newer = tuple(v for v in tx.published.versions(NEWER) if v.number > policy.version)
         shown = Shown(branch.setting.shown.locale, policy.hours.zone)
-        print("\n".join((*_pages(policy, shown), *_coming(newer, shown))))
+        for line in (*_pages(policy, shown), *_coming(newer, shown)):
+            tell(line)
         return DONE
 
     return in_branch(work)
+
+
+def _written_out(text: str) -> None:
+    """A text letter by letter into a file or another program; to a terminal only what does nothing there."""
+    if not sys.stdout.isatty():
+        sys.stdout.write(text)
+        return
+    for line in text.splitlines():
+        tell(line.expandtabs())
 
 
 def _coming(newer: tuple[Version, ...], shown: Shown) -> Iterator[str]:

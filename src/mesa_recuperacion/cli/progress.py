@@ -26,4 +26,4 @@ class Progress:
             return
         self._since, self._told = now, True
         told = self._words.t("{done} of {total} lines", done=done, total=total)
-        print(f"\r{told}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        print(f"\r{told}", end="\n" if done == total else "", file=sys.stderr, flush=True)  # noqa: T201 - over itself

@@ -12,7 +12,7 @@ import typer
 from mesa_recuperacion.cli.ask import people_of, supervisor
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE
-from mesa_recuperacion.cli.workstation import say
+from mesa_recuperacion.cli.workstation import say, tell
 from mesa_recuperacion.domain.commands import SignReview
 from mesa_recuperacion.domain.period import Period, day_of, month_of, span, week_of
 from mesa_recuperacion.domain.refusals import Refusal
@@ -138,7 +138,7 @@ def _file(branch: Branch, target: Path, data: bytes) -> int:
         made = write_new(target, lambda out: out.write(data))
     except OSError as error:
         return branch.refuse(not_written(error, target.parent.absolute()))
-    print(branch.words.t("The report is in {path}.", path=made.absolute()))
+    tell(branch.words.t("The report is in {path}.", path=made.absolute()))
     return DONE
 
 

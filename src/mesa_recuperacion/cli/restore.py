@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mesa_recuperacion.cli.ask import LONGEST
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, store_sentence, unwritten_sentence
 from mesa_recuperacion.cli.progress import Progress
-from mesa_recuperacion.cli.workstation import Workstation, say, workstation
+from mesa_recuperacion.cli.workstation import Workstation, say, tell, workstation
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.heads import Summary
@@ -53,18 +53,18 @@ def restore(source: Path, yes: bool) -> int:
 def _restored(here: Workstation, ready: Restoring, yes: bool) -> int:
     t = here.words.t
     for line in _offer(here, ready):
-        print(line)
+        tell(line)
     sys.stdout.flush()
     if not yes and not _agreed(here.words, ready.told.branch):
         say(t("Nothing was changed."))
         return REFUSED
     aside = ready.put_in_place(SystemClock().now())
-    print(t("Restored: {path}.", path=ready.database))
+    tell(t("Restored: {path}.", path=ready.database))
     if aside is not None:
-        print(t("What was there before is kept in {path}.", path=aside))
+        tell(t("What was there before is kept in {path}.", path=aside))
     _tie_again(here, ready)
     for line in _besides(here, ready):
-        print(line)
+        tell(line)
     return DONE
 
 

@@ -93,11 +93,11 @@ class _Shown:
     def end(self) -> None:
         """Whatever is said next has its own line."""
         if self._terminal:
-            print(file=sys.stderr, flush=True)
+            print(file=sys.stderr, flush=True)  # noqa: T201
 
     def _say(self, text: str) -> None:
         if not self._terminal:
             say(text)
             return
         self._wide = max(self._wide, len(text))
-        print(f"\r{text:<{self._wide}}", end="", file=sys.stderr, flush=True)
+        print(f"\r{text:<{self._wide}}", end="", file=sys.stderr, flush=True)  # noqa: T201 - over itself

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
+from mesa_recuperacion.domain.text import visible
 from mesa_recuperacion.i18n.words import Words, choose_language, words
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import Config, read_config
@@ -41,12 +43,22 @@ class Workstation:
 
 
 def say(text: str) -> None:
-    """One sentence on stderr; what cannot be written there is left out."""
+    """One sentence on stderr; see :func:`tell`."""
+    _write(text, sys.stderr)
+
+
+def tell(text: str) -> None:
+    """One line on stdout; whatever stands in it acts on no terminal (rule E5)."""
+    _write(text, sys.stdout)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    text = visible(text)
     try:
-        print(text, file=sys.stderr, flush=True)
+        print(text, file=stream, flush=True)
     except UnicodeEncodeError:
-        encoding = sys.stderr.encoding or "ascii"
-        print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)
+        encoding = stream.encoding or "ascii"
+        print(text.encode(encoding, "replace").decode(encoding), file=stream, flush=True)
 
 
 def workstation(environ: Mapping[str, str], where: Places | None = None) -> Workstation | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue.talk import Setting
+from mesa_recuperacion.domain.text import visible
 
 if TYPE_CHECKING:
     from mesa_recuperacion.desk.app import DeskApp
@@ -48,7 +49,7 @@ def run_desk(
 
     reason = unfit(setting.words, os.environ, (sys.__stdin__, sys.__stdout__, sys.__stderr__))
     if reason is not None:
-        print(reason, file=sys.stderr)  # noqa: T201 - there is no screen to say it on
+        print(visible(reason), file=sys.stderr)  # noqa: T201 - there is no screen to say it on
         return UNFIT
     remember_terminal()
     encoding = (sys.__stderr__.encoding if sys.__stderr__ else "") or "ascii"

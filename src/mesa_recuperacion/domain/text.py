@@ -39,6 +39,23 @@ def clean(text: str, limit: int = NOTE_LENGTH) -> str:
     return unicodedata.normalize("NFC", text).strip()[:limit].strip()
 
 
+def visible(text: str) -> str:
+    """A text as it may be written outside the desk, to a terminal or to a log: one line, and nothing that acts.
+
+    What would act or cannot be seen is written out, as ``\\x1b`` or ``\\u202e``: a file keeps its name, whatever is in
+    it.
+    """
+    return text if text.isprintable() else "".join(map(_seen, text))
+
+
+def _seen(char: str) -> str:
+    if char.isprintable():
+        return char
+    if unicodedata.category(char) == "Zs":
+        return " "
+    return char.encode("unicode_escape").decode("ascii")
+
+
 def fold(text: str) -> str:
     """Text as it is compared: without accents and case (``Óscar Núñez`` → ``oscar nunez``)."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()

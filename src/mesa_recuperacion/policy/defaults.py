@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from mesa_recuperacion.domain.money import Money, parse_major
 from mesa_recuperacion.domain.text import clean
@@ -31,10 +34,11 @@ def empty_policy_text(language: str) -> str:
     return f"{general}\n\n{_text(language, 'empty_')}"
 
 
-def shipped_phrases(language: str) -> dict[str, str]:
+@cache
+def shipped_phrases(language: str) -> Mapping[str, str]:
     """What the shipped policy says at each step, by its key; raises ``ValueError`` for other languages."""
     phrases: dict[str, str] = tomllib.loads(default_policy_text(language))["phrases"]
-    return phrases
+    return MappingProxyType(phrases)
 
 
 def customised(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -38,11 +39,13 @@ def read_policy(text: str, *, source: str, words: Words) -> Policy | tuple[Fault
     return _policy(data, faults, text, source, words)
 
 
+@lru_cache(maxsize=16)
 def read_published(text: str, *, source: str, words: Words) -> Policy | tuple[Fault, ...]:
     """The same for a text that was once published: what was sound then is a policy for as long as it is kept.
 
     Phrases that the program has learnt to say since, and that the text cannot have, are the shipped ones of its
-    language; they are asked for when the next version is written.
+    language; they are asked for when the next version is written.  A text is read once: practice, the review and a
+    report ask for the same ones.
     """
     source = clean(source, 200)
     data, faults = parse(text, source, words)

@@ -72,7 +72,7 @@ class Argon2:
         if strength is not None:
             self._hasher = PasswordHasher(strength.passes, strength.memory_kib, 1)
         elif memory_kib is not None:
-            self._hasher = PasswordHasher(time_cost=1, memory_cost=memory_kib)
+            self._hasher = PasswordHasher(time_cost=1, memory_cost=memory_kib, parallelism=1)
         else:
             self._hasher = PasswordHasher()
         self._pepper = pepper

@@ -34,4 +34,9 @@ def _line(record: Record, private: dict[str, str] | None) -> str:
     members |= {"prev": record.prev.hex(), "hash": record.hash.hex()}
     if private:
         members["private"] = private
-    return json.dumps(members, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _escaped(json.dumps(members, ensure_ascii=False, separators=(",", ":"))) + "\n"
+
+
+def _escaped(line: str) -> str:
+    """The same JSON with what would act on a terminal written as ``\\uXXXX``: whoever parses it gets the same texts."""
+    return line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)

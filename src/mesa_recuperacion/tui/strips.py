@@ -5,12 +5,19 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual.strip import Strip
 
+from mesa_recuperacion.tui.glyphs import WGL4
 from mesa_recuperacion.tui.rows import Piece, Row, blank, columns
+from mesa_recuperacion.tui.text import plain
 from mesa_recuperacion.tui.themes import Palette
 
 
 def strip_of(row: Row, width: int, palette: Palette) -> Strip:
-    """The cells of a row in exactly ``width`` columns."""
+    """The cells of a row in exactly ``width`` columns.
+
+    Texts come here made fit by ``text.plain``.  What was not is made so now: it would reach the terminal as it is.
+    """
+    if not all(piece.text.isprintable() for piece in row):
+        row = tuple(piece._replace(text=plain(piece.text, WGL4)) for piece in row)
     taken = columns(row)
     whole = row if taken >= width else (*row, blank(width - taken))
     segments = [Segment(piece.text, palette.style(piece.style, piece.ground)) for piece in _joined(whole)]

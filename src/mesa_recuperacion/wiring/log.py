@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from mesa_recuperacion.domain.text import visible
 from mesa_recuperacion.wiring.places import prepared
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Lines(logging.Formatter):
 
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         ours = record.name.partition(".")[0] == OURS
-        said = record.getMessage().replace("\n", " ") if ours else "…"
+        said = visible(record.getMessage().replace("\n", " ")) if ours else "…"
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             said += f" {type(error).__name__} at {where(error)}"
@@ -107,7 +108,7 @@ def unexpected(words: Words, error: BaseException, path: Path) -> str:
 
 def catch_everything(words: Words, path: Path, say: Callable[[str], None] | None = None) -> None:
     """Let no traceback reach a screen: what nobody catches is noted, and said in one sentence."""
-    tell = say or (lambda text: print(text, file=sys.stderr))  # noqa: T201
+    tell = say or (lambda text: print(visible(text), file=sys.stderr))  # noqa: T201
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

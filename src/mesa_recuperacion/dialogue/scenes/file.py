@@ -194,7 +194,7 @@ def _some(talk: Talk, cards: tuple[Card, ...]) -> str:
 
 
 def _short(name: str) -> str:
-    kept = name
+    kept = name if len(name) <= _NAME else name[:_NAME].rstrip()
     while columns(kept) > _NAME:
         kept = kept[:-1].rstrip()
     return kept if kept == name else f"{kept}…"
@@ -240,12 +240,15 @@ def _cuts(talk: Talk, card: CustomerFile) -> list[tuple[int, int]]:
 
 def columns(text: str) -> int:
     """How many columns a text takes at most: a wide letter takes two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def rows_of(text: str, width: int = WIDTH) -> int:
     """How many rows a paragraph takes at most."""
-    wide = "".join(letter * columns(letter) for letter in text)
+    narrow = columns(text) == len(text)
+    wide = text if narrow else "".join(letter * columns(letter) for letter in text)
     return max(1, len(textwrap.wrap(wide, width, break_on_hyphens=False)))
 
 
