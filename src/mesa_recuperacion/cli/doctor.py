@@ -65,3 +65,12 @@ def _told(patient: Patient, w: Words) -> tuple[Finding, ...]:
     else:
         tell(w.t("All is well."))
     return tuple(findings)
+
+
+def _here() -> tuple[Workstation, tuple[str, ...]]:
+    """The workstation, with the usual settings where its own cannot be meant; no log is begun."""
+    found, speaking = places(os.environ), words(choose_language(os.environ))
+    config = read_config(found.config_file, speaking)
+    if isinstance(config, Config):
+        return Workstation(found, config, words(choose_language(os.environ, config.language))), ()
+    return Workstation(found, Config(), speaking), tuple(map(str, config))
