@@ -11,12 +11,14 @@ from mesa_recuperacion.cli.backup import backups_of
 from mesa_recuperacion.cli.doctor_words import said
 from mesa_recuperacion.cli.failures import DONE, REFUSED
 from mesa_recuperacion.cli.progress import Progress
-from mesa_recuperacion.cli.workstation import tell
+from mesa_recuperacion.cli.workstation import Workstation, tell
 from mesa_recuperacion.domain.health import Finding, worst
-from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.i18n.words import Words, choose_language, words
 from mesa_recuperacion.wiring.clocks import SystemClock
+from mesa_recuperacion.wiring.config import Config, read_config
 from mesa_recuperacion.wiring.doctor.patient import Patient
 from mesa_recuperacion.wiring.doctor.rounds import rounds
+from mesa_recuperacion.wiring.places import places
 
 FORMAT = 1
 """The version of what ``--json`` says; members are added, none changes its meaning."""
