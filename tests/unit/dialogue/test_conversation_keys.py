@@ -218,7 +218,7 @@ def test_b5_e2_the_closing_and_pins_hold_what_was_typed_ahead_and_nothing_else(d
     desk.standard_call()
     held = {stage for stage in STAGES if conversation.barrier(replace(desk.talk, stage=stage))}
     of_somebody = {"review_staff_pin", "review_staff_again", "review_staff_sign"}
-    assert held == {"close", "authorise", "pin_old", "pin_new", "pin_again", *of_somebody}
+    assert held == {"close", "authorise", "pin_old", "pin_new", "pin_again", "file_forget", *of_somebody}
 
 
 def test_a6_the_idle_desk_tells_what_to_do(desk: Desk) -> None:

@@ -133,7 +133,7 @@ def test_e3_the_case_says_so_from_first_to_last_line(carla: Desk) -> None:
     carla.press("ctrl+g d")
     asked(carla, "oscar").say(CARLA, "")
     screen = reading(carla, "CEN-1001")
-    for said in ("Forgotten customer", "at their own wish", "erased at the customer's wish", "Chain intact"):
+    for said in ("Forgotten customer", "the customer asked for it", "erased at the customer's wish", "Chain intact"):
         assert said in screen
     assert "Óscar" not in screen
     assert_fits_in_both(carla)
