@@ -236,9 +236,10 @@ MADE: dict[type[c.Command], Callable[[Turn], c.Command]] = {
 
 _OFTEN: dict[Kind, int] = {
     None: 9, c.OpenCase: 3, c.IdentifyProblem: 6, c.ChooseRemedy: 5, c.GrantCompensation: 6, c.MakePromise: 4,
-    c.CloseCase: 5, c.UndoLast: 5, c.AnswerFollowUp: 5, c.AnswerPromise: 3, c.AuthoriseException: 5,
+    c.CloseCase: 5, c.UndoLast: 5, c.AnswerFollowUp: 5, c.AnswerPromise: 4, c.AuthoriseException: 5,
     c.AskException: 3, c.AnswerException: 4, c.HandOver: 3, c.AcceptCase: 3, c.MergeCards: 2,
     c.ReturnPerson: 3, c.AdjustBudget: 2, c.ExplainOverrun: 3, c.AnswerAction: 2, c.ReviewAction: 2,
+    c.RecordStatutory: 3,
 }  # fmt: skip
 
 _FIT: dict[type[c.Command], Callable[[CaseState], bool]] = {

@@ -209,6 +209,11 @@ class Paper:
             case f.HandOverAccepted():
                 self.hand_overs += 1
                 self.pass_to(e.actor)
+            case f.ContactForgotten():
+                for x in (*self.promises.values(), *self.calls.values(), *self.wanted.values()):
+                    x.state = "forgotten" if x.state == "pending" else x.state
+                if self.wish:
+                    self.wish.pending = False
             case f.PassedToSupervision(person):
                 self.pass_on(person, SUPERVISION)
             case f.ExceptionAsked(_, _, _, promise):
@@ -307,7 +312,7 @@ class Paper:
             if x.remedy:
                 code, cost = x.remedy
                 over = [p.state for p in self.promises.values() if (p.round, p.what) == (n, code)]
-                over = [state for state in over if state not in ("pending", "withdrawn")]
+                over = [state for state in over if state not in ("pending", "withdrawn", "forgotten")]
                 word = self.word(n)
                 told.append(
                     ("remedy", code, cost, over.count("kept"), len(over), int(word == WORDS[0]), int(bool(word)))

@@ -107,6 +107,8 @@ BETWEEN = {
     "file_phone": State("file_phone", (LOGIN, *FILE, "3<enter>", "5544120964")),
     "file_merge": State("file_merge", (*CARLA_IN, "<f4>", "rosa<enter>", "4<enter>", "marta")),
     "file_apart": State("file_apart", (*CARLA_IN, *FILE, "5<enter>")),
+    "file_forget": State("file_forget", (*CARLA_IN, *FILE, "6<enter>")),
+    "file_forgotten": State("file_forgotten", (*CARLA_IN, *FILE, "6<enter>", f"{CARLA}<enter>")),
     "suggest": State("suggest", (LOGIN, "<f2>", "{idea}")),
     "suggestion_due": State("suggestion_due", (*CARLA_IN, "5<enter>", "{try}")),
     "praise": State("praise", (*CARLA_IN, "<ctrl+g>r", "{well}")),

@@ -82,7 +82,9 @@ def _forgotten(branch: Branch, by: Person, customer: str, named: str) -> int:
     with branch.store.reading() as tx:
         policy = policies.in_force(tx, branch.now())
     desk = DeskService(branch.store, policies, branch.clock, fresh_id, by, policy)
-    came = forget_all(desk, customer, lambda: done(desk.forget(customer, fresh_id())))
+    came = forget_all(
+        desk, customer, lambda: done(desk.forget(customer, fresh_id())), branch.here.config.backup.keep_days
+    )
     if isinstance(came, d.Refused):
         return branch.refuse(came.refusal)
     if isinstance(came, d.Forgotten):

@@ -130,4 +130,7 @@ def setting_for(here: Workstation, language: str, currency: str, zone: str, pins
         place = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         place = ZoneInfo("UTC")
-    return Setting(words(spoken), Shown(locale, place), pins, here.config.keys, here.config.clock == "quiet")
+    return Setting(
+        words(spoken), Shown(locale, place), pins, here.config.keys, here.config.clock == "quiet",
+        keep_days=here.config.backup.keep_days,
+    )  # fmt: skip

@@ -14,15 +14,17 @@ from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, store_sentence,
 from mesa_recuperacion.cli.progress import Progress
 from mesa_recuperacion.cli.workstation import Workstation, say, tell, workstation
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.errors import StoreError, StoreUntied
+from mesa_recuperacion.store.forget import forget_again
 from mesa_recuperacion.store.heads import Summary
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.backups import BackupUnwritten
 from mesa_recuperacion.wiring.clocks import SystemClock
+from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.keys import KeysUnfit, read_keys, ring_at
 from mesa_recuperacion.wiring.restoring import InUse, Present, Restoring, SameFile, restoring
-from mesa_recuperacion.wiring.tying import tie
+from mesa_recuperacion.wiring.tying import tie, tie_or_read
 
 
 def restore(source: Path, yes: bool) -> int:
@@ -62,21 +64,32 @@ def _restored(here: Workstation, ready: Restoring, yes: bool) -> int:
     tell(t("Restored: {path}.", path=ready.database))
     if aside is not None:
         tell(t("What was there before is kept in {path}.", path=aside))
-    _tie_again(here, ready)
-    for line in _besides(here, ready):
+    again = _put_right(here, ready)
+    for line in _besides(here, ready, again):
         tell(line)
     return DONE
 
 
-def _tie_again(here: Workstation, ready: Restoring) -> None:
-    """A backup from before the chain had its key gets a new one: whoever restores it said that they want it."""
-    if ready.told.key or not ring_at(here.places.keys_file).of(ready.told.stream):
-        return
+def _put_right(here: Workstation, ready: Restoring) -> bool:
+    """Whoever was forgotten since the backup is forgotten again (rule E3); whether that could be done without the keys.
+
+    A backup from before the chain had its key gets a new one: whoever restores it said that they want it.
+    """
+    clock, keys = SystemClock(), here.places.keys_file
+    young = not ready.told.key and bool(ring_at(keys).of(ready.told.stream))
     store = Store.open(ready.database)
     try:
-        tie(store, here.places.keys_file, SystemClock(), anew=True)
+        if young:
+            tie(store, keys, clock, anew=True)
+        else:
+            tie_or_read(store, keys, clock)
+        forget_again(store, ready.again, at=clock.now(), new_id=fresh_id)
+    except StoreUntied as error:
+        log.note(error)
+        return False
     finally:
         store.close()
+    return True
 
 
 def _agreed(words: Words, branch: str) -> bool:
@@ -131,14 +144,17 @@ def _lost(here: Workstation, present: Present, told: Summary) -> str:
     )  # fmt: skip
 
 
-def _besides(here: Workstation, ready: Restoring) -> Iterator[str]:
+def _besides(here: Workstation, ready: Restoring, again: bool) -> Iterator[str]:
     """What the backup alone does not bring back."""
     if (sentence := keys_sentence(here, ready.told.key)) is not None:
         yield sentence
-    if ready.again:
+    if ready.again and not again:
+        yield here.words.t("Customers who were forgotten since then are in it again: bring keys.json and restore once "
+                           "more.")  # fmt: skip
+    elif ready.again:
         yield here.words.tn(
-            "{n} customer was forgotten since this backup was made, and has to be forgotten again.",
-            "{n} customers were forgotten since this backup was made, and have to be forgotten again.",
+            "{n} customer was forgotten since this backup was made, and was forgotten again.",
+            "{n} customers were forgotten since this backup was made, and were forgotten again.",
             len(ready.again),
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue.asks import Ask
 from mesa_recuperacion.dialogue.bindings import Moved, bound
+from mesa_recuperacion.domain.traces import BACKUP_DAYS
 
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.backups import Stale
@@ -206,7 +207,7 @@ class Setting:
     """The words and formats of the reader, and whether the branch is a throw-away one (its PINs are then shown).
 
     ``keys`` are the keys that this workstation has moved, ``quiet_clock`` whether the customer's clock is words only.
-    ``review``: opened for the review, where only supervision comes in.
+    ``review``: opened for the review, where only supervision comes in.  ``keep_days``: how long backups are kept.
     """
 
     words: Words
@@ -215,6 +216,7 @@ class Setting:
     keys: Moved = ()
     quiet_clock: bool = False
     review: bool = False
+    keep_days: int = BACKUP_DAYS
 
     def key(self, own: str) -> str:
         """The key, as printed, that does here what ``own`` does by itself: ``F3``, or where it was moved."""

@@ -11,6 +11,7 @@ library.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -23,8 +24,7 @@ from mesa_recuperacion.store.errors import StoreError, StoreFull, StoreReadOnly
 _IN_MEMORY = 256 * 1024 * 1024
 """Up to this size of the file, its new form is put together in memory."""
 
-_FULL = (28, 122, 27)
-"""``ENOSPC``, ``EDQUOT`` and ``EFBIG``."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def mark_of(path: Path) -> Path:

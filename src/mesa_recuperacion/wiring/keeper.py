@@ -39,6 +39,11 @@ class Keeper:
         self._stream = ""
         self._running: subprocess.Popen[bytes] | None = None
 
+    @property
+    def keep_days(self) -> int:
+        """For how many days backups are kept."""
+        return self._backups.keep_days
+
     def came_in(self, store: Store, *, tells: bool) -> Stale | None:
         """Somebody came in at the station of a store; that its backups are not kept up, to whom one ``tells`` it."""
         self.entered(store.stream)

@@ -12,6 +12,7 @@ from mesa_recuperacion.dialogue.conversation import load
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.commands import AuthoriseException, CloseShift, Command, ForgetCustomer
 from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.traces import BACKUP_DAYS
 from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
@@ -167,9 +168,8 @@ class Port:
         self._opening.close()
 
     def _left(self) -> None:
-        """Whoever is in leaves: their shift is in a backup."""
         if self._keeper is not None:
-            self._keeper.left()
+            self._keeper.left()  # their shift is in a backup
 
     def _opened(self) -> People:
         return self._opening.people(self._practice.end)
@@ -302,15 +302,16 @@ class Port:
         return self._surely(desk, named, lambda command_id: desk.authorise(asked, people, command_id))
 
     def _forget(self, desk: DeskService, ask: a.Forget) -> d.Outcome:
-        """The signature, and then all of it: files, store, and what is left to say."""
         from mesa_recuperacion.wiring.forgetting import forget
 
-        people = self._practice.people or self._opened()
-        refusal = people.signed(self._person(), ask.signed)
-        if refusal is not None:
+        if refusal := (self._practice.people or self._opened()).signed(self._person(), ask.signed):
             return d.Refused(refusal)
-        who = ask.customer
-        return forget(desk, who, lambda: self._surely(desk, ForgetCustomer(who), lambda named: desk.forget(who, named)))
+        who, days = ask.customer, BACKUP_DAYS if self._keeper is None else self._keeper.keep_days
+
+        def carry_out() -> d.Outcome:
+            return self._surely(desk, ForgetCustomer(who), lambda named: desk.forget(who, named))
+
+        return forget(desk, who, carry_out, days)
 
     def _surely(
         self, desk: DeskService, command: Command, attempt: Callable[[str], Executed | Refusal]

@@ -298,9 +298,7 @@ def test_e3_who_was_forgotten_since_is_told_to_be_forgotten_again(
 ) -> None:
     (mesa_home / "forgotten.txt").write_text("c-1\n\nc-2\n", encoding="utf-8")
     result = run("restore", str(made), "--yes")
-    assert result.stdout.endswith(
-        "2 customers were forgotten since this backup was made, and have to be forgotten again.\n"
-    )
+    assert result.stdout.endswith("2 customers were forgotten since this backup was made, and were forgotten again.\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are POSIX's")

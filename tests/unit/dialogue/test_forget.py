@@ -133,18 +133,20 @@ def test_e3_the_case_says_so_from_first_to_last_line(carla: Desk) -> None:
     carla.press("ctrl+g d")
     asked(carla, "oscar").say(CARLA, "")
     screen = reading(carla, "CEN-1001")
-    for said in ("Forgotten customer", "at their own wish", "erased at the customer's wish", "Chain intact"):
+    for said in ("Forgotten customer", "the customer asked for it", "erased at the customer's wish", "Chain intact"):
         assert said in screen
     assert "Óscar" not in screen
     assert_fits_in_both(carla)
 
 
 def test_e3_asked_from_the_review_it_goes_back_to_its_page_as_it_is_now(carla: Desk) -> None:
-    """From the list of customers at risk, where Óscar stands with two complaints."""
+    """From the list of customers at risk, where Óscar stands with two complaints: from the very call that is due."""
     carla.press("f5")
     carla._run(look(carla.talk, "review_risk", RiskOf()))
     assert "Óscar" in carla.screen()
     carla.say(next(option.split()[0] for option in carla.options() if "Óscar" in option))
+    assert carla.stage == "retain_due", carla.said
+    carla.press("f4")
     assert carla.stage == "file", carla.said
     carla.say("6", CARLA)
     assert carla.stage == "file_forgotten", carla.said

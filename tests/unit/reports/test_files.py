@@ -78,3 +78,36 @@ def test_what_a_killed_program_left_goes_and_what_is_being_written_stays(tmp_pat
     os.utime(theirs, (old, old))
     made = write_new(tmp_path / "mesa-c.csv", write)
     assert set(tmp_path.iterdir()) == {live, theirs, made}
+
+
+def test_e3_its_name_is_claimed_before_anything_is_on_the_disk(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"mine")
+    seen: list[tuple[str, list[str]]] = []
+
+    def claim(path: Path) -> None:
+        seen.append((path.name, sorted(x.name for x in tmp_path.iterdir())))
+
+    made = write_new(tmp_path / "a.csv", write, claim)
+    assert (made.name, seen) == ("a-2.csv", [("a-2.csv", ["a.csv"])])
+
+
+def test_e3_what_cannot_be_claimed_is_not_written(tmp_path: Path) -> None:
+    def refuse(path: Path) -> None:
+        raise RuntimeError(path.name)
+
+    with pytest.raises(RuntimeError):
+        write_new(tmp_path / "a.csv", write, refuse)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_e3_who_loses_the_name_to_another_program_claims_the_next(tmp_path: Path) -> None:
+    claimed: list[str] = []
+
+    def claim(path: Path) -> None:
+        claimed.append(path.name)
+        if len(claimed) == 1:
+            path.write_bytes(b"quicker")
+
+    assert write_new(tmp_path / "a.csv", write, claim).name == "a-2.csv"
+    assert claimed == ["a.csv", "a-2.csv"]
+    assert (tmp_path / "a.csv").read_bytes() == b"quicker"

@@ -309,6 +309,6 @@ def test_d1_every_number_of_the_review_equals_a_recount_from_the_raw_facts(
 
 
 def test_d1_and_after_long_nights_in_which_everything_was_counted() -> None:
-    nights = [played(*night, drawn(n, 240), n, every=240) for n, night in enumerate(NIGHTS, 70)]
+    nights = [played(*night, drawn(n, 360), n, every=360) for n, night in enumerate(NIGHTS)]
     total = paper.added(x for told in nights for x in told.paper.cases.values() if x.first)
     assert [name for name, figure in total.items() if not figure] in ([], ["unreached"])  # it takes four calls in vain

@@ -314,7 +314,7 @@ TELLERS: dict[type[f.Fact], Callable[[Teller, Any], Told]] = {
     f.CaseReopened: _plain(lambda w: Told(w.w.t("Reopened"), w.w.t("the first clock is kept"), "bad")),
     f.HandOverAccepted: _plain(lambda w: Told(w.w.t("Takes it"), w.w.t("with all that is pending"))),
     f.HandOverDeclined: lambda w, x: Told(w.w.t("Cannot take it"), w.words(x.words), "warn"),
-    f.ContactForgotten: _plain(lambda w: Told(w.w.t("Forgotten customer"), w.w.t("at their own wish"))),
+    f.ContactForgotten: _plain(lambda w: Told(w.w.t("Forgotten"), w.w.t("the customer asked for it"))),
     f.HandOverWithdrawn: _plain(lambda w: Told(w.w.t("Keeps it"), w.w.t("nobody else takes it"))),
 }  # fmt: skip
 """How each kind of fact of a case is told."""

@@ -166,10 +166,12 @@ def _facts(talk: Talk, card: CustomerFile) -> tuple[Text, ...]:
     made = [Text(_often(talk, card), "dim")]
     if lost:
         made.append(Text(lost, "warn"))
-    if card.same_phone:
-        made.append(Text(t("Also the telephone of {names}.", names=_some(talk, card.same_phone))))
     if card.merged:
         made.append(Text(t("Read together with: {names}.", names=_some(talk, card.merged))))
+    shared = Text(t("Also the telephone of {names}.", names=_some(talk, card.same_phone)))
+    taken = rows_of(named(talk, card.customer.name)) + len(_actions(talk)) + sum(rows_of(one.text) for one in made)
+    if card.same_phone and taken + rows_of(shared.text) <= ROWS:  # else 4 says so, which proposes just those
+        made.insert(2 if lost else 1, shared)
     return tuple(made)
 
 

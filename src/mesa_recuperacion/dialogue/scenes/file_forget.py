@@ -17,7 +17,6 @@ from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Forgotten, Secret, Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.refusals import LockedOut, Refusal, WrongPin
-from mesa_recuperacion.domain.traces import BACKUP_DAYS
 
 _CELL = "\t"
 """Between what became of a file and where it is, in what the last page holds."""
@@ -33,7 +32,7 @@ class FileForget(Scene):
     def show(self, talk: Talk, text: str, now: datetime) -> Shape:
         """Everything that whoever signs has to know."""
         t, customer = talk.setting.words.t, card_of(talk).customer
-        until = talk.setting.shown.day(now + timedelta(days=BACKUP_DAYS))
+        until = talk.setting.shown.day(now + timedelta(days=talk.setting.keep_days))
         main: tuple[Block, ...] = (
             Text(t("{name} asks to be forgotten", name=named(talk, customer.name)), "strong"),
             Text(t("Goes for good: name, telephone, notes, reasons and whatever else was typed about them; and the"
