@@ -95,7 +95,7 @@ class Argon2:
 
         try:
             return self._hasher.verify(stored, pin)
-        except (InvalidHashError, VerificationError):
+        except (InvalidHashError, VerificationError, UnicodeError):
             return False
 
 
