@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.tui.terminal import PASTED_ESC
 from mesa_recuperacion.wiring.port import Port
 from tests.desk import NOW, ZONE, copied, hasher
-from tests.pilot.fake import burst, screen
+from tests.pilot.fake import burst, calm, screen
 from tests.snapshot.review_history import SAID, drafted
 from tests.snapshot.review_states import REVIEW
 from tests.snapshot.states import STATES, State
@@ -101,13 +100,7 @@ class Here:
 
     async def calm(self) -> Here:
         """Until it has all been answered and drawn."""
-        for _ in range(20_000):
-            await asyncio.sleep(0.001)
-            if self.app.is_calm or self.app._ending:
-                break
-        else:
-            raise AssertionError("the desk never came to rest")
-        await self._pilot.pause()
+        await calm(self.app, self._pilot)
         return self
 
     @property
