@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,27 @@ def mesa_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "mesa-home"
     monkeypatch.setenv("MESA_HOME", str(home))
     return home
+
+
+KEPT_OPEN = 9
+"""Files that a module's tests may leave open: the store of a fixture that others share, and what a library keeps."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_are_let_go() -> Iterator[None]:
+    """What a test opens is closed when it ends: a program that leaves files open fails when it has run for long."""
+    before = _open_files()
+    yield
+    left = [name for number, name in _open_files().items() if before.get(number) != name]
+    assert len(left) <= KEPT_OPEN, f"left open: {left[:20]}"
+
+
+def _open_files() -> dict[int, str]:
+    """The descriptors of this process and what each is of; none where the system does not tell."""
+    found = {}
+    for number in os.listdir("/proc/self/fd") if os.path.isdir("/proc/self/fd") else ():  # noqa: PTH112, PTH208
+        try:
+            found[int(number)] = os.readlink(f"/proc/self/fd/{number}")  # noqa: PTH115
+        except OSError:  # the folder that was listed
+            continue
+    return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from textual import events
+from textual.pilot import Pilot
 
 from benchmarks.keys import split_keys
 from mesa_recuperacion.desk.app import DeskApp
@@ -149,6 +151,19 @@ def burst(app: DeskApp, keys: str) -> None:
         name = token[1:-1] if len(token) > 1 else token
         name = KEYS.get(name, name)
         app.post_message(events.Key(name, token if len(token) == 1 else None))
+
+
+async def calm(app: DeskApp, pilot: Pilot[int]) -> None:
+    """Until all that was typed is taken up and on the screen; ended apps are at rest."""
+    for _ in range(20_000):
+        await asyncio.sleep(0.001)
+        if app._ending:
+            return
+        if app.is_calm:
+            await pilot.pause(0)  # what was drawn has arrived
+            if app.is_calm:
+                return
+    raise AssertionError("the desk never came to rest")
 
 
 def row(app: DeskApp, y: int) -> str:

@@ -123,6 +123,16 @@ async def test_to_quit_keeps_the_line_and_closes_the_port() -> None:
     assert port.closed == 1
 
 
+async def test_e4_however_it_ends_the_port_is_closed() -> None:
+    port = FakePort()
+    app = fake_app(FakeConversation(), port)
+    async with app.run_test() as pilot:
+        burst(app, "marta<enter>")
+        await until(lambda: len(port.asked) == 2, pilot)
+        app.exit()
+    assert port.closed == 1
+
+
 async def test_b3_a_packet_that_closes_waits_until_the_closing_is_seen() -> None:
     async with desk() as d:
         burst(d.app, "marta<enter>retraso<enter>nota<enter>s<enter>")

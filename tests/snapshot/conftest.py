@@ -22,7 +22,7 @@ from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
 from mesa_recuperacion.wiring.port import Port
 from tests.desk import NOW, ZONE, copied, hasher
-from tests.pilot.fake import burst
+from tests.pilot.fake import burst, calm
 from tests.snapshot.review_history import BRANCHES, SAID, drafted
 from tests.snapshot.states import State
 
@@ -104,14 +104,3 @@ def at_keys() -> MakeDesk:
         return app, run
 
     return make
-
-
-async def calm(app: DeskApp, pilot: Pilot[int]) -> None:
-    """Until all that was typed is taken up and on the screen."""
-    for _ in range(2000):
-        await pilot.pause(0.01)
-        if app.is_calm:
-            break
-    else:
-        raise AssertionError("the desk never came to rest")
-    await pilot.pause()

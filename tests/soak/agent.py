@@ -202,7 +202,7 @@ class RandomAgent:
             await asyncio.sleep(0.001)
             seen = not flow._guarded or flow._painted_at is not None
             if self.app._ending or (self.app.is_calm and seen):
-                await pilot.pause()
+                await pilot.pause(0)
                 if self.app._ending or self.app.is_calm:
                     return
         raise AssertionError(f"the desk never came to rest: {self.trace}")

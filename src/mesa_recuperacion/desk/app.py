@@ -79,8 +79,7 @@ class DeskApp(EditingApp):
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
         self._notice: Line | None = None
         self._slow: Timer | None = None
-        self._saving = self._ending = False
-        self._paints = 0
+        self._saving, self._ending, self._paints = False, False, 0
 
     @property
     def words(self) -> Words:
@@ -155,8 +154,7 @@ class DeskApp(EditingApp):
 
     def on_capture_line_overflowed(self) -> None:
         """More than fits."""
-        t = self.words.t
-        self._notice = line(t("Only the first {n} characters fit; the rest was left out.", n=LIMIT), "warn")
+        self._notice = line(self.words.t("Only the first {n} characters fit; the rest was left out.", n=LIMIT), "warn")
         self.look()
 
     def on_capture_line_leave_asked(self) -> None:
@@ -260,8 +258,7 @@ class DeskApp(EditingApp):
     def look(self) -> None:
         """Draw what the conversation says now."""
         size = self.size
-        small = is_small(size)
-        self.set_class(small, "-small")
+        self.set_class(small := is_small(size), "-small")
         if small:
             self._picture.draw_too_small(size, self.words)
             return
@@ -313,6 +310,11 @@ class DeskApp(EditingApp):
             self._drafts.keep(self._flow.draft(self.line.value))  # the last letters may still be on their way
         self._bridge.close()
         super().end(status)
+
+    def on_unmount(self) -> None:
+        """However else it ended, the port lets go of its files."""
+        if not self._ending:
+            self._bridge.close()
 
     def _fail(self, error: BaseException | None) -> None:
         self._bridge.close(1.0)

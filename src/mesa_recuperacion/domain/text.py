@@ -56,6 +56,18 @@ def _seen(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
+def escaped(json: str) -> str:
+    """A JSON text with what would act on a terminal written as ``\\uXXXX``: whoever parses it gets the same texts."""
+    return json if json.isprintable() else "".join(map(_code, json))
+
+
+def _code(char: str) -> str:
+    if char.isprintable() or char == "\n":
+        return char
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[n : n + 4]}" for n in range(0, len(units), 4))
+
+
 def fold(text: str) -> str:
     """Text as it is compared: without accents and case (``Óscar Núñez`` → ``oscar nunez``)."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()

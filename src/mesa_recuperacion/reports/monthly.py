@@ -17,6 +17,7 @@ from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.board import Board, BoardOf
 from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.review.totals import AreasOf, RemediesOf
+from mesa_recuperacion.domain.text import escaped
 from mesa_recuperacion.reports.board_tables import BOARD
 from mesa_recuperacion.reports.columns import Column, Table, Value, cell, head
 from mesa_recuperacion.reports.csv import MARK, Cell, line
@@ -99,7 +100,7 @@ def as_json(report: Report, voice: Voice) -> str:
             for table, answer in report.tables()
         },
     }  # fmt: skip
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    return escaped(json.dumps(made, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _member(value: Value, column: Column, voice: Voice) -> Any:

@@ -93,7 +93,7 @@ class Argon2:
             if peppered:
                 return self._hasher.verify(stored.removeprefix(self._prefix), self._mixed(pin))
             return self._hasher.verify(stored, pin)
-        except (InvalidHashError, VerificationError):
+        except (InvalidHashError, VerificationError, UnicodeError):
             return False
 
     def knows(self, stored: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import IO, Any
 
+from mesa_recuperacion.domain.text import escaped
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store.store import Store
@@ -34,9 +35,4 @@ def _line(record: Record, private: dict[str, str] | None) -> str:
     members |= {"prev": record.prev.hex(), "hash": record.hash.hex()}
     if private:
         members["private"] = private
-    return _escaped(json.dumps(members, ensure_ascii=False, separators=(",", ":"))) + "\n"
-
-
-def _escaped(line: str) -> str:
-    """The same JSON with what would act on a terminal written as ``\\uXXXX``: whoever parses it gets the same texts."""
-    return line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+    return escaped(json.dumps(members, ensure_ascii=False, separators=(",", ":"))) + "\n"
