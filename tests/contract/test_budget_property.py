@@ -67,6 +67,10 @@ def fact_of(what: type[f.Fact] | str, key: tuple[str, str], amount: int, number:
     return what(mxn(amount), person, period)  # type: ignore[operator,call-arg]
 
 
+EVA = f.PersonAdded("eva", 1, "Eva", "supervisor")
+"""Who may change a budget."""
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_b3_no_sequence_of_movements_differs_from_the_sum_on_paper(
@@ -76,7 +80,7 @@ def test_b3_no_sequence_of_movements_differs_from_the_sum_on_paper(
     with TemporaryDirectory() as folder:
         store = Store.create(Path(folder) / "mesa.db")
         branch = Branch(store)
-        branch.append(("", f.StationOpened("CEN", "", "", 1, "MXN", "UTC", "es")))
+        branch.append(("", f.StationOpened("CEN", "", "", 1, "MXN", "UTC", "es")), ("", EVA))
         branch.customer("rosa", "Rosa")
         case = branch.open()
         for number, (what, key, amount) in enumerate(asked):
@@ -91,7 +95,7 @@ def test_b3_no_sequence_of_movements_differs_from_the_sum_on_paper(
                 expected = purse is not None and purse.move(what, amount)
             try:
                 in_case = "" if isinstance(what, str) else case
-                branch.append((in_case, fact_of(what, key, amount, number)), at=NOW)
+                branch.append((in_case, fact_of(what, key, amount, number)), at=NOW, actor="eva")
                 done = True
             except BudgetGuard:
                 done = False
@@ -118,21 +122,21 @@ def test_b3_no_sequence_of_movements_differs_from_the_sum_on_paper(
 def test_b3_the_store_itself_refuses_a_change_that_does_not_fit(tmp_path: Path, change: f.BudgetAdjusted) -> None:
     store = Store.create(tmp_path / "mesa.db")
     branch = Branch(store)
-    branch.append(("", f.StationOpened("CEN", "", "", 1, "MXN", "UTC", "es")))
+    branch.append(("", f.StationOpened("CEN", "", "", 1, "MXN", "UTC", "es")), ("", EVA))
     branch.append(("", f.BudgetFunded("ana", "2025-03", mxn(90), MARCH)))
     branch.append(("", f.BudgetFunded("eva", "2025-03", mxn(90), MARCH)))
-    branch.append(("", f.BudgetAdjusted("first", "ana", "2025-03", mxn(10), "feria")))
-    branch.append(("", f.BudgetAdjusted("theirs", "eva", "2025-03", mxn(10), "feria")))
+    branch.append(("", f.BudgetAdjusted("first", "ana", "2025-03", mxn(10), "feria")), actor="eva")
+    branch.append(("", f.BudgetAdjusted("theirs", "eva", "2025-03", mxn(10), "feria")), actor="eva")
     branch.customer("rosa", "Rosa")
     case = branch.open()
     branch.append((case, f.CompensationReserved("own", mxn(20), "ana", "2025-03")))
     before = tables(store)
     with pytest.raises(BudgetGuard):
-        branch.append(("", change))
+        branch.append(("", change), actor="eva")
     assert tables(store) == before
-    branch.append(("", f.BudgetAdjusted("back", "ana", "2025-03", mxn(-10), "feria", "first")))
+    branch.append(("", f.BudgetAdjusted("back", "ana", "2025-03", mxn(-10), "feria", "first")), actor="eva")
     with pytest.raises(BudgetGuard):
-        branch.append(("", f.BudgetAdjusted("twice", "ana", "2025-03", mxn(-10), "feria", "first")))
+        branch.append(("", f.BudgetAdjusted("twice", "ana", "2025-03", mxn(-10), "feria", "first")), actor="eva")
     assert verify(store).sound
     rebuild(store)
     assert verify(store).sound

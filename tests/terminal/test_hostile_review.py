@@ -60,9 +60,9 @@ def done(service: DeskService, command: c.Command | c.StaffCommand, key: Iterato
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A branch in which every text is hostile, with a supervisor who has worked on it, an hour ago."""
+    """A branch in which every text is hostile, with a supervisor who has worked on it, a while ago."""
     path = desk.branch(tmp_path_factory.mktemp("hostile"), policy())
-    clock = FixedClock(SystemClock().now() - timedelta(hours=1))
+    clock = FixedClock(SystemClock().now() - timedelta(minutes=6))
     ana = desk.Desk(path, clock).sign_in().say(NAME, "", "3", TEXT, "", "0", TEXT).press("f5").say("1", TEXT, "")
     ana.say("", "5512340078", "y")
     assert ana.stage == "idle", ana.said
