@@ -175,6 +175,7 @@ CHANGES = {
 
 OWN = {
     "own": State("own", ("1 482190<enter>", "<esc>", "<ctrl+g>m")),
+    "shift": State("shift", ("1 482190<enter>", "<esc>", "<ctrl+g>s")),
 }
 """An agent's own figures."""
 

@@ -35,7 +35,7 @@ TEXT = "=HYPERLINK(1) [link=http://x]{name}[/] \x1b[31mrojo\x1b]8;;http://x\x1b\
 ACTS = (b"\x1b[31m", b"\x1b]8;", b"\x1b]0;", "\u202e".encode())
 LETTERS = "pcsqfobarnuxk1234567"
 REVIEW = [sys.executable, "-m", "mesa_recuperacion", "review"]
-ON_BOARD = "c en riesgo"
+ON_BOARD = "letra o filtro"
 
 
 def policy() -> str:

@@ -250,7 +250,7 @@ def test_what_is_tried_comes_to_every_fact_and_every_refusal() -> None:
         if isinstance(seen.decision, r.Refusal):
             refusals.add(type(seen.decision))
 
-    for seed in range(300):
+    for seed in range(600):
         play(drawn(seed, 80), check)
     assert facts == set(f.KINDS) - NOT_ASKED
     assert refusals == {x for x in vars(r).values() if isinstance(x, type) and issubclass(x, r.Refusal)} - AT_THE_DOOR
