@@ -45,6 +45,21 @@ def adjust(path: Path, name: str, tries: int) -> None:
     sys.stdout.write(f"{done}\n")
 
 
+def spend_for_ever(path: Path, name: str) -> None:
+    """Reserve one peso and release it, for ever, and say each command once it is on the disk."""
+    branch = Branch(Store.open(path))
+    case = f"CEN-1{name}"
+    branch.append((case, f.CaseOpened("rosa", NOW, 60, 0)), command=f"{name} opens")
+    turn = 0
+    while True:
+        command = f"{name} {turn}"
+        gift = f.CompensationReserved("own", mxn(100), "ana", "2025-03")
+        branch.append((case, gift), (case, f.NoteAdded("hecho")), command=command)
+        os.write(1, f"{command}\n".encode())
+        branch.append((case, f.CompensationReleased(mxn(100), "ana", "2025-03")), command=f"{command} back")
+        turn += 1
+
+
 def die_before_commit(path: Path) -> None:
     """Append a whole decision and be killed with the transaction open."""
     store = Store.open(path)
@@ -82,6 +97,8 @@ def main() -> None:
         spend(Path(path), rest[0], int(rest[1]))
     elif act == "adjust":
         adjust(Path(path), rest[0], int(rest[1]))
+    elif act == "spend-for-ever":
+        spend_for_ever(Path(path), rest[0])
     elif act == "die-before-commit":
         die_before_commit(Path(path))
     elif act == "die-in-commit":

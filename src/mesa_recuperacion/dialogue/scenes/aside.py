@@ -27,6 +27,9 @@ from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
 from mesa_recuperacion.domain import commands as c
 
+CROWDED = 12
+"""Rows of keys from which on the page has no blank line to spare at 80x24."""
+
 
 class Help(Scene):
     """What this step is for, and what every key does."""
@@ -42,9 +45,12 @@ class Help(Scene):
             (t("↑ ↓"), t("move the selection")), (t("1 to 9, 0"), t("choose; letters work too")),
             (t("Tab"), t("another step, not ticked")),
         ]  # fmt: skip
-        keys = [(a.key, a.label, f"Ctrl+G {a.letter}") for a in actions(talk, root(talk))]
+        listed = actions(talk, root(talk))
+        known = [a for a in listed if len(listed) < CROWDED or a.name != "previous"]  # F7 is beside F8
+        keys = [(a.key, a.label, f"Ctrl+G {a.letter}") for a in known]
         lines = [_beside(left, right) for left, right in zip_longest(editing, keys)]
-        blocks: list[Block] = [Text(purpose), Gap(), *(Text(one) for one in lines)]
+        between = [Gap()] if len(listed) < CROWDED else []
+        blocks: list[Block] = [Text(purpose), *between, *(Text(one) for one in lines)]
         page = scene_of(talk.back) if talk.back in REVIEWING else None
         if isinstance(page, Page) and (letters := page.letters(talk)):
             blocks += [Gap(), Text("   ".join(f"{letter} {word}" for letter, word in letters))]
