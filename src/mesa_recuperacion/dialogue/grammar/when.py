@@ -90,7 +90,8 @@ def suggest_when(now: datetime, hours: Hours) -> datetime:
 
     When the branch has closed by then: an hour after it opens again.
     """
-    local = _to_the_minute(now.astimezone(UTC) + _HALF_HOUR + timedelta(seconds=59)).astimezone(hours.zone)
+    soonest = now.astimezone(UTC) + _HALF_HOUR
+    local = _to_the_minute(soonest + timedelta(minutes=1) - timedelta.resolution).astimezone(hours.zone)
     at = local.astimezone(UTC) + timedelta(minutes=-local.minute % 30)
     return at if attends(at, hours) else _first_of(hours.next_open(at), hours)
 
