@@ -59,6 +59,8 @@ class Failing:
         left = self._cut()
         there = self._done(left) - before
         verdict = self._judged(outcome, there)
+        if sticky and nth == 1 and hits and isinstance(outcome, d.Done):
+            verdict = "wrong: done, and the disk took nothing"
         if turn % 2:  # the machine is cut off here, and the agent goes on with what there is
             self.path = left
             self._enter()
@@ -121,7 +123,7 @@ def sweep(say: Say, folder: str, error: str, sticky: str, kinds: str, step: str,
     """Every ``step``-th operation of those kinds of a command fails in turn, until a command has no such many.
 
     ``how`` ``forgetful``: an error at a commit is taken for "not written", and the next try is another command;
-    ``unsettled``: what failed and is not there is believed not to come back.
+    ``unsettled``: what failed and is there is believed to stay, and what is not there not to come back.
     Tells the number of faults and the verdict of each turn.
     """
     if how == "forgetful":

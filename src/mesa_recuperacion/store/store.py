@@ -178,11 +178,12 @@ class Store:
             self._stay()
 
     def settle(self) -> None:
-        """Commit what changes nothing: after it no earlier commit that failed can come back.
+        """Commit what changes nothing: after it, an earlier commit that failed is there for good, or cannot come back.
 
         Where there is a write-ahead log, a commit that could not be forced to the disk is whole in it: no process that
-        has the file open sees it, and whoever opens it after a crash would. What is committed next takes its place.
-        Raises ``StoreError``: then it still may.
+        has the file open sees it, and whoever opens it anew does, though a power cut may still take it.  Either the log
+        is forced into the file first, or what is committed next takes its place.
+        Raises ``StoreError``: then neither is certain.
         """
         with self.write_transaction() as connection:
             connection.exec_driver_sql(f"PRAGMA user_version={driver.USER_VERSION}")

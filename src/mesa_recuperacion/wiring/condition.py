@@ -18,6 +18,7 @@ from mesa_recuperacion.store.errors import (
     StoreFull,
     StoreNewer,
     StoreTouched,
+    StoreUnknown,
     is_io,
     reason_of,
 )
@@ -107,11 +108,13 @@ class Condition:
         return isinstance(reason_of(error), STILL_READ)
 
     def failed(self, error: StoreError) -> StoreError:
-        """A write failed; answers the error that says why best."""
+        """A write failed; answers the error that says why best: as long as it may have been kept, that it may."""
         why = reason_of(error)
         if self._is_full(why):
-            self._refused = error = why if isinstance(why, StoreFull) else StoreFull(*why.args)
+            self._refused = why if isinstance(why, StoreFull) else StoreFull(*why.args)
             self._free_then = self._ballast.free or 0
+            if isinstance(why, StoreFull) or not isinstance(error, StoreUnknown):
+                error = self._refused
         elif is_io(why):
             self._refused = why
         sealed = self._store.sealed if self._store is not None else None

@@ -63,7 +63,7 @@ class Opening:
         return self._store
 
     def settle(self) -> None:
-        """What is not in the store will not come back (``Store.settle``)."""
+        """What is in the store stays, and what is not will not come back (``Store.settle``)."""
         self.people().store.settle()
 
     def attempts(self) -> Attempts:

@@ -26,7 +26,8 @@ class Surely:
     line, so that the same answer, given again after whatever ended the program, is the same command.  The seed is in
     no line of the journal: without it the identity tells nothing about what was asked.
 
-    ``settle`` makes it certain that what is not there will not come back (``Store.settle``).
+    ``settle`` makes it certain that what is there stays, and that what is not there will not come back
+    (``Store.settle``): only what was looked up after it is relied on.
     """
 
     def __init__(self, new_id: NewId, settle: Callable[[], None] = lambda: None) -> None:
@@ -78,9 +79,9 @@ class Surely:
     def _look(self, what: object, identity: str, look: Callable[[str], T | None], doubt: StoreUnknown) -> T | None:
         """What an identity came to; whoever cannot look keeps the doubt.  Raises ``StoreUnknown``."""
         try:
-            known = look(identity)
-            if known is None and not isinstance(doubt.reason, StoreFull):  # what found no room never got to its end
+            if not isinstance(doubt.reason, StoreFull):  # what found no room never got to its end
                 self._settle()
+            known = look(identity)
         except StoreError as error:
             self._doubt = (what, identity, look)
             raise StoreUnknown(str(error), doubt.reason) from doubt

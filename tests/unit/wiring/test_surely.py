@@ -151,6 +151,24 @@ def test_b3_what_failed_and_is_not_there_is_settled_before_it_is_called_not_done
     assert settled == ["settled"]
 
 
+def test_b3_what_is_found_but_cannot_be_settled_stays_in_doubt(machine: Machine) -> None:
+    """Whoever opens a log anew sees what was never forced to the disk, and a power cut takes it."""
+    forced: list[bool] = []
+
+    def settle() -> None:
+        if not forced:
+            raise StoreFailed("disk I/O error")
+
+    once = Surely(lambda: "seed", settle)
+    machine.script = ["ghost"] * 3
+    machine.reason = StoreFailed("the disk could not be forced")
+    with pytest.raises(StoreUnknown):
+        once.carry_out("a", machine.attempt("a"), machine.told("a"))
+    forced.append(True)
+    assert once.carry_out("a", machine.attempt("a"), machine.told("a")) == "did a"
+    assert len(machine.applied) == 1
+
+
 def test_b3_what_cannot_be_settled_stays_in_doubt(machine: Machine) -> None:
     def fails() -> None:
         raise StoreFailed("disk I/O error")
