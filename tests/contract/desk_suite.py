@@ -190,7 +190,8 @@ class DeskContract:
         with branch.store.reading() as now:
             assert now.offers("eva") == (OfferItem(case, ROSA, "Ana", "shift", NOW + HOUR),)
             assert now.offers("ana") == ()
-            assert now.open_cases("ana") == (OpenItem(case, ROSA, "parked", "close", NOW + HOUR, NOW, "Eva"),)
+            left = OpenItem(case, ROSA, "parked", "close", NOW + HOUR, NOW, "Eva", mxn(120_00))
+            assert now.open_cases("ana") == (left,)
             assert now.open_cases("eva") == ()
         branch.append((case, f.HandOverAccepted()), actor="eva")
         with branch.store.reading() as now:

@@ -511,7 +511,9 @@ def a_varied_month(branch: Branch) -> None:
 
 
 def supervised(branch: Branch) -> None:
-    """Somebody came, was called otherwise, was a supervisor for a while, left and came back; a budget was changed."""
+    """Somebody came, was called otherwise, was a supervisor for a while, left and came back; a budget was changed; a
+    shift was ended, and a month signed.
+    """
     case = branch.standard()
     branch.append(("", f.PersonAdded("leo", 12, "Leo Gil", "agent")), ("", f.PersonRenamed("leo", "Leonor Gil")))
     branch.append(("", f.RoleChanged("leo", "supervisor")), ("", f.PersonRetired("ana")), actor="eva")
@@ -520,6 +522,8 @@ def supervised(branch: Branch) -> None:
     more, back = mxn(50_00), mxn(-50_00)
     branch.append(("", f.BudgetAdjusted("more", "ana", "2025-03", more, "fin de mes")), actor="eva")
     branch.append(("", f.BudgetAdjusted("back", "ana", "2025-03", back, "fin de mes", "more")), actor="eva")
+    branch.append(("", f.ShiftClosed("ana")))
+    branch.append(("", f.ReviewSigned("2025-03-01", "2025-03-31")), actor="eva")
 
 
 def why_it_happens(branch: Branch) -> None:

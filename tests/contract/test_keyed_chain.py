@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ def keys(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def branch(tmp_path: Path, keys: Path) -> Branch:
+def branch(tmp_path: Path, keys: Path) -> Iterator[Branch]:
     """A branch with a case before its key and one after it."""
     made = Branch(Store.create(tmp_path / "mesa.db"))
     made.found()
@@ -44,7 +44,8 @@ def branch(tmp_path: Path, keys: Path) -> Branch:
     made.standard()
     tie(made.store, keys, CLOCK)
     made.standard()
-    return made
+    yield made
+    made.store.close()
 
 
 def tied_at(branch: Branch) -> int:
@@ -122,6 +123,7 @@ def test_e1_a_forger_who_strips_the_key_from_the_store_is_refused(branch: Branch
     store = Store.open(branch.store.path)
     with pytest.raises(StoreUntied):
         tie(store, keys, CLOCK)
+    store.close()
 
 
 def test_e1_without_the_keys_the_order_is_proved_and_nothing_can_be_added(branch: Branch) -> None:
@@ -172,6 +174,7 @@ def test_e1_killed_before_the_line_that_names_it_the_key_is_used_for_a_later_one
     assert [(key.name, key.secret, key.used) for key in kept] == [(made[0].name, made[0].secret, True)]
     assert kept[0].since == tied_at(other)
     assert verify(other.store).sound
+    other.store.close()
 
 
 def test_e1_killed_before_the_key_is_known_to_be_in_use_it_is_confirmed_the_next_time(
@@ -200,6 +203,7 @@ def test_e1_two_windows_tie_it_once(branch: Branch, keys: Path, tmp_path: Path) 
     tie(raced.store, there, CLOCK)
     verdict = verify(raced.store)
     assert (verdict.sound, verdict.unproved) == (True, 0)
+    raced.store.close()
 
 
 def test_e1_the_independent_verifier_follows_the_page_with_the_keys_and_without(

@@ -77,10 +77,10 @@ class Window:
         self.terminal.wait_quiet(QUIET, timeout=60)
 
     def look(self) -> None:
-        """What it holds now."""
-        process = psutil.Process(self.terminal.pid)
-        self.memory.append(process.memory_info().rss)
-        self.files.append(process.num_fds())
+        """What it holds now: the desk, and what watches over the terminal beside it."""
+        both = [psutil.Process(self.terminal.pid), *self.terminal.below]
+        self.memory.append(sum(one.memory_info().rss for one in both))
+        self.files.append(sum(one.num_fds() for one in both))
 
     @property
     def grown(self) -> int:

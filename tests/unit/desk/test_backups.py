@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,14 @@ def program() -> Program:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, program: Program) -> Desk:
+def desk(tmp_path: Path, program: Program) -> Iterator[Desk]:
     """A desk whose port has a keeper; what would be started is only noted."""
     desk = Desk(branch(tmp_path))
     keeper = Keeper(Backups(desk.path, tmp_path / "backups", 30, desk.clock), program)
     desk.port.close()
     desk.port = Port(desk.path, words("en"), clock=desk.clock, hasher=hasher, keeper=keeper)
-    return desk
+    yield desk
+    desk.close()
 
 
 def test_e6_a_shift_that_ends_is_backed_up_and_a_glance_at_the_door_is_not(desk: Desk, program: Program) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,10 @@ WHY = "tercera vez este mes"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    made = Desk(branch(tmp_path)).sign_in()
-    made.open_case().say("", "3", "faltó la lámpara", "")
-    assert made.stage == "compensate"
-    return made
+def desk(desk: Desk) -> Desk:
+    desk.open_case().say("", "3", "faltó la lámpara", "")
+    assert desk.stage == "compensate"
+    return desk
 
 
 def above(desk: Desk, amount: str = "220") -> Desk:
@@ -92,6 +92,7 @@ def test_b4_an_empty_budget_turns_into_an_exception_and_never_into_less(tmp_path
     assert desk.stage == "exception"
     desk.say(WHY, f"3 {CARLA}")
     assert desk.stage == "promise", desk.said
+    desk.close()
 
 
 def test_b4_a_wrong_pin_says_what_is_left_and_the_third_waits_a_minute(desk: Desk) -> None:
@@ -108,10 +109,10 @@ def test_b4_a_wrong_pin_says_what_is_left_and_the_third_waits_a_minute(desk: Des
     assert desk.stage == "promise", desk.said
 
 
-def test_b4_the_wait_survives_a_restart(desk: Desk) -> None:
+def test_b4_the_wait_survives_a_restart(desk: Desk, desks: Callable[..., Desk]) -> None:
     above(desk).say(WHY, "3 111111", "3 111111", "3 111111")
     desk.close()
-    again = Desk(desk.path, desk.clock).sign_in()
+    again = desks().sign_in()
     above(again.say("1")).say(WHY, f"3 {CARLA}")
     assert again.stage == "authorise"
     assert "10:43" in again.said

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from mesa_recuperacion.domain import facts as f
-from tests.desk import Desk, branch, facts
+from tests.desk import Desk, facts
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    made = Desk(branch(tmp_path)).sign_in()
-    made.open_case().say("", "3", "faltó la lámpara")
-    made.wait(93)
-    return made
+def desk(desk: Desk) -> Desk:
+    desk.open_case().say("", "3", "faltó la lámpara")
+    desk.wait(93)
+    return desk
 
 
 def reasons(desk: Desk) -> list[str]:
@@ -85,8 +84,8 @@ def test_c2_a_letter_after_the_answer_says_why(desk: Desk) -> None:
     assert reasons(desk) == ["system"]
 
 
-def test_c2_within_the_standard_nothing_is_asked(tmp_path: Path) -> None:
-    desk = Desk(branch(tmp_path)).sign_in()
+def test_c2_within_the_standard_nothing_is_asked(desks: Callable[..., Desk]) -> None:
+    desk = desks().sign_in()
     desk.standard_call().say("y")
     assert desk.stage == "idle", desk.said
 

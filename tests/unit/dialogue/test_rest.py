@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from mesa_recuperacion.dialogue.keymap import RESTING
-from tests.desk import Desk, branch
+from tests.desk import Desk
 
 
-def test_e2_between_calls_the_desk_locks_itself(tmp_path: Path) -> None:
-    desk = Desk(branch(tmp_path)).sign_in()
+def test_e2_between_calls_the_desk_locks_itself(desk: Desk) -> None:
     desk.press(RESTING)
     assert desk.stage == "login"
     assert desk.talk.person is None
@@ -19,8 +16,8 @@ def test_e2_between_calls_the_desk_locks_itself(tmp_path: Path) -> None:
     assert desk.stage == "login"
 
 
-def test_e2_never_in_the_middle_of_a_call(tmp_path: Path) -> None:
-    desk = Desk(branch(tmp_path)).sign_in().write("Marta Ruiz")
+def test_e2_never_in_the_middle_of_a_call(desk: Desk) -> None:
+    desk.write("Marta Ruiz")
     assert desk.press(RESTING).stage == "lookup"
     desk.enter()
     assert desk.press(RESTING).stage == "apologise"
@@ -29,8 +26,7 @@ def test_e2_never_in_the_middle_of_a_call(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["f1", "ctrl+g"])
-def test_e2_a_page_of_help_between_calls_is_between_calls(tmp_path: Path, key: str) -> None:
-    desk = Desk(branch(tmp_path)).sign_in()
+def test_e2_a_page_of_help_between_calls_is_between_calls(desk: Desk, key: str) -> None:
     assert desk.press(key).stage in {"help", "menu"}
     assert desk.press(RESTING).stage == "login"
     assert desk.talk.person is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,16 +61,18 @@ def test_f9_practice_has_no_shift(desk: Desk) -> None:
     assert desk.stage != "shift"
 
 
-def test_b5_what_is_reserved_waits_for_its_case_and_is_said_at_the_next_login(desk: Desk) -> None:
+def test_b5_what_is_reserved_waits_for_its_case_and_is_said_at_the_next_login(
+    desk: Desk, desks: Callable[..., Desk]
+) -> None:
     """The desk dies after the gesture was chosen: the rule is that it is the customer's, until the agent changes it."""
     desk.open_case().say("", "3", "", "", "2")
     assert desk.budget.reserved.minor == 8_000
     desk.close()
-    again = Desk(desk.path, desk.clock).sign_in()
+    again = desks().sign_in()
     (row,) = again.options()
     assert "$80 reserved" in row
     assert again.budget.reserved.minor == 8_000
-    other = Desk(desk.path, desk.clock).sign_in(2, BRUNO)
+    other = desks().sign_in(2, BRUNO)
     assert other.budget.reserved.minor == 0
     again.say("1")
     assert again.stage == "promise"
@@ -79,12 +82,12 @@ def test_b5_what_is_reserved_waits_for_its_case_and_is_said_at_the_next_login(de
     assert facts(desk.path, f.CompensationDelivered)
 
 
-def test_b5_reserved_in_a_period_that_is_over_is_paid_from_that_period(desk: Desk) -> None:
+def test_b5_reserved_in_a_period_that_is_over_is_paid_from_that_period(desk: Desk, desks: Callable[..., Desk]) -> None:
     desk.open_case().say("", "3", "", "", "2").press("f3")
     desk.wait(40 * 86_400)
     desk.say("")
     desk.close()
-    again = Desk(desk.path, desk.clock).sign_in()
+    again = desks().sign_in()
     assert again.budget.reserved.minor == 0
     assert any("$80 reserved" in row for row in again.options())
     held = facts(desk.path, f.CompensationReserved)[0]
@@ -98,8 +101,8 @@ def test_b5_reserved_in_a_period_that_is_over_is_paid_from_that_period(desk: Des
     assert again.budget.spent.minor == 0
 
 
-def test_e1_a_supervisor_ends_a_shift_too(desk: Desk) -> None:
-    other = Desk(desk.path, desk.clock).sign_in(3, CARLA)
+def test_e1_a_supervisor_ends_a_shift_too(desk: Desk, desks: Callable[..., Desk]) -> None:
+    other = desks().sign_in(3, CARLA)
     other.press("ctrl+g s").enter()
     assert other.stage == "login"
     assert len(slips(other)) == 1

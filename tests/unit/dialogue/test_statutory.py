@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.money import Money
-from tests.desk import Desk, branch, facts
+from tests.desk import Desk, facts
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(desk: Desk) -> Desk:
     """A product in bad condition, its remedy chosen: the law owes a share of the price."""
-    made = Desk(branch(tmp_path)).sign_in()
-    made.open_case().say("", "2", "llegó rota", "")
-    assert made.stage == "statutory", made.said
-    return made
+    desk.open_case().say("", "2", "llegó rota", "")
+    assert desk.stage == "statutory", desk.said
+    return desk
 
 
 def test_b6_the_share_of_the_price_is_said_while_it_is_typed_and_recorded(desk: Desk) -> None:
@@ -66,8 +65,8 @@ def test_b6_a_price_that_cannot_be_read_is_given_back(desk: Desk) -> None:
     assert desk.said
 
 
-def test_a6_a_problem_without_it_is_not_asked(tmp_path: Path) -> None:
-    desk = Desk(branch(tmp_path)).sign_in()
+def test_a6_a_problem_without_it_is_not_asked(desks: Callable[..., Desk]) -> None:
+    desk = desks().sign_in()
     desk.open_case().say("", "3", "faltó", "")
     assert desk.stage == "compensate"
 

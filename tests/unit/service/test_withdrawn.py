@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from tests.desk import Desk, branch, facts, opened
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     """Ana, in, at a branch with one customer."""
     here = Desk(branch(tmp_path)).sign_in()
-    return here.standard_call("Marta Ruiz Soto").say("y")
+    yield here.standard_call("Marta Ruiz Soto").say("y")
+    here.close()
 
 
 def test_e1_esc_at_the_apology_takes_the_case_back_and_the_clock_goes_on(desk: Desk) -> None:
