@@ -11,7 +11,6 @@ from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from mesa_recuperacion.desk.drafts import DraftKeeper
 from mesa_recuperacion.desk.editor import EditingApp
@@ -19,10 +18,11 @@ from mesa_recuperacion.desk.endings import no_later_than, on_signals
 from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
 from mesa_recuperacion.desk.picture import Picture, is_small
+from mesa_recuperacion.desk.status import SLOW, Status
 from mesa_recuperacion.desk.unpressed import Unpressed
 from mesa_recuperacion.dialogue.asks import Do, Export
 from mesa_recuperacion.dialogue.talk import Setting
-from mesa_recuperacion.dialogue.view import Line, line
+from mesa_recuperacion.dialogue.view import line
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.i18n.names import PRODUCT
 from mesa_recuperacion.i18n.words import Words
@@ -33,9 +33,6 @@ from mesa_recuperacion.tui.ports import DeskPort
 from mesa_recuperacion.tui.safe_app import HANG_UP, monotonic
 from mesa_recuperacion.tui.themes import THEMES, textual_themes
 from mesa_recuperacion.wiring.clocks import SystemClock
-
-SLOW = 0.4
-"""Seconds after which the screen says that it is saving."""
 
 
 class DeskApp(EditingApp):
@@ -77,9 +74,9 @@ class DeskApp(EditingApp):
             self._flow.open(conversation)
         self._opened = conversation is not None
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
-        self._notice: Line | None = None
-        self._slow: Timer | None = None
-        self._saving, self._ending, self._paints = False, False, 0
+        self._status = Status(self.set_timer)
+        self._ending = False
+        self._paints = 0
 
     @property
     def words(self) -> Words:
@@ -146,7 +143,7 @@ class DeskApp(EditingApp):
 
     def on_capture_line_edited(self, message: CaptureLine.Edited) -> None:
         """The text changed."""
-        self._notice = None
+        self._status.notice = None
         self._drafts.changed(monotonic())
         self._measure()
         self._flow.put(Input("edited", message.text))
@@ -154,16 +151,18 @@ class DeskApp(EditingApp):
 
     def on_capture_line_overflowed(self) -> None:
         """More than fits."""
-        self._notice = line(self.words.t("Only the first {n} characters fit; the rest was left out.", n=LIMIT), "warn")
+        told = self.words.t("Only the first {n} characters fit; the rest was left out.", n=LIMIT)
+        self._status.notice = line(told, "warn")
         self.look()
 
     def on_capture_line_leave_asked(self) -> None:
         """Ctrl+Q, Ctrl+C: they never quit."""
-        self._notice = line(self.words.t("To leave, {key}. Nothing is lost.", key=self._flow.talk.setting.key("F3")))
+        key = self._flow.talk.setting.key("F3")
+        self._status.notice = line(self.words.t("To leave, {key}. Nothing is lost.", key=key))
         self.look()
 
     def _put(self, done: Input) -> None:
-        self._notice = None
+        self._status.notice = None
         if self._flow.is_settled:
             self._drafts.keep(self._flow.draft())
         self._measure()
@@ -173,15 +172,12 @@ class DeskApp(EditingApp):
     def on_settled(self, message: Settled) -> None:
         """What was asked has come to something."""
         self._flow.settled(message.outcome)
-        self._measure()
+        self._look_about()
         self._after_step()
 
     def _after_step(self) -> None:
         if self._flow.under_way is None:
-            self._saving = False
-            if self._slow is not None:
-                self._slow.stop()
-                self._slow = None
+            self._status.ended()
             if self._flow.is_idle:
                 self._drafts.keep(self._flow.draft())
         self.look()
@@ -201,8 +197,8 @@ class DeskApp(EditingApp):
         if self.edits(ask):
             return
         self._bridge.ask(ask)
-        if isinstance(ask, Do | Export) and self._slow is None:
-            self._slow = self.set_timer(SLOW, self._say_saving)
+        if isinstance(ask, Do | Export):
+            self._status.begins(self.look)
 
     def line_restarts(self, old: str, new: str) -> None:
         """Put a text into the line, before what was typed since."""
@@ -239,10 +235,6 @@ class DeskApp(EditingApp):
         self._flow.painted(monotonic())
         self._after_step()
 
-    def _say_saving(self) -> None:
-        self._saving = True
-        self.look()
-
     def _tell(self, outcome: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the loop may have ended first
             self.post_message(Settled(outcome))
@@ -258,17 +250,16 @@ class DeskApp(EditingApp):
     def look(self) -> None:
         """Draw what the conversation says now."""
         size = self.size
-        self.set_class(small := is_small(size), "-small")
+        small = is_small(size)
+        self.set_class(small, "-small")
         if small:
             self._picture.draw_too_small(size, self.words)
             return
         view = self._flow.view()
         if view.theme and self._picture.wear(view.theme):
             self.theme = self._picture.palette.name
-        self._picture.draw(view, size, self._status(), ahead=self._flow.is_behind(self.line.sent))
-
-    def _status(self) -> Line | None:
-        return self._notice or (line(self.words.t("Saving…"), "dim") if self._saving else None)
+        status = self._status.line(self.words)
+        self._picture.draw(view, size, status, ahead=self._flow.is_behind(self.line.sent))
 
     def on_resize(self) -> None:
         """The window has another size, which Textual notes after this."""
@@ -283,13 +274,19 @@ class DeskApp(EditingApp):
         if self.is_alone:
             self.end(HANG_UP)
             return
-        self._measure()
+        self._look_about()
         self._rest()
         self.look()
 
     def _measure(self) -> None:
-        """Tell the conversation, before whatever comes next, what was done to the wall clock and to the file."""
-        for told in self._unpressed.told(self._bridge.standing):
+        """Tell the conversation, before whatever comes next, that the wall clock was moved."""
+        if told := self._unpressed.jump():
+            self._flow.put(told)
+
+    def _look_about(self) -> None:
+        """Tell it what became of the clock, and of the file, which is asked of the disk: not with every key."""
+        self._measure()
+        if told := self._unpressed.standing(self._bridge.standing):
             self._flow.put(told)
 
     def _rest(self) -> None:

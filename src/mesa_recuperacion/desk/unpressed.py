@@ -17,10 +17,6 @@ class Unpressed:
         self._rested_at = -1.0
         self._standing: tuple[str, ...] = ()
 
-    def told(self, standing: tuple[str, ...]) -> tuple[Input, ...]:
-        """What is to be told now, in order; ``standing`` is what holds on every screen."""
-        return tuple(filter(None, (self.jump(), self.standing(standing))))
-
     def standing(self, now: tuple[str, ...]) -> Input | None:
         """What holds on every screen, if that is another thing than what was told last (rule E4)."""
         if now == self._standing:
