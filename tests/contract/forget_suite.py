@@ -11,8 +11,9 @@ import pytest
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.store import handed
-from mesa_recuperacion.store.forget import forget_again, listed
+from mesa_recuperacion.store.forget import forget_again
 from mesa_recuperacion.store.rebuild import rebuild
+from mesa_recuperacion.store.sweep import listed
 from mesa_recuperacion.store.traces import Held
 from mesa_recuperacion.store.verify import verify
 from tests.contract.branch import NOW, Branch, mxn, tables

@@ -38,7 +38,7 @@ def backup(database: Path, folder: Path) -> None:
 
 def restore(database: Path, source: Path) -> None:
     """Restore one."""
-    with restoring(database, source, database.parent, unheard) as ready:
+    with restoring(database, source, unheard) as ready:
         ready.put_in_place(NOW)
 
 

@@ -271,7 +271,7 @@ def test_e6_killed_at_any_step_of_a_restore_one_of_the_two_is_in_place_and_none_
             [aside] = run_.glob("mesa.db.replaced-*Z")
             assert opened(aside) == heads["old"]
         assert opened(run_ / "backup.db") == heads["new"]
-        with restoring(run_ / "mesa.db", run_ / "backup.db", run_, unheard) as ready:
+        with restoring(run_ / "mesa.db", run_ / "backup.db", unheard) as ready:
             ready.put_in_place(NOW + timedelta(minutes=1))
         assert opened(run_ / "mesa.db") == heads["new"]
         assert not list(run_.glob(".mesa.db.restoring-*"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from mesa_recuperacion.cli.branch import Branch
+from mesa_recuperacion.cli.workstation import say
 from mesa_recuperacion.dialogue.grammar.secret import number_and_pin
 from mesa_recuperacion.domain.refusals import Refusal, SupervisorNeeded
 from mesa_recuperacion.domain.text import visible
@@ -68,8 +69,20 @@ def people_of(branch: Branch) -> People:
     return People(branch.store, branch.clock, fresh_id, hasher)
 
 
-def supervisor(branch: Branch, people: People) -> Person | Refusal | str:
-    """Who authorises: the supervisor whose number and PIN are typed; else why not, or a sentence that says it."""
+def signed(branch: Branch, people: People | None = None) -> Person | None:
+    """The supervisor whose number and PIN are typed; ``None`` once it was said why there is none."""
+    by = _signing(branch, people or people_of(branch))
+    if isinstance(by, str):
+        say(by)
+        return None
+    if isinstance(by, Refusal):
+        branch.refuse(by)
+        return None
+    return by
+
+
+def _signing(branch: Branch, people: People) -> Person | Refusal | str:
+    """Who signs; else why not, or a sentence that says it."""
     t = branch.words.t
     typed = hidden(t("Supervisor's number and PIN: "))
     parts = number_and_pin(typed)

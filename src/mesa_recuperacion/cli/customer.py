@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import datetime, time
 
-from mesa_recuperacion.cli.ask import LONGEST, people_of, supervisor
+from mesa_recuperacion.cli.ask import LONGEST, signed
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED
 from mesa_recuperacion.cli.workstation import say, tell
 from mesa_recuperacion.dialogue import talk as d
-from mesa_recuperacion.domain.refusals import CustomerForgotten, Refusal, UnknownCase
+from mesa_recuperacion.domain.refusals import CustomerForgotten, UnknownCase
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import customer_named
@@ -32,12 +32,8 @@ def forget(named: str) -> int:
             return branch.refuse(UnknownCase(asked))
         if not _shown(branch, customer):
             return branch.refuse(CustomerForgotten())
-        by = supervisor(branch, people_of(branch))
-        if isinstance(by, str):
-            say(by)
+        if (by := signed(branch)) is None:
             return REFUSED
-        if isinstance(by, Refusal):
-            return branch.refuse(by)
         return _forgotten(branch, by, customer, asked)
 
     return in_branch(work)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from mesa_recuperacion.cli.ask import LONGEST, new_pin, people_of, supervisor
+from mesa_recuperacion.cli.ask import LONGEST, new_pin, signed
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, disk_sentence
 from mesa_recuperacion.cli.workstation import say, tell
@@ -35,12 +35,8 @@ def export(target: Path) -> int:
 
     def work(branch: Branch) -> int:
         t = branch.words.t
-        by = supervisor(branch, people_of(branch))
-        if isinstance(by, str):
-            say(by)
+        if signed(branch) is None:
             return REFUSED
-        if isinstance(by, Refusal):
-            return branch.refuse(by)
         try:
             copy_to(target, keys_of(branch.here.places.keys_file, branch.store.path))
         except FileExistsError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mesa_recuperacion.cli.ask import new_pin, people_of, supervisor
+from mesa_recuperacion.cli.ask import new_pin, people_of, signed
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED
 from mesa_recuperacion.cli.workstation import say, tell
@@ -45,12 +45,8 @@ def renew_pin(number: int) -> int:
         if person is None or person.retired:
             return _nobody(branch, number)
         people = people_of(branch)
-        by = supervisor(branch, people)
-        if isinstance(by, str):
-            say(by)
+        if (by := signed(branch, people)) is None:
             return REFUSED
-        if isinstance(by, Refusal):
-            return branch.refuse(by)
         pin = new_pin(branch.words, person.name)
         if pin is None:
             say(t("The two PINs are not the same. The old one still holds."))
@@ -69,11 +65,9 @@ def unlock(number: int) -> int:
 
     def work(branch: Branch) -> int:
         people = people_of(branch)
-        by = supervisor(branch, people)
-        if isinstance(by, str):
-            say(by)
+        if (by := signed(branch, people)) is None:
             return REFUSED
-        done = by if isinstance(by, Refusal) else people.unlock(number, by=by)
+        done = people.unlock(number, by=by)
         if isinstance(done, Refusal):
             return branch.refuse(done)
         tell(branch.words.t("{name} can try their PIN again.", name=done.name))
@@ -136,12 +130,8 @@ def _decided(number: int, make: Callable[[Person], StaffCommand], said: Callable
             person = tx.person_by_number(number)
         if person is None:
             return _nobody(branch, number)
-        by = supervisor(branch, people_of(branch))
-        if isinstance(by, str):
-            say(by)
+        if (by := signed(branch)) is None:
             return REFUSED
-        if isinstance(by, Refusal):
-            return branch.refuse(by)
         policies = Policies(branch.words)
         with branch.store.reading() as tx:
             policy = policies.in_force(tx, branch.clock.now())
@@ -164,12 +154,8 @@ def add(name: str, role: str) -> int:
         if not kept:
             return branch.refuse(TextMissing("name"))
         people = people_of(branch)
-        by = supervisor(branch, people)
-        if isinstance(by, str):
-            say(by)
+        if (by := signed(branch, people)) is None:
             return REFUSED
-        if isinstance(by, Refusal):
-            return branch.refuse(by)
         pin = new_pin(branch.words, kept)
         if pin is None:
             say(t("The two PINs are not the same. Nobody was added."))

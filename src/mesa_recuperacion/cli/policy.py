@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from mesa_recuperacion.cli.ask import people_of, supervisor
+from mesa_recuperacion.cli.ask import signed
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
 from mesa_recuperacion.cli.workstation import say, tell, workstation
@@ -115,12 +115,8 @@ def publish_file(path: Path, start: str) -> int:
         if isinstance(begins, str):
             say(begins)
             return REFUSED
-        by = supervisor(branch, people_of(branch))
-        if isinstance(by, str):
-            say(by)
+        if (by := signed(branch)) is None:
             return REFUSED
-        if isinstance(by, Refusal):
-            return branch.refuse(by)
         number = publish(
             branch.store, text, by=by, source=str(path), words=branch.words, clock=branch.clock, new_id=fresh_id,
             terms=Terms(begins),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from mesa_recuperacion.cli.ask import people_of, supervisor
+from mesa_recuperacion.cli.ask import signed
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE
 from mesa_recuperacion.cli.workstation import say, tell
@@ -48,12 +48,8 @@ def report(first: str, last: str, form: str, out: str, language: str) -> int:
         if isinstance(period, str):
             say(period)
             return USAGE
-        by = supervisor(branch, people_of(branch))
-        if isinstance(by, str):
-            say(by)
+        if (by := signed(branch)) is None:
             return REFUSED
-        if isinstance(by, Refusal):
-            return branch.refuse(by)
         return _made(branch, period, by, form, out, language)
 
     return in_branch(work)

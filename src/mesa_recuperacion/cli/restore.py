@@ -34,7 +34,7 @@ def restore(source: Path, yes: bool) -> int:
         return USAGE
     t, file = here.words.t, source.expanduser().absolute()
     try:
-        with restoring(here.database, file, here.places.data_dir, Progress(here.words), here.places.keys_file) as ready:
+        with restoring(here.database, file, Progress(here.words), here.places.keys_file) as ready:
             return _restored(here, ready, yes)
     except SameFile:
         say(t("{path} is the branch itself. Nothing was changed; name a backup.", path=file))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue.asks import Ask
 from mesa_recuperacion.dialogue.bindings import Moved, bound
-from mesa_recuperacion.domain.traces import BACKUP_DAYS
+from mesa_recuperacion.domain.backups import KEEP_DAYS
 
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.backups import Stale
@@ -216,7 +216,7 @@ class Setting:
     keys: Moved = ()
     quiet_clock: bool = False
     review: bool = False
-    keep_days: int = BACKUP_DAYS
+    keep_days: int = KEEP_DAYS
 
     def key(self, own: str) -> str:
         """The key, as printed, that does here what ``own`` does by itself: ``F3``, or where it was moved."""

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from mesa_recuperacion.domain.text import digits_of, fold, words_of
 
-BACKUP_DAYS = 30
-"""Days after which a backup that the program made is gone, unless the settings say otherwise."""
-
 _DIGITS = 7
 """Fewer digits than these are no telephone that tells anybody."""
 

@@ -11,6 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from mesa_recuperacion.store.durable import settle_names
+
 _PART = ".part"
 _STALE = 24 * 3600
 """Seconds after which a part that was left by a killed program is nobody's."""
@@ -46,7 +48,8 @@ def write_new(target: Path, write: Callable[[BinaryIO], object], claim: Claim = 
         made = _named(part, free, names, claim)
     finally:
         part.unlink(missing_ok=True)
-    _settle(folder)
+    with contextlib.suppress(OSError):  # where folders cannot be forced to the disk, the system does it in its time
+        settle_names(folder)
     return made
 
 
@@ -98,16 +101,6 @@ def _moved(part: Path, free: Path) -> bool:
         free.unlink(missing_ok=True)
         raise
     return True
-
-
-def _settle(folder: Path) -> None:
-    """The name is on the disk too; where folders cannot be forced there, the system does it in its time."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _sweep(folder: Path) -> None:

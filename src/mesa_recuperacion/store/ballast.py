@@ -13,10 +13,12 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from mesa_recuperacion.domain.health import FREE_MIB
+
 SIZE = 4 * 1024 * 1024
 """Bytes of the file: about a hundred decisions."""
 
-SCARCE = 200 * 1024 * 1024
+SCARCE = FREE_MIB * 1024 * 1024
 """Free bytes of a disk below which it is said that there is little room."""
 
 

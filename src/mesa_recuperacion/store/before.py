@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from mesa_recuperacion.store import driver
+from mesa_recuperacion.store.durable import settle_names
 from mesa_recuperacion.store.engine import translated
 from mesa_recuperacion.store.errors import StoreCorrupt, StoreFull, StoreReadOnly
 
@@ -33,7 +34,7 @@ def copy_before(path: Path) -> Path:
             _copy(path, part)
             target = _free_name(path)
             part.rename(target)
-            _keep_name(target.parent)
+            settle_names(target.parent)
         finally:
             discard(part)
     except OSError as error:
@@ -65,13 +66,3 @@ def _free_name(path: Path) -> Path:
         turn += 1
         name = path.with_name(f"{path.name}.before-v{driver.USER_VERSION}-{at}-{turn}")
     return name
-
-
-def _keep_name(folder: Path) -> None:
-    """Let a power cut not take the name of what is safely in the file."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -8,10 +8,7 @@ from datetime import datetime
 from mesa_recuperacion.domain.decide.forget import forgotten, states_of
 from mesa_recuperacion.domain.ids import NewId
 from mesa_recuperacion.store.store import Store
-from mesa_recuperacion.store.sweep import list_of, listed
 from mesa_recuperacion.store.traces import Held
-
-__all__ = ["forget_again", "list_of", "listed"]
 
 
 def forget_again(store: Store, ids: Iterable[str], *, at: datetime, new_id: NewId, actor: str = "") -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import DDL, CheckConstraint, Connection, Table, event
 
 from mesa_recuperacion.store import driver, list_tables, tables, whereabouts
 from mesa_recuperacion.store.columns import Base
+from mesa_recuperacion.store.durable import put_into_place
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreMissing, StoreReadOnly, translate
 
@@ -117,20 +118,7 @@ def _build(path: Path) -> None:
 
 def _publish(building: Path, path: Path) -> None:
     try:
-        try:
-            os.link(building, path)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without second names
-            if path.exists():
-                raise FileExistsError(str(path)) from None
-            building.rename(path)
-        if os.name == "posix":
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        put_into_place(building, path)
     except OSError as error:
         raise _of_os(error, path) from error
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mesa_recuperacion.store import driver
+from mesa_recuperacion.store.durable import settle_names
 from mesa_recuperacion.store.errors import StoreError, StoreFull, StoreReadOnly
 
 _IN_MEMORY = 256 * 1024 * 1024
@@ -119,11 +120,7 @@ def _write(target: Path, text: str) -> None:
     finally:
         os.close(descriptor)
     with suppress(OSError):  # where folders cannot be forced, the system does it in its time
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        settle_names(target.parent)
 
 
 def _of_os(error: OSError, path: Path) -> StoreError:

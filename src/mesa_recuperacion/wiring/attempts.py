@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.lockout import Lock
+from mesa_recuperacion.store.durable import put_into_place
 from mesa_recuperacion.store.errors import StoreReadOnly
 from mesa_recuperacion.wiring.places import prepared
 
@@ -52,10 +53,7 @@ class Attempts:
                 file.flush()
                 os.fsync(file.fileno())
             with suppress(FileExistsError):
-                os.link(making, self._path)
-        except OSError:
-            if not self._path.exists() and making.exists():  # a file system without second names
-                making.replace(self._path)
+                put_into_place(making, self._path)
         finally:
             making.unlink(missing_ok=True)
 

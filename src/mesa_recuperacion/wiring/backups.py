@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.domain.backups import Backup, had_their_time, is_due, name_of, newest_of, of_station
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.ids import stream_name
-from mesa_recuperacion.wiring.files import part_in, put_into_place, settle
+from mesa_recuperacion.store.durable import put_into_place
+from mesa_recuperacion.wiring.files import part_in, settle
 from mesa_recuperacion.wiring.locking import held
 from mesa_recuperacion.wiring.places import prepared
 

@@ -15,7 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from mesa_recuperacion.dialogue import talk as d
-from mesa_recuperacion.domain.traces import BACKUP_DAYS, Traces
+from mesa_recuperacion.domain.backups import KEEP_DAYS
+from mesa_recuperacion.domain.traces import Traces
 from mesa_recuperacion.reports.files import parts_of
 from mesa_recuperacion.service.desk import DeskService
 from mesa_recuperacion.store import handed
@@ -43,7 +44,7 @@ class TakenBack:
 
 
 def forget(
-    desk: DeskService, customer: str, carry_out: Callable[[], d.Outcome], keep_days: int = BACKUP_DAYS
+    desk: DeskService, customer: str, carry_out: Callable[[], d.Outcome], keep_days: int = KEEP_DAYS
 ) -> d.Outcome:  # fmt: skip
     """Forget a customer of a desk, whose supervisor has signed for it; what came of it, for whoever asked.
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from mesa_recuperacion.journal.chain import NO_KEYS, ChainKey, Ring
 from mesa_recuperacion.service.hashing import CEILING_KIB, FLOOR, MARK, MOST_PASSES, Argon2, Strength
+from mesa_recuperacion.store.durable import put_into_place, settle_names
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.quick import kept_with
 from mesa_recuperacion.wiring.places import prepared
@@ -90,16 +91,11 @@ def put_first(path: Path, keys: Keys) -> bool:
     prepared(path.parent)
     making = _written(path, keys)
     try:
-        os.link(making, path)
+        put_into_place(making, path)
     except FileExistsError:
         return False
-    except OSError:  # a file system without second names
-        if path.exists():
-            return False
-        making.replace(path)
     finally:
         making.unlink(missing_ok=True)
-    _settle(path.parent)
     return True
 
 
@@ -163,7 +159,7 @@ def put(path: Path, keys: Keys) -> None:
         making.replace(path)
     finally:
         making.unlink(missing_ok=True)
-    _settle(path.parent)
+    settle_names(path.parent)
 
 
 def copy_to(target: Path, keys: Keys) -> None:
@@ -178,16 +174,6 @@ def copy_to(target: Path, keys: Keys) -> None:
     except OSError:
         target.unlink(missing_ok=True)
         raise
-
-
-def _settle(folder: Path) -> None:
-    """Let a name that was given in a folder outlast a power cut."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _written(path: Path, keys: Keys) -> Path:

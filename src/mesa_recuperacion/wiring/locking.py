@@ -18,11 +18,28 @@ def held(path: Path) -> Iterator[bool]:
 
     The file stays: who removed it would let two hold marks of the same name.  Raises ``OSError``.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    descriptor = _opened(path)
     try:
         yield _taken(descriptor)
     finally:
         os.close(descriptor)
+
+
+def take(path: Path, *, shared: bool = False) -> int:
+    """The descriptor that holds the mark of that file until it is closed, for others too if ``shared``.
+
+    -1 if somebody else has it or no such file can be made, and on Windows, where marks cannot be shared.
+    """
+    if sys.platform == "win32":
+        return -1
+    try:
+        descriptor = _opened(path)
+    except OSError:
+        return -1
+    if not _taken(descriptor, shared=shared, unknown=False):
+        os.close(descriptor)
+        return -1
+    return descriptor
 
 
 def is_held(path: Path) -> bool:
@@ -37,7 +54,12 @@ def is_held(path: Path) -> bool:
         os.close(descriptor)
 
 
-def _taken(descriptor: int) -> bool:
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0), 0o600)
+
+
+def _taken(descriptor: int, *, shared: bool = False, unknown: bool = True) -> bool:
+    """Whether the mark was to be had; ``unknown`` on a file system without marks."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -50,7 +72,7 @@ def _taken(descriptor: int) -> bool:
     import fcntl
 
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError as error:
-        return error.errno not in (errno.EWOULDBLOCK, errno.EACCES)  # a file system without marks keeps nobody out
+        return unknown and error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
     return True

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.conversation import load
+from mesa_recuperacion.domain.backups import KEEP_DAYS
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.commands import AuthoriseException, CloseShift, Command, ForgetCustomer
 from mesa_recuperacion.domain.refusals import Refusal
-from mesa_recuperacion.domain.traces import BACKUP_DAYS
 from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
@@ -306,7 +306,7 @@ class Port:
 
         if refusal := (self._practice.people or self._opened()).signed(self._person(), ask.signed):
             return d.Refused(refusal)
-        who, days = ask.customer, BACKUP_DAYS if self._keeper is None else self._keeper.keep_days
+        who, days = ask.customer, KEEP_DAYS if self._keeper is None else self._keeper.keep_days
 
         def carry_out() -> d.Outcome:
             return self._surely(desk, ForgetCustomer(who), lambda named: desk.forget(who, named))

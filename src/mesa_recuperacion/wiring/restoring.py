@@ -8,27 +8,24 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from mesa_recuperacion.store.backup import NotCopied, copy_still, held_alone, prove
+from mesa_recuperacion.store.durable import settle_names
 from mesa_recuperacion.store.errors import StoreBusy, StoreError, StoreMissing, StoreOlder
 from mesa_recuperacion.store.heads import Summary, beyond, forgotten, summary
 from mesa_recuperacion.store.still import SIDES, side, sides
 from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.sweep import listed
 from mesa_recuperacion.wiring.backups import BackupUnwritten, why_of
-from mesa_recuperacion.wiring.files import part_in, settle, settle_names
+from mesa_recuperacion.wiring.files import part_in, settle
 from mesa_recuperacion.wiring.keys import ring_at
 from mesa_recuperacion.wiring.locking import held
 from mesa_recuperacion.wiring.places import prepared
 from mesa_recuperacion.wiring.window import mark_of
-
-FORGOTTEN_FILE = "forgotten.txt"
-"""Beside the store: the customers that were forgotten, one to a line, for backups that still know them."""
-
-_MOST_IDS = 1_000_000
 
 
 class InUse(Exception):
@@ -93,11 +90,11 @@ class Restoring:
 
 @contextmanager
 def restoring(
-    database: Path, source: Path, data: Path, progress: Callable[[int, int], None], keys: Path | None = None
+    database: Path, source: Path, progress: Callable[[int, int], None], keys: Path | None = None
 ) -> Iterator[Restoring]:
     """Copy a backup beside the store, bring it up to date and prove it; nothing of what is there is touched yet.
 
-    ``data`` is the folder of :data:`FORGOTTEN_FILE`, ``keys`` the file of the keys that it is proved with.
+    ``keys`` is the file of the keys that it is proved with.
 
     Raises :class:`InUse`, :class:`SameFile`, :class:`BackupUnwritten`, and the store's errors of the backup.
     """
@@ -117,7 +114,7 @@ def restoring(
             settle(part)
             told = summary(part)
             present = _present(place, told)
-            ids = tuple(sorted(_forgotten(place, data) - set(forgotten(part))))
+            ids = tuple(sorted((_forgotten(place) | set(listed(database))) - set(forgotten(part))))
             yield Restoring(place, told, present, ids, part)
 
 
@@ -162,15 +159,12 @@ def _present(place: Path, told: Summary) -> Present:
         return Present(failure=error)
 
 
-def _forgotten(place: Path, data: Path) -> set[str]:
-    """Whom the store that is replaced has forgotten, as far as it can be read, and whom the file beside it names."""
-    known: set[str] = set()
-    with suppress(StoreError):
-        known |= set(forgotten(place))
-    with suppress(OSError, UnicodeDecodeError):
-        lines = (data / FORGOTTEN_FILE).read_text(encoding="utf-8").splitlines()
-        known |= {line.strip() for line in lines[:_MOST_IDS] if line.strip()}
-    return known
+def _forgotten(place: Path) -> set[str]:
+    """Whom the store that is replaced has forgotten, as far as it can be read."""
+    try:
+        return set(forgotten(place))
+    except StoreError:
+        return set()
 
 
 def _free(database: Path, now: datetime) -> Path:

@@ -22,10 +22,10 @@ from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.i18n.words import LANGUAGES, choose_language, words
 from mesa_recuperacion.store import whereabouts
+from mesa_recuperacion.store.durable import put_into_place
 from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreFull, StoreReadOnly
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.config import THEMES
-from mesa_recuperacion.wiring.files import put_into_place
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.keys import KeysUnfit, keys_at
 from mesa_recuperacion.wiring.log import note

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from mesa_recuperacion.domain.clock import from_ms
-from mesa_recuperacion.domain.health import Finding
+from mesa_recuperacion.domain.health import Finding, Level
 from mesa_recuperacion.store.checkup import version
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.recognise import recognise
@@ -50,7 +50,8 @@ def rights(patient: Patient) -> Iterator[Finding]:
         "folder_mode": f"{stat.S_IMODE(around.st_mode):04o}",
     }  # fmt: skip
     why = _wrong_rights(path, seen, around)
-    yield Finding("rights", {"": "ok", "unwritable": "bad"}.get(why, "attention"), why, facts)  # type: ignore[arg-type]
+    known: dict[str, Level] = {"": "ok", "unwritable": "bad"}
+    yield Finding("rights", known.get(why, "attention"), why, facts)
 
 
 def _wrong_rights(path: Path, seen: os.stat_result, around: os.stat_result) -> str:

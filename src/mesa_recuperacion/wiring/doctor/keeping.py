@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from mesa_recuperacion.domain.backups import STALE, Backup, newest_of, read_name
-from mesa_recuperacion.domain.health import Finding
+from mesa_recuperacion.domain.health import Finding, Level
 from mesa_recuperacion.store.backup import prove
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.heads import forgotten, summary
@@ -61,8 +61,8 @@ def backups(patient: Patient) -> Iterator[Finding]:
         age = patient.now - newest.at
         hours = max(0, int(age.total_seconds() // 3600))
         facts |= {"name": newest.name, "at": newest.at.isoformat(), "hours": hours, "days": hours // 24}
-        level, why = ("bad", "old") if age >= LONG else ("attention", "old") if age >= STALE else ("ok", "")
-        yield Finding("backup", level, why, facts)  # type: ignore[arg-type]
+        level: Level = "bad" if age >= LONG else "attention" if age >= STALE else "ok"
+        yield Finding("backup", level, "" if level == "ok" else "old", facts)
         yield _sound(patient, newest)
     ahead = sum(1 for backup in known if backup.at > patient.now + timedelta(days=1))
     if ahead:
