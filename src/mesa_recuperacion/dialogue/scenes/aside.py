@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import zip_longest
 
 from mesa_recuperacion.dialogue.aims import REVIEWING
 from mesa_recuperacion.dialogue.asks import Do
@@ -27,9 +26,6 @@ from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Pairs, Text
 from mesa_recuperacion.domain import commands as c
 
-CROWDED = 12
-"""Rows of keys from which on the page has no blank line to spare at 80x24."""
-
 
 class Help(Scene):
     """What this step is for, and what every key does."""
@@ -40,17 +36,15 @@ class Help(Scene):
         """One page: the step in a sentence, then the keys."""
         t = talk.setting.words.t
         title, purpose = purpose_of(talk)
-        editing = [
-            (t("Enter"), t("said, accept, next")), (t("Esc"), t("clears; empty: a step back")),
-            (t("↑ ↓"), t("move the selection")), (t("1 to 9, 0"), t("choose; letters work too")),
-            (t("Tab"), t("another step, not ticked")),
-        ]  # fmt: skip
+        editing = (
+            (t("Enter"), t("said, accept, next"), ""), (t("Esc"), t("clears; empty: a step back"), ""),
+            (t("↑ ↓"), t("move the selection"), ""), (t("1 to 9, 0"), t("choose; letters work too"), ""),
+            (t("Tab"), t("another step, not ticked"), ""),
+        )  # fmt: skip
         listed = actions(talk, root(talk))
-        known = [a for a in listed if len(listed) < CROWDED or a.name != "previous"]  # F7 is beside F8
-        keys = [(a.key, a.label, f"Ctrl+G {a.letter}") for a in known]
-        lines = [_beside(left, right) for left, right in zip_longest(editing, keys)]
-        between = [Gap()] if len(listed) < CROWDED else []
-        blocks: list[Block] = [Text(purpose), *between, *(Text(one) for one in lines)]
+        letters_alone = tuple((f"Ctrl+G {a.letter}", a.label, "") for a in listed if not a.key)
+        keys = tuple((a.key, a.label, f"Ctrl+G {a.letter}") for a in listed if a.key)
+        blocks: list[Block] = [Text(purpose), Gap(), Pairs(editing + letters_alone), Gap(), Pairs(keys)]
         page = scene_of(talk.back) if talk.back in REVIEWING else None
         if isinstance(page, Page) and (letters := page.letters(talk)):
             blocks += [Gap(), Text("   ".join(f"{letter} {word}" for letter, word in letters))]
@@ -63,13 +57,6 @@ class Help(Scene):
     def answer(self, talk: Talk, text: str, now: datetime) -> Step:
         """Back."""
         return returned(talk)
-
-
-def _beside(left: tuple[str, str] | None, right: tuple[str, str, str] | None) -> str:
-    """A row of the page of keys: what edits and chooses, and beside it an action with its key and its letter."""
-    key, does = left or ("", "")
-    action, label, letter = right or ("", "", "")
-    return f"{key:<10}{does:<28}{action:<7}{label:<21}{letter}".rstrip()
 
 
 class Menu(Scene):
