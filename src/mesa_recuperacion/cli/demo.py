@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
 from mesa_recuperacion.cli.launch import no_terminal, open_desk
+from mesa_recuperacion.cli.progress import Over
 from mesa_recuperacion.cli.workstation import Workstation, say, tell, workstation
 from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.wiring import log
@@ -116,12 +116,14 @@ def _progress(speaking: Words, cases: int) -> Progress:
     def progress(done: int, total: int) -> None:
         if cases < 1000:
             return
-        end = "\n" if done == total or not sys.stderr.isatty() else ""
-        if sys.stderr.isatty() or done == total:
-            told = speaking.t("Preparing: {done} of {total}", done=done, total=total)
-            told = f"\r{told}" if sys.stderr.isatty() else told
-            print(told, end=end, file=sys.stderr, flush=True)  # noqa: T201 - over itself
+        told = speaking.t("Preparing: {done} of {total}", done=done, total=total)
+        over.say(told)
+        if done == total and over.shows:
+            over.end()
+        elif done == total:
+            say(told)
 
+    over = Over()
     return progress
 
 

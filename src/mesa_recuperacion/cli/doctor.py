@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Sequence
 
 from mesa_recuperacion import __version__
@@ -33,7 +34,7 @@ def doctor(as_json: bool, quick: bool) -> int:
     )  # fmt: skip
     if as_json:
         findings = tuple(rounds(patient))
-        print(as_text(findings, here.words))  # noqa: T201 - JSON of ASCII, whose lines are its own
+        sys.stdout.write(f"{as_text(findings, here.words)}\n")  # ASCII, whose lines are its own: not through ``tell``
     else:
         findings = _told(patient, here.words)
     return REFUSED if worst(findings) == "bad" else DONE

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import gc
-import sys
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from mesa_recuperacion.cli.failures import store_sentence
+from mesa_recuperacion.cli.progress import Over
 from mesa_recuperacion.cli.workstation import Workstation, say
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError, StoreFailed, StoreGuard, StoreOlder
 from mesa_recuperacion.wiring import log
 
 T = TypeVar("T")
-
-_EVERY = 0.2
-"""Seconds between two words about how far it is."""
 
 
 class NotUpToDate(Exception):
@@ -71,33 +67,26 @@ class _Shown:
     """Says on a terminal how far it is; elsewhere, that it began."""
 
     def __init__(self, words: Words) -> None:
-        self._words, self._terminal = words, sys.stderr.isatty()
-        self._next, self._wide = 0.0, 0
+        self._words, self._over = words, Over()
 
     def begin(self) -> None:
         """An earlier version made the data."""
-        self._say(self._words.t("Bringing the data up to date…"))
+        told = self._words.t("Bringing the data up to date…")
+        if self._over.shows:
+            self._over.say(told)
+        else:
+            say(told)
 
     def progress(self, done: int, total: int) -> None:
         """So many lines of so many."""
-        if self._terminal and (now := time.monotonic()) >= self._next:
-            self._next = now + _EVERY
+        if self._over.is_due:
             percent = 100 * done // max(total, 1)
-            self._say(self._words.t("Bringing the data up to date: {percent} %…", percent=percent))
+            self._over.say(self._words.t("Bringing the data up to date: {percent} %…", percent=percent))
 
     def waits(self) -> None:
         """Another process writes, perhaps for the same."""
-        if self._terminal:
-            self._say(self._words.t("Another window is bringing the data up to date or saving: waiting for it…"))
+        self._over.say(self._words.t("Another window is bringing the data up to date or saving: waiting for it…"))
 
     def end(self) -> None:
         """Whatever is said next has its own line."""
-        if self._terminal:
-            print(file=sys.stderr, flush=True)  # noqa: T201
-
-    def _say(self, text: str) -> None:
-        if not self._terminal:
-            say(text)
-            return
-        self._wide = max(self._wide, len(text))
-        print(f"\r{text:<{self._wide}}", end="", file=sys.stderr, flush=True)  # noqa: T201 - over itself
+        self._over.end()
