@@ -67,7 +67,6 @@ def written_anew(path: Path, change: Callable[[list[Any]], None], cut: int = 0) 
         intruder.execute(f"DROP TRIGGER {name}")
     if cut:
         intruder.execute("DELETE FROM journal WHERE seq >= ?", (cut,))
-        intruder.execute("UPDATE station SET key = ''")
         intruder.execute("DELETE FROM chain_key")
     prev = GENESIS
     for row in intruder.execute("SELECT * FROM journal ORDER BY seq").fetchall():

@@ -57,7 +57,6 @@ _TAKEN_BACK = (
     .where(t.customer.c.id == bindparam("who"))
     .values(complaints=t.customer.c.complaints - 1, last_at_ms=_EARLIER)
 )
-_KEYED = update(t.station).where(t.station.c.stream == bindparam("s")).values(key=bindparam("k"))
 _COUNTED = update(t.station).where(t.station.c.stream == bindparam("s")).values(cases=t.station.c.cases + 1)
 
 
@@ -171,9 +170,8 @@ class Fold:
             case f.StationOpened() as fact:
                 values = {name: getattr(fact, name) for name in type(fact).__dataclass_fields__}
                 stream = stream_name(fact.branch, fact.number)
-                self._insert(t.station, values | {"stream": stream, "cases": 0, "key": ""})
+                self._insert(t.station, values | {"stream": stream, "cases": 0})
             case f.StationKeyed(key):
-                self._connection.execute(_KEYED, {"s": entry.stream, "k": key})
                 self._insert(t.chain_key, {"stream": entry.stream, "since": entry.seq, "name": key})
             case f.BudgetFunded() as fact:
                 self._fund(fact)

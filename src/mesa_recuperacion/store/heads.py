@@ -12,6 +12,7 @@ from typing import Any
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.store.engine import translated
+from mesa_recuperacion.store.quick import chain_key
 from mesa_recuperacion.store.still import still
 
 Heads = Mapping[str, tuple[int, bytes]]
@@ -53,11 +54,11 @@ def summary(path: Path) -> Summary:
     """A store in a few figures.  Raises the store's errors."""
     with translated(), closing(still(path)) as connection:
         connection.execute("BEGIN")
-        row = connection.execute("SELECT stream, branch, branch_name, zone, key FROM station LIMIT 1").fetchone()
+        row = connection.execute("SELECT stream, branch, branch_name, zone FROM station LIMIT 1").fetchone()
         lines, last = connection.execute("SELECT count(*), max(at_ms) FROM journal").fetchone()
         cases = connection.execute("SELECT count(*) FROM case_file").fetchone()[0]
-        heads = _heads(connection)
-    stream, branch, name, zone, key = row or ("", "", "", "UTC", "")
+        heads, key = _heads(connection), chain_key(connection)
+    stream, branch, name, zone = row or ("", "", "", "UTC")
     return Summary(stream, branch, name, zone, lines, cases, None if last is None else from_ms(last), heads, key)
 
 

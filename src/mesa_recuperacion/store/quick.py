@@ -117,8 +117,14 @@ def _kept(connection: Any) -> Kept:
     pins = connection.execute(
         "SELECT DISTINCT substr(hash, 1, instr(hash, '$') - 1) FROM credential WHERE instr(hash, '$') > 0"
     ).fetchall()
-    key = connection.execute("SELECT key FROM station LIMIT 1").fetchone()
-    return Kept(frozenset(str(row[0]) for row in pins), str(key[0]) if key else "")
+    return Kept(frozenset(str(row[0]) for row in pins), chain_key(connection))
+
+
+def chain_key(connection: Any) -> str:
+    """The name of the key that ties the station's chain now, asked through a driver's connection; empty if none."""
+    query = "SELECT name FROM chain_key WHERE stream = (SELECT stream FROM station LIMIT 1) ORDER BY since DESC LIMIT 1"
+    row = connection.execute(query).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _look(connection: Any) -> Glance:

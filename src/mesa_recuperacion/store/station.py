@@ -23,7 +23,7 @@ def opened(connection: Connection) -> StationOpened | None:
 
 def chain_key(connection: Connection, stream: str) -> str:
     """The name of the key that ties a stream now; empty if none does."""
-    return connection.execute(select(_s.key).where(_s.stream == stream)).scalar() or ""
+    return next((name for _, name in keys_since(connection, stream)), "")
 
 
 def keys_since(connection: Connection, stream: str) -> Sequence[tuple[int, str]]:

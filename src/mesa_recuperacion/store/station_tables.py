@@ -10,9 +10,7 @@ from mesa_recuperacion.store.columns import words as _text
 
 
 class StationRow(Base, table=True):
-    """The station that writes here, how many cases it has opened, and the name of the key that ties its chain now
-    (empty: none does).
-    """
+    """The station that writes here, and how many cases it has opened."""
 
     __tablename__ = "station"
     __table_args__ = _STRICT
@@ -25,7 +23,6 @@ class StationRow(Base, table=True):
     zone: str = _text()
     language: str = _text()
     cases: int = _integer()
-    key: str = _text()
 
 
 class ChainKeyRow(Base, table=True):
