@@ -222,6 +222,9 @@ def test_t12_a_terminal_that_is_gone_without_a_signal_ends_the_desk(home: Path, 
     assert drafted(home, "a medi")
 
 
+AT_REST = 5
+"""Threads of a desk that has looked through its journal: none that reads keys is left over from before it stopped."""
+
 STOPS: dict[str, Callable[[psutil.Process, psutil.Process], None]] = {
     "above is suspended": lambda above, below: above.send_signal(signal.SIGTSTP),
     "the desk is suspended": lambda above, below: below.send_signal(signal.SIGTSTP),
@@ -239,7 +242,7 @@ def test_t12_stopped_the_shell_has_a_usable_terminal_and_continued_the_desk_has(
         terminal.wait_quiet(0.3)
         before = terminal.lines[4:20]
         above, below = job(terminal)
-        threads = below.num_threads()
+        terminal.wait_for(lambda: below.num_threads() == AT_REST)
         STOPS[how](above, below)
         terminal.wait_for("Stopped")
         if how != "both are stopped":  # nobody was left to do it; a shell only sets its line right
@@ -252,7 +255,7 @@ def test_t12_stopped_the_shell_has_a_usable_terminal_and_continued_the_desk_has(
         terminal.send("as y ")
         terminal.send("<esc>otra<left><backspace>")
         terminal.wait_for("Nota ► ota")
-        assert below.num_threads() == threads
+        assert below.num_threads() == AT_REST
         leave(terminal)
         until_gone(above)
         assert usable(terminal) == []

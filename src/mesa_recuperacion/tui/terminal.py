@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import re
 import select
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -35,6 +36,10 @@ def hung_up(descriptor: int) -> bool:
     poll = select.poll()
     poll.register(descriptor, 0)
     return any(state & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, state in poll.poll(0))
+
+
+_REPORTS = re.compile(r"\x1b\[(?:48;[0-9:;]*t|\?[0-9;]*\$y)")
+"""What a terminal says unasked or is asked for, and that may come in one packet with a key: its size, its modes."""
 
 
 class Packet(NamedTuple):
@@ -198,7 +203,7 @@ def _telling(tell: Callable[[Packet], None]) -> type:
         def _told(self, found: Iterable[Message]) -> list[Message]:
             messages = list(found)
             if keys := tuple(message.key for message in messages if isinstance(message, Key)):
-                tell(Packet(self._untold, keys))
+                tell(Packet(_REPORTS.sub("", self._untold), keys))
             if messages or self._timeout_time is None:  # else it is the beginning of something
                 self._untold = ""
             return messages
