@@ -143,13 +143,7 @@ def held_alone(path: Path) -> Iterator[None]:
 
 
 def _reader(path: Path) -> Any:
-    connection = driver.connect(path)
-    try:
-        driver.prepare_reader(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return driver.prepared(driver.connect(path), driver.prepare_reader)
 
 
 def _carry(here: Any, target: Path) -> None:

@@ -10,7 +10,7 @@ import importlib
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -134,6 +134,17 @@ def prepare_writer(connection: Any) -> None:
     if got != wanted:
         raise StoreFailed(f"journal_mode is {got}, not {wanted}")
     _set(connection, _GUARDS | _WRITER)
+
+
+def prepared(connection: Any, *steps: Callable[[Any], None]) -> Any:
+    """The connection after each of those steps; closed if one of them fails."""
+    try:
+        for step in steps:
+            step(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def prepare_reader(connection: Any) -> None:

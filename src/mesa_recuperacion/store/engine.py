@@ -45,7 +45,7 @@ def writer_engine(path: Path) -> Engine:
     """The one writer: a pool of one is a queue, and the lock is taken at the beginning of each transaction."""
 
     def connect() -> Any:
-        return _prepared(path, driver.prepare_writer)
+        return driver.prepared(driver.connect(path), driver.prepare_writer, forbid)
 
     return raw_engine(connect)
 
@@ -54,7 +54,7 @@ def reader_engine(path: Path) -> Engine:
     """Readers: each transaction sees one moment of the store, and none can write."""
 
     def connect() -> Any:
-        return _prepared(path, driver.prepare_reader)
+        return driver.prepared(driver.connect(path), driver.prepare_reader, forbid)
 
     return raw_engine(connect, size=READERS, begin=begin_reading)
 
@@ -63,20 +63,9 @@ def last_reader_engine(path: Path) -> Engine:
     """Readers that could not write if they wanted to: for a file that must stay as it is."""
 
     def connect() -> Any:
-        return _prepared(path, driver.prepare_reader, driver.connect_to_read)
+        return driver.prepared(driver.connect_to_read(path), driver.prepare_reader, forbid)
 
     return raw_engine(connect, size=READERS, begin=begin_reading)
-
-
-def _prepared(path: Path, prepare: Callable[[Any], None], connect: Callable[[Path], Any] = driver.connect) -> Any:
-    connection = connect(path)
-    try:
-        prepare(connection)
-        forbid(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 @contextmanager

@@ -37,13 +37,7 @@ def still(path: Path) -> Any:
     if wal.exists() and not shm and wal.stat().st_size:
         raise StoreReadOnly(f"{path}: its {WAL} is there and its {SHM} is not")
     in_use = (wal.exists() and shm) or side(path, JOURNAL).exists()
-    connection = driver.connect(path, mode="ro", immutable=not in_use)
-    try:
-        driver.prepare_reader(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return driver.prepared(driver.connect(path, mode="ro", immutable=not in_use), driver.prepare_reader)
 
 
 class StillStore(Store):
