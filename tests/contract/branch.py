@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Protocol
 
 from mesa_recuperacion.domain import facts as f
@@ -99,6 +101,19 @@ def closing(gesture: int = 120_00, elapsed: int = 50) -> Sequence[f.Fact]:
         f.CaseClosed(True, elapsed, 90, ()),
         f.CompensationDelivered(mxn(gesture), "ana", "2025-03"),
     )
+
+
+@contextmanager
+def founded(path: Path, name: str, phone: str = "") -> Iterator[Branch]:
+    """A branch in a new store, with one customer, ``rosa``; closed afterwards."""
+    store = Store.create(path)
+    try:
+        branch = Branch(store)
+        branch.found()
+        branch.customer("rosa", name, phone)
+        yield branch
+    finally:
+        store.close()
 
 
 def tables(store: Store) -> dict[str, list[tuple[object, ...]]]:

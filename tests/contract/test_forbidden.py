@@ -13,20 +13,16 @@ from mesa_recuperacion.store.errors import StoreGuard
 from mesa_recuperacion.store.rebuild import rebuild
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
-from tests.contract.branch import Branch, tables
+from tests.contract.branch import Branch, founded, tables
 from tests.contract.suite import a_varied_month
 from tests.contract.test_journal_guards import COLUMNS, REFUSED
 
 
 @pytest.fixture
 def branch(tmp_path: Path) -> Iterator[Branch]:
-    store = Store.create(tmp_path / "mesa.db")
-    branch = Branch(store)
-    branch.found()
-    branch.customer("rosa", "Rosa Núñez Peña", "55 1234 0078")
-    branch.standard()
-    yield branch
-    store.close()
+    with founded(tmp_path / "mesa.db", "Rosa Núñez Peña", "55 1234 0078") as branch:
+        branch.standard()
+        yield branch
 
 
 LET_THROUGH = [

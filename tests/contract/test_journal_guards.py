@@ -16,21 +16,16 @@ from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.export import export
 from mesa_recuperacion.store.rebuild import rebuild
-from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import Fault, Verdict, verify
-from tests.contract.branch import NOW, Branch, mxn, tables
+from tests.contract.branch import NOW, Branch, founded, mxn, tables
 from tests.contract.suite import a_varied_month
 
 
 @pytest.fixture
 def branch(tmp_path: Path) -> Iterator[Branch]:
-    store = Store.create(tmp_path / "mesa.db")
-    branch = Branch(store)
-    branch.found()
-    branch.customer("rosa", "Rosa Núñez Peña", "55 1234 0078")
-    branch.standard()
-    yield branch
-    store.close()
+    with founded(tmp_path / "mesa.db", "Rosa Núñez Peña", "55 1234 0078") as branch:
+        branch.standard()
+        yield branch
 
 
 @pytest.fixture

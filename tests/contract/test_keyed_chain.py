@@ -24,7 +24,7 @@ from mesa_recuperacion.wiring import tying
 from mesa_recuperacion.wiring.keys import keep_chain_key, keys_at, pending_chain_key, put, read_keys
 from mesa_recuperacion.wiring.tying import tie
 from tests.contract import independent_verifier
-from tests.contract.branch import NOW, Branch
+from tests.contract.branch import NOW, Branch, founded
 
 CLOCK = FixedClock(NOW)
 
@@ -38,14 +38,11 @@ def keys(tmp_path: Path) -> Path:
 @pytest.fixture
 def branch(tmp_path: Path, keys: Path) -> Iterator[Branch]:
     """A branch with a case before its key and one after it."""
-    made = Branch(Store.create(tmp_path / "mesa.db"))
-    made.found()
-    made.customer("rosa", "Rosa Lima")
-    made.standard()
-    tie(made.store, keys, CLOCK)
-    made.standard()
-    yield made
-    made.store.close()
+    with founded(tmp_path / "mesa.db", "Rosa Lima") as made:
+        made.standard()
+        tie(made.store, keys, CLOCK)
+        made.standard()
+        yield made
 
 
 def tied_at(branch: Branch) -> int:

@@ -21,9 +21,8 @@ from mesa_recuperacion.store.review_tables import (
     marked,
     spread_total,
 )
-from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import case_file
-from tests.contract.branch import NOW, Branch
+from tests.contract.branch import NOW, Branch, founded
 
 TODAY = date(2025, 3, 3)
 ALL, ONE = Filter(), Filter("ana", "damaged", "CEN")
@@ -37,13 +36,9 @@ _c = case_file.c
 
 @pytest.fixture
 def branch(tmp_path: Any) -> Any:
-    store = Store.create(tmp_path / "mesa.db")
-    made = Branch(store)
-    made.found()
-    made.customer("rosa", "Rosa Núñez Peña")
-    made.standard()
-    yield made
-    store.close()
+    with founded(tmp_path / "mesa.db", "Rosa Núñez Peña") as made:
+        made.standard()
+        yield made
 
 
 def queries() -> dict[str, Select[Any]]:

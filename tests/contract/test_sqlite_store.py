@@ -17,7 +17,7 @@ from mesa_recuperacion.store import cards, driver, owed, reading, team
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.lines import case_entries
 from mesa_recuperacion.store.store import Store
-from tests.contract.branch import NOW, Branch
+from tests.contract.branch import NOW, Branch, founded
 from tests.contract.desk_suite import DeskContract
 from tests.contract.forget_suite import ForgetContract
 from tests.contract.suite import TODAY, StoreContract
@@ -52,12 +52,8 @@ class TestStandardLibrary(SqliteContract):
 
 @pytest.fixture
 def branch(tmp_path: Path) -> Iterator[Branch]:
-    store = Store.create(tmp_path / "mesa.db")
-    branch = Branch(store)
-    branch.found()
-    branch.customer("rosa", "Rosa Núñez Peña", "55 1234 0078")
-    yield branch
-    store.close()
+    with founded(tmp_path / "mesa.db", "Rosa Núñez Peña", "55 1234 0078") as branch:
+        yield branch
 
 
 @pytest.mark.parametrize(

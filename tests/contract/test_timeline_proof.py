@@ -18,8 +18,7 @@ from mesa_recuperacion.service.review.cases import case as case_of
 from mesa_recuperacion.service.review.looking import Looking
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.review import timeline
-from mesa_recuperacion.store.store import Store
-from tests.contract.branch import NOW, Branch
+from tests.contract.branch import NOW, Branch, founded
 from tests.contract.test_journal_guards import COLUMNS, disarm, rehash
 from tests.contract.test_review_lists import Known
 from tests.contract.test_whole_desk_property import policy
@@ -30,19 +29,15 @@ STREAM = "CEN-1"
 @pytest.fixture
 def branch(tmp_path: Path) -> Iterator[Branch]:
     """Three cases whose lines are mixed: those of the second lie between those of the first."""
-    store = Store.create(tmp_path / "mesa.db")
-    branch = Branch(store)
-    branch.found()
-    branch.customer("rosa", "Rosa Núñez", "55 1234 0078")
-    first, second = branch.open(), branch.open(at=NOW + timedelta(seconds=3))
-    for n in range(3):
-        branch.append((first, f.NoteAdded(f"uno {n}")))
-        branch.append((second, f.NoteAdded(f"dos {n}")))
-    branch.append((first, f.StepSaid("apologise")))
-    branch.append((second, f.NoteAdded("dos")))
-    branch.standard(at=NOW + timedelta(hours=1))
-    yield branch
-    store.close()
+    with founded(tmp_path / "mesa.db", "Rosa Núñez", "55 1234 0078") as branch:
+        first, second = branch.open(), branch.open(at=NOW + timedelta(seconds=3))
+        for n in range(3):
+            branch.append((first, f.NoteAdded(f"uno {n}")))
+            branch.append((second, f.NoteAdded(f"dos {n}")))
+        branch.append((first, f.StepSaid("apologise")))
+        branch.append((second, f.NoteAdded("dos")))
+        branch.standard(at=NOW + timedelta(hours=1))
+        yield branch
 
 
 @pytest.fixture

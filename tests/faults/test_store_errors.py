@@ -23,19 +23,15 @@ from mesa_recuperacion.store.errors import (
 )
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
-from tests.contract.branch import NOW, Branch, mxn, tables
+from tests.contract.branch import NOW, Branch, founded, mxn, tables
 
 
 @pytest.fixture
 def branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Branch]:
     monkeypatch.setattr(driver, "BUSY_SECONDS", 0.05)
-    store = Store.create(tmp_path / "mesa.db")
-    branch = Branch(store)
-    branch.found()
-    branch.customer("rosa", "Rosa")
-    branch.open()
-    yield branch
-    store.close()
+    with founded(tmp_path / "mesa.db", "Rosa") as branch:
+        branch.open()
+        yield branch
 
 
 NOTE = ("CEN-1001", f.NoteAdded("x"))

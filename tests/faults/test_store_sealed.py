@@ -28,7 +28,7 @@ from mesa_recuperacion.store.errors import (
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
 from tests import desk
-from tests.contract.branch import Branch
+from tests.contract.branch import Branch, founded
 from tests.desk import Desk
 from tests.faults.bridged import until
 
@@ -37,12 +37,9 @@ NOTE = ("CEN-1001", f.NoteAdded("x"))
 
 @pytest.fixture
 def branch(tmp_path: Path) -> Iterator[Branch]:
-    branch = Branch(Store.create(tmp_path / "mesa.db"))
-    branch.found()
-    branch.customer("rosa", "Rosa Núñez")
-    branch.open()
-    yield branch
-    branch.store.close()
+    with founded(tmp_path / "mesa.db", "Rosa Núñez") as branch:
+        branch.open()
+        yield branch
 
 
 def changed(path: Path, *statements: str) -> None:

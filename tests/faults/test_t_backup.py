@@ -30,7 +30,7 @@ from mesa_recuperacion.wiring.backups import LOCK, BackupBusy, Backups
 from mesa_recuperacion.wiring.locking import held
 from mesa_recuperacion.wiring.restoring import InUse, restoring
 from mesa_recuperacion.wiring.window import mark_of
-from tests.contract.branch import Branch, mxn
+from tests.contract.branch import Branch, founded, mxn
 from tests.faults.backup_worker import NOW, backup, restore
 from tests.faults.test_export_disks import _MOUNT, can_mount, run
 from tests.faults.test_store_processes import start
@@ -44,13 +44,9 @@ def worker(*arguments: str) -> str:
 
 @pytest.fixture
 def branch(tmp_path: Path) -> Iterator[Branch]:
-    store = Store.create(tmp_path / "mesa.db")
-    branch = Branch(store)
-    branch.found()
-    branch.customer("rosa", "Rosa")
-    branch.standard()
-    yield branch
-    store.close()
+    with founded(tmp_path / "mesa.db", "Rosa") as branch:
+        branch.standard()
+        yield branch
 
 
 def note(branch: Branch, n: int) -> None:
