@@ -12,8 +12,10 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.analysis import Analysis, AnalysisFact, Measured, follow
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.decide import Context, Decision, decide, placed
+from mesa_recuperacion.domain.decide.command import decide
+from mesa_recuperacion.domain.decide.context import Context, Decision
 from mesa_recuperacion.domain.decide.forget import decide_forget
+from mesa_recuperacion.domain.decide.repeats import placed
 from mesa_recuperacion.domain.decide.staff import Placed, decide_staff
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import folio

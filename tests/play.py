@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.decide import Decision
+from mesa_recuperacion.domain.decide.context import Decision
 from tests.ledger import Ledger
 from tests.moves import MADE, Move, Turn, asker, chosen, seconds, tight
 

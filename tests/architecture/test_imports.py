@@ -103,6 +103,29 @@ def test_the_conversation_needs_only_the_rules_and_the_words(path: Path) -> None
         assert name.split(".")[0] in sys.stdlib_module_names or name.startswith(below), name
 
 
+def test_e4_threads_that_load_at_once_never_wait_for_each_other() -> None:
+    """A package that loads modules of its own is asked by its own name alone.
+
+    Who loads one of them directly holds it and waits for the package, which waits for it: then one of the two gets half
+    a module.  The desk's threads load while somebody types their PIN.
+    """
+    parts = {path: {*imported(ast.parse(path.read_bytes()))} for path in SOURCE.rglob("*.py")}
+    doors = {path.parent: _name(path.parent) for path in parts if path.name == "__init__.py"}
+    loading = {at: name for at, name in doors.items() if any(_is_in(of, name) for of in parts[at / "__init__.py"])}
+    assert "mesa_recuperacion.domain.facts" in loading.values()
+    for at, name in loading.items():
+        beside = {path.stem: names for path, names in parts.items() if not path.is_relative_to(at)}
+        assert {by for by, names in beside.items() if any(of.startswith(f"{name}.") for of in names)} == set(), name
+
+
+def _name(folder: Path) -> str:
+    return ".".join((SOURCE.name, *folder.relative_to(SOURCE).parts))
+
+
+def _is_in(module: str, package: str) -> bool:
+    return f"{module}.".startswith(f"{package}.")
+
+
 def imported(tree: ast.Module) -> Iterator[str]:
     """The modules that a file imports anywhere in it, inside functions too."""
     for node in ast.walk(tree):

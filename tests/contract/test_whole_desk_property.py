@@ -23,7 +23,9 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE, Funding, fund
 from mesa_recuperacion.domain.case import CaseState
-from mesa_recuperacion.domain.decide import Context, Decision, decide, placed
+from mesa_recuperacion.domain.decide.command import decide
+from mesa_recuperacion.domain.decide.context import Context, Decision
+from mesa_recuperacion.domain.decide.repeats import placed
 from mesa_recuperacion.domain.evolve import evolve, replay
 from mesa_recuperacion.domain.ids import folio
 from mesa_recuperacion.domain.money import Money, zero

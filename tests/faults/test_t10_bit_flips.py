@@ -54,7 +54,7 @@ def contents(path: Path) -> dict[str, Any]:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         try:
             names = [str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:
             return {"": str(error)}
         for name in names:
             try:

@@ -10,8 +10,10 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.clock import Clock
-from mesa_recuperacion.domain.decide import Context, decide, placed
+from mesa_recuperacion.domain.decide.command import decide
+from mesa_recuperacion.domain.decide.context import Context
 from mesa_recuperacion.domain.decide.forget import decide_forget
+from mesa_recuperacion.domain.decide.repeats import placed
 from mesa_recuperacion.domain.decide.staff import decide_staff
 from mesa_recuperacion.domain.ids import NewId, folio
 from mesa_recuperacion.domain.policy import Policy

@@ -12,7 +12,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain import refusals as r
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.commands import analysis, branch, call, others, staff
-from mesa_recuperacion.domain.decide import Decision
+from mesa_recuperacion.domain.decide.context import Decision
 from mesa_recuperacion.domain.evolve import evolve, replay
 from mesa_recuperacion.domain.parts import OPEN, SUPERVISION
 from mesa_recuperacion.domain.risk import is_broken, is_unsatisfied
