@@ -114,7 +114,7 @@ def parse_config(text: str, source: str, words: Words) -> Config | tuple[ConfigF
 
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # besides what is no TOML, a number of thousands of digits
         found = re.search(r"line ([0-9]+)", str(error))
         line = words.t("line {n}", n=int(found[1])) if found else ""
         return (ConfigFault(source, line, words.t('is not written as a setting; an example: theme = "noche"')),)

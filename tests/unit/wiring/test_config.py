@@ -106,6 +106,13 @@ def test_e6_what_the_table_of_the_backups_cannot_mean_is_told(written: str, told
     assert faults(written) == [f"config.toml: {told}"]
 
 
+def test_a_number_of_thousands_of_digits_is_told_like_whatever_is_no_setting(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"station = {'9' * 5000}\n", encoding="utf-8")
+    (fault,) = read_config(path, EN)  # type: ignore[misc]
+    assert "is not written as a setting" in str(fault)
+
+
 def test_what_is_remembered_is_no_key_of_the_table(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[keys]\nclose = "ctrl+e"\n', encoding="utf-8")
