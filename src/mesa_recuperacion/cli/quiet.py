@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
@@ -43,13 +43,16 @@ def hushed(wanted: bool = True) -> Iterator[list[Any] | None]:
     What is given is how the terminal was set before; ``None`` where nothing was changed.
     """
     before = _hush() if wanted else None
-    handlers = end_in_order() if wanted else {}
+    told: list[int] = []
+    handlers = end_in_order(told.append) if wanted else {}
     try:
         yield before
     finally:
         _restore(before)
         for number, handler in handlers.items():
             signal.signal(number, handler)
+        if told:  # in the middle of a callback of the database, the end that was asked for is lost on the way
+            sys.exit(told[0])
 
 
 def _hush() -> list[Any] | None:
@@ -78,12 +81,11 @@ def _restore(before: list[Any] | None) -> None:
         termios.tcsetattr(0, termios.TCSANOW, before)
 
 
-def end_in_order() -> dict[int, Any]:
+def end_in_order(told: Callable[[int], object] = lambda status: None) -> dict[int, Any]:
     """Ending signals leave by the way out, so that what has to be put back or thrown away is.
 
-    Answers how they were handled before.
+    ``told`` is given the exit status that a signal asks for.  Answers how they were handled before.
     """
-
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -91,6 +93,7 @@ def end_in_order() -> dict[int, Any]:
             signal.signal(other, signal.SIG_IGN)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
+        told(128 + number)
         sys.exit(128 + number)
 
     return {number: signal.signal(number, end) for number in numbers}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import termios
 from pathlib import Path
@@ -22,6 +23,22 @@ with hushed():
     print("read", len(said.strip()), flush=True)
 print("done", flush=True)
 sys.stdin.readline()
+"""
+SWALLOWS = """
+import os, signal, sqlite3, sys
+from mesa_recuperacion.cli.quiet import hushed
+
+def allow(*_):
+    os.kill(os.getpid(), signal.SIGTERM)
+    return sqlite3.SQLITE_OK
+
+with hushed():
+    connection = sqlite3.connect(":memory:")
+    connection.set_authorizer(allow)
+    try:
+        connection.execute("SELECT 1")
+    except sqlite3.DatabaseError:
+        sys.exit(1)
 """
 PIN = "482915"
 
@@ -63,6 +80,10 @@ def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
         terminal.signal(number)
         terminal.wait_exit()
         assert terminal.tty_faults() == []
+
+
+def test_a_signal_that_a_callback_of_the_database_swallows_ends_the_program_as_it_asked() -> None:
+    assert subprocess.run([sys.executable, "-c", SWALLOWS], check=False, timeout=60).returncode == 128 + signal.SIGTERM
 
 
 def test_without_a_terminal_there_is_nothing_to_hush(monkeypatch: pytest.MonkeyPatch) -> None:
