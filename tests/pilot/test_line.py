@@ -201,6 +201,16 @@ async def test_e2_a_masked_line_is_dots_from_the_start() -> None:
         assert "4" not in d.line.replace("(4821)", "")
 
 
+@pytest.mark.parametrize(("typed", "shown"), [("3 60481", "• •••••"), ("55", "55"), ("5512340078", "5512340078")])
+async def test_e2_what_may_be_a_pin_is_dots_until_somebody_has_read_it(typed: str, shown: str) -> None:
+    """A packet with a PIN where nobody asks for one is drawn before the conversation has found that it is one."""
+    async with desk() as d:
+        d.app.line._insert(typed, 1.0)
+        assert f" {shown} " in d.app.line.render_line(0).text
+        await d.calm()
+        assert f" {typed}" in d.line, "nobody works here: it is none"
+
+
 async def test_e2_nothing_of_the_line_can_be_copied() -> None:
     async with desk(mask="all") as d:
         await d.packet("4821<shift+left><shift+left><shift+home><ctrl+shift+a><ctrl+x><ctrl+c><ctrl+v>")

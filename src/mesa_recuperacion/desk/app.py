@@ -259,7 +259,7 @@ class DeskApp(EditingApp):
         if view.theme and self._picture.wear(view.theme):
             self.theme = self._picture.palette.name
         status = self._status.line(self.words)
-        self._picture.draw(view, size, status, ahead=self._flow.is_behind(self.line.sent))
+        self._picture.draw(view, size, status, self._flow.text, ahead=self._flow.is_behind(self.line.sent))
 
     def on_resize(self) -> None:
         """The window has another size, which Textual notes after this."""

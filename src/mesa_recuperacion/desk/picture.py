@@ -32,13 +32,13 @@ class Picture:
         """The widgets, from top to bottom."""
         return self.top, self.body, self.line, self.bottom
 
-    def draw(self, view: View, size: Size, status: Line | None, *, ahead: bool = False) -> None:
-        """Show a view in a window of a size; ``status`` stands instead of the view's own; ``ahead`` as for the line."""
+    def draw(self, view: View, size: Size, status: Line | None, read: str, *, ahead: bool = False) -> None:
+        """Show a view in a window of a size; ``status`` stands instead of the view's own; the rest is the line's."""
         margin = page.left(size.width) + page.MARGIN
         if margin != self._margin:
             self._margin = margin
             self.line.styles.padding = (0, margin)
-        self.line.dress(view.prompt, view.ghost, view.hint, view.mask, ahead=ahead)
+        self.line.dress(view.prompt, view.ghost, view.hint, view.mask, read, ahead=ahead)
         self.top.draw(page.top(view, size.width, self._glyphs))
         self.bottom.draw(page.bottom(view, size.width, self._glyphs, status))
         shown = (view.main, view.side, view.below, view.rail, page.is_front(view), size)

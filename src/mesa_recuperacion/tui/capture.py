@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from mesa_recuperacion.dialogue.bindings import Moved, bound
+from mesa_recuperacion.dialogue.grammar.secret import may_be_secret
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.keys import BACK, COMMANDS, EDIT, ENTER, LEADER, LEAVE, STRAY, without_alt
@@ -95,6 +96,7 @@ class CaptureLine(Input):
         self.sent = 0
         """How often a line was answered or a key handed on."""
         self._prompt = self._ghost = self._hint = self._mask = ""
+        self._read = ""
         self._ahead = False
         self._begun: float | None = None
         self._stray_at = -1.0
@@ -103,15 +105,17 @@ class CaptureLine(Input):
 
     # ------------------------------------------------------------------------------------------------- what is said
 
-    def dress(self, prompt: str, ghost: str, hint: str, mask: str, *, ahead: bool = False) -> None:
+    def dress(self, prompt: str, ghost: str, hint: str, mask: str, read: str, *, ahead: bool = False) -> None:
         """What stands before the text, after it, and at the right; and what of it is hidden (``View.mask``).
 
+        ``read`` is the text for which that was found; until more of it was read, a number and figures may be a PIN.
         ``ahead``: the line may belong to a question that is not on the screen yet, so that its figures may be a PIN.
         """
         fit = tuple(plain(text, self._glyphs) for text in (prompt, ghost, hint))
-        if (*fit, mask, ahead) != (self._prompt, self._ghost, self._hint, self._mask, self._ahead):
+        now = (*fit, mask, read, ahead)
+        if now != (self._prompt, self._ghost, self._hint, self._mask, self._read, self._ahead):
             self._prompt, self._ghost, self._hint = fit
-            self._mask, self._ahead = mask, ahead
+            self._mask, self._read, self._ahead = mask, read, ahead
             self.refresh()
 
     def paint(self, palette: Palette) -> None:
@@ -280,7 +284,7 @@ class CaptureLine(Input):
         if self._mask and self._mask != "all" and hidden == 0:
             hidden = len(self.value)
         clear = plain(self.value[start : min(end, hidden)], self._glyphs)
-        if self._ahead:
+        if self._ahead or (self.value != self._read and may_be_secret(self.value)):
             clear = _FIGURE.sub(self._glyphs.dot, clear)
         return clear + self._glyphs.dot * max(0, min(end, len(self.value)) - max(start, hidden))
 

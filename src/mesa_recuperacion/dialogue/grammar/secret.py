@@ -25,3 +25,8 @@ def looks_secret(text: str, numbers: Iterable[int], least: int = 3) -> bool:
     """
     parts = _NUMBER_AND_FIGURES.fullmatch(text)
     return parts is not None and len(parts[2]) >= least and int(parts[1]) in set(numbers)
+
+
+def may_be_secret(text: str) -> bool:
+    """Whether a line would look so if somebody had that number."""
+    return _NUMBER_AND_FIGURES.fullmatch(text) is not None
