@@ -30,6 +30,9 @@ _ALONE = (
     "suggestion",
     "analysis",
     "adjustment",
+    "adoption",
+    "chain_key",
+    "handed_out",
 )
 """Tables that a branch has one of."""
 

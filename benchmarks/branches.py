@@ -1,0 +1,68 @@
+"""Invented branches of any size, made once and found again: `FOLDER/<cases>` is a home that the desk can be opened on."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.multiply import multiply
+
+BASE = 1_000
+"""Cases of the branch that is copied: few enough that the smallest size, too, is spread over all the years."""
+
+_TOLD = re.compile(r"^(\d+)  .*  (\d{4,8})$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Home:
+    """A branch in a folder of its own; `pins` has the number and the PIN of everybody who works there.
+
+    The first is an agent, the last a supervisor.
+    """
+
+    path: Path
+    cases: int
+    pins: tuple[tuple[str, str], ...]
+
+    @property
+    def database(self) -> Path:
+        return self.path / "mesa.db"
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {"MESA_HOME": str(self.path)}
+
+    @property
+    def agent(self) -> str:
+        """What an agent types at the login: number and PIN."""
+        return " ".join(self.pins[0])
+
+    @property
+    def supervisor(self) -> str:
+        """What the supervisor types at the login."""
+        return " ".join(self.pins[-1])
+
+
+def home(folder: Path, cases: int, command: list[str]) -> Home:
+    """The branch of that many cases in a folder, made by `command` (how to start the desk) if it is not there yet."""
+    path = folder / str(cases)
+    if not (path / "pins").exists():
+        shutil.rmtree(path, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(path, cases, command)
+    pins = tuple((number, pin) for number, pin in _TOLD.findall((path / "pins").read_text(encoding="utf-8")))
+    return Home(path, cases, pins)
+
+
+def _make(path: Path, cases: int, command: list[str]) -> None:
+    print(f"making a branch of {cases:,} cases in {path}", file=sys.stderr)
+    few = min(cases, BASE)
+    made = [*command, "demo", "--keep", str(path), "--no-desk", "--seed", "1", "--cases", str(few), "--language", "es"]
+    told = subprocess.run(made, stdout=subprocess.PIPE, check=True, text=True).stdout
+    if cases > few:
+        multiply(path / "mesa.db", cases // few - 1)
+    (path / "pins").write_text(told, encoding="utf-8")
