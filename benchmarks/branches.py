@@ -1,4 +1,4 @@
-"""Invented branches of any size, made once and found again: `FOLDER/<cases>` is a home that the desk can be opened on."""
+"""Invented branches of any size, made once and found again: `FOLDER/<cases>` is a home for the desk."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import statistics
+import subprocess
 import sys
 import sysconfig
 import tempfile
@@ -16,8 +17,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.program import Program, WaitError
+from benchmarks.branches import Home, home
+from benchmarks.program import WaitError
 
+CASES = 300
+"""Cases of a branch whose size does not matter."""
 LOGIN_READY = "PIN ►"  # the login asks for number and PIN in the capture line
 REFERENCE_READY = "Name"
 
@@ -38,16 +42,23 @@ Bare().run()
 
 # What would change the programs that are measured, or what they draw, behind our back.
 _UNWANTED = re.compile(r"MESA_|TEXTUAL|NO_COLOR$|FORCE_COLOR$|PYTHON(DONTWRITEBYTECODE|PROFILEIMPORTTIME|DEVMODE)$")
-_DEMO_PERSON = re.compile(r"^\W*(1)\s.*?\b(\d{4,8})\b", re.MULTILINE)  # number 1 of the login list, and the PIN told
 
 
 @dataclass(frozen=True)
-class Desk:
-    """The program under measurement: how to start it, and how its first agent logs in (`1 4821`)."""
+class Subject:
+    """What is measured: how the desk is started, branches of any size for it, and the reference beside it.
+
+    `cases` is the size that was asked for on the command line, or the benchmark's own.
+    """
 
     argv: list[str]
-    env: dict[str, str]
-    login: str
+    cases: int
+    reference: list[str]
+    branches: Path
+
+    def home(self, cases: int | None = None) -> Home:
+        """The branch of that many cases."""
+        return home(self.branches, self.cases if cases is None else cases, self.argv)
 
 
 @dataclass(frozen=True)
@@ -99,35 +110,21 @@ def reference(folder: Path) -> list[str]:
     return [sys.executable, str(program)]
 
 
-def prepared_desk(command: list[str], folder: Path) -> Desk:
-    """A home with invented people and history, made by the demo, which tells their PINs on its login screen."""
-    home = folder / "home"
-    with Program([*command, "demo", "--keep", str(home), "--seed", "1"], env={}) as demo:
-        demo.wait_for(LOGIN_READY, timeout=120)
-        demo.wait_quiet(0.3)
-        person = _DEMO_PERSON.search(demo.text)
-        if person is None:
-            raise WaitError(f"the demo's login tells no PIN:\n{demo.text}")
-        demo.send("<f3>")
-        demo.wait_exit()
-    return Desk(command, {"MESA_HOME": str(home)}, f"{person[1]} {person[2]}")
-
-
-def run_benchmark(title: str, rounds: int, measure: Callable[[Desk, list[str], int], Measured]) -> int:
+def run_benchmark(title: str, rounds: int, measure: Callable[[Subject, int], Measured], *, cases: int = CASES) -> int:
     """Read the command line, prepare, measure, print; the exit status.
 
-    `measure` gets the desk, the command of the reference and the number of rounds.
+    `measure` gets what is measured and the number of rounds.
     """
-    options = _options(title, rounds)
+    options = _options(title, rounds, cases)
     for name in [name for name in os.environ if _UNWANTED.match(name)]:
         del os.environ[name]
     try:
         with tempfile.TemporaryDirectory(prefix="mesa-benchmark-") as made:
             folder = Path(made)
-            lines, figures, details = measure(
-                prepared_desk(shlex.split(options.command), folder), reference(folder), options.rounds
-            )
-    except (WaitError, OSError) as error:
+            argv, branches = shlex.split(options.command), options.branches or folder / "branches"
+            subject = Subject(argv, options.cases, reference(folder), branches)
+            lines, figures, details = measure(subject, options.rounds)
+    except (WaitError, OSError, subprocess.CalledProcessError) as error:
         print(f"{title}: could not be measured: {error}", file=sys.stderr)
         return 2
     if options.json:
@@ -138,12 +135,14 @@ def run_benchmark(title: str, rounds: int, measure: Callable[[Desk, list[str], i
     return 0 if all(one.held for one in figures) else 1
 
 
-def _options(title: str, rounds: int) -> argparse.Namespace:
+def _options(title: str, rounds: int, cases: int) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=title)
-    parser.add_argument("--rounds", type=int, default=rounds, help=f"runs of each program, after one more ({rounds})")
+    parser.add_argument("--rounds", type=int, default=rounds, help=f"rounds, after one more ({rounds})")
     parser.add_argument("--json", action="store_true", help="print JSON")
     mesa = shlex.quote(str(Path(sysconfig.get_path("scripts")) / "mesa"))
     parser.add_argument("--command", default=mesa, help="how to start the desk (mesa of this environment)")
+    parser.add_argument("--cases", type=int, default=cases, help=f"cases of the branch ({cases})")
+    parser.add_argument("--branches", type=Path, help="folder in which branches are kept, and found again")
     options = parser.parse_args()
     if options.rounds < 1:
         parser.error("at least one round")

@@ -13,8 +13,8 @@ import sys
 from benchmarks.compare import (
     LOGIN_READY,
     REFERENCE_READY,
-    Desk,
     Measured,
+    Subject,
     figure,
     milliseconds,
     ratios,
@@ -35,11 +35,12 @@ def seconds_to_ready(argv: list[str], env: dict[str, str], ready: str, field: st
         return next(shown.at for shown in program.pictures if ready in "\n".join(shown.lines)) - program.started
 
 
-def measure(desk: Desk, reference: list[str], rounds: int) -> Measured:
+def measure(subject: Subject, rounds: int) -> Measured:
+    home = subject.home()
     bare, ours = [], []
     for _ in range(rounds + 1):
-        bare.append(seconds_to_ready(reference, {}, REFERENCE_READY, r"^\W*"))
-        ours.append(seconds_to_ready(desk.argv, desk.env, LOGIN_READY, re.escape(LOGIN_READY) + r"\s*"))
+        bare.append(seconds_to_ready(subject.reference, {}, REFERENCE_READY, r"^\W*"))
+        ours.append(seconds_to_ready(subject.argv, home.env, LOGIN_READY, re.escape(LOGIN_READY) + r"\s*"))
     bare, ours = bare[1:], ours[1:]
     lines = [milliseconds("bare Textual", bare), milliseconds("mesa login", ours)]
     figures = [figure("ratio to bare Textual", ratios(ours, bare), GOAL)]

@@ -14,11 +14,12 @@ import statistics
 import sys
 from dataclasses import dataclass
 
+from benchmarks.branches import Home
 from benchmarks.compare import (
     LOGIN_READY,
     REFERENCE_READY,
-    Desk,
     Measured,
+    Subject,
     figure,
     milliseconds,
     ratios,
@@ -84,11 +85,11 @@ def type_in_reference(argv: list[str]) -> list[Key]:
         return type_keys(program, NAME + NOTE)
 
 
-def type_in_a_call(desk: Desk) -> dict[str, list[Key]]:
+def type_in_a_call(argv: list[str], home: Home) -> dict[str, list[Key]]:
     """Log in, open a call for a new customer, and come to the note; the keys of each text typed on the way."""
-    with Program(desk.argv, env=desk.env) as program:
+    with Program(argv, env=home.env) as program:
         program.wait_for(LOGIN_READY)
-        answer(program, f"{desk.login}<enter>")
+        answer(program, f"{home.agent}<enter>")
         name = type_keys(program, NAME)
         answer(program, "<enter>")  # nobody has that name: the list's only row is the new customer
         answer(program, "<enter>")  # the apology is said
@@ -96,11 +97,12 @@ def type_in_a_call(desk: Desk) -> dict[str, list[Key]]:
         return {"name": name, "note": type_keys(program, NOTE)}
 
 
-def measure(desk: Desk, reference: list[str], rounds: int) -> Measured:
+def measure(subject: Subject, rounds: int) -> Measured:
+    home = subject.home()
     bare, calls = [], []
     for _ in range(rounds + 1):
-        bare.append(type_in_reference(reference))
-        calls.append(type_in_a_call(desk))
+        bare.append(type_in_reference(subject.reference))
+        calls.append(type_in_a_call(subject.argv, home))
     bare, calls = bare[1:], calls[1:]
     bare_times = [statistics.median(key.seconds for key in keys) for keys in bare]
     typed = [[key for keys in call.values() for key in keys] for call in calls]
