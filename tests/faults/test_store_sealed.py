@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -110,6 +111,21 @@ def test_e4_with_the_first_sign_of_damage_nothing_more_is_written_also_at_the_en
     branch.store.close()
     assert path.read_bytes() == before
     assert (log.read_bytes() if log.exists() else b"") == logged
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not tell which files are open")
+def test_e4_a_reader_that_was_at_work_when_the_store_was_sealed_lets_go_with_it(tmp_path: Path) -> None:
+    path = desk.branch(tmp_path)
+    store = Store.open(path)
+    gc.disable()  # what is let go of is let go of at once, and not when somebody tidies up
+    try:
+        with store.read_transaction():
+            store.seal(StoreCorrupt("damaged"))
+        store.close()
+        left = [file.readlink() for file in Path("/proc/self/fd").iterdir() if file.is_symlink()]
+    finally:
+        gc.enable()
+    assert [file for file in left if file.name.startswith(path.name)] == []
 
 
 def test_e1_the_look_at_the_start_names_the_line_and_seals(branch: Branch) -> None:

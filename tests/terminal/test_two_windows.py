@@ -115,6 +115,14 @@ def test_e4_the_next_window_is_the_first_once_the_first_is_gone(tmp_path: Path) 
     assert not window_open(tmp_path / "mesa.db")
 
 
+def test_e4_a_window_that_was_closed_is_none_again_whoever_still_asks_it(tmp_path: Path) -> None:
+    window = Window(tmp_path / "mesa.db")
+    window.open()
+    window.close()
+    window.comes_first()
+    assert not window_open(tmp_path / "mesa.db")
+
+
 def test_e4_where_no_lock_can_be_made_every_window_is_the_first(tmp_path: Path) -> None:
     window = Window(tmp_path / "nowhere" / "mesa.db")
     window.open()

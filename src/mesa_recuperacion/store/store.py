@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, Pool, select
 
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.store import driver, schema
@@ -60,6 +60,7 @@ class Store:
         self._writer = writer_engine(path)
         self._readers = reader_engine(path) if sealed is None else last_reader_engine(path)
         self._stream = ""
+        self._replaced: list[Pool] = []
         self._sealed = sealed
         self._sealing = Lock()
 
@@ -124,8 +125,7 @@ class Store:
                 return
             self._sealed = why
             if isinstance(why, StoreCorrupt):
-                before, self._readers = self._readers, last_reader_engine(self.path)
-                before.dispose()
+                self._read_with(last_reader_engine(self.path))
 
     @property
     def stream(self) -> str:
@@ -201,9 +201,15 @@ class Store:
         settle_log(self._writer)
         with self._sealing:
             if self._sealed is why:
-                before, self._readers, self._sealed = self._readers, reader_engine(self.path), None
-                before.dispose()
+                self._read_with(reader_engine(self.path))
+                self._sealed = None
         self._check()
+
+    def _read_with(self, readers: Engine) -> None:
+        """Read with other connections from now on; one that is in use goes back to where it came from."""
+        before, self._readers = self._readers, readers
+        self._replaced.append(before.pool)
+        before.dispose()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -258,6 +264,8 @@ class Store:
                 self._writer.dispose()
         self._readers.dispose()
         self._writer.dispose()
+        for pool in self._replaced:
+            pool.dispose()
         if self.in_place and self._sealed is None:
             sweeping.sweep(self.path, _AT_CLOSING)
 

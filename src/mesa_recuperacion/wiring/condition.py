@@ -47,7 +47,6 @@ class Condition:
 
     def opened(self, store: Store) -> None:
         """This is the store that is asked now."""
-        self._stop.set()
         self._store, self._refused, self._stop = store, None, threading.Event()
         if self._begun:
             self._look_through()
@@ -66,11 +65,15 @@ class Condition:
             looking.start()
             self._looking = looking
 
-    def close(self) -> None:
-        """Let go of everything; what is looked through is left where it is."""
+    def let_go(self) -> None:
+        """Before the store is closed: what is looked through is left where it is."""
         self._stop.set()
         if self._looking is not None:
             self._looking.join(_PATIENCE)  # it may hold a connection, and the last one to be closed tidies up
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.let_go()
         self._window.close()
         self._store, self._begun = None, False
 

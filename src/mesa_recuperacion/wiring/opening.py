@@ -44,6 +44,7 @@ class Opening:
 
         if self._store is not None and not self._store.in_place:
             moved()
+            self.condition.let_go()
             self._store.close()  # who signs in works with the file that is there now
             self._store = None
         store = self._store or self._open()

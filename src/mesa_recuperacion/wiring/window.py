@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 from mesa_recuperacion.wiring.locking import is_held, take
@@ -23,25 +24,34 @@ class Window:
     def __init__(self, store: Path) -> None:
         self._every, self._first = mark_of(store), store.with_name(f".{store.name}.first")
         self._shared = self._own = -1
+        self._closed = False
+        self._lock = threading.Lock()  # one thread asks what stands while another lets go
 
     def open(self) -> None:
-        """Be a window from now on; nothing where no file can be made."""
-        if self._shared < 0:
-            self._shared = take(self._every, shared=True)
+        """Be a window from now on; nothing where no file can be made, nor once it was closed."""
+        with self._lock:
+            self._open()
 
     def comes_first(self) -> bool:
         """Whether no other window that is still open was here before; opens it, if that failed before."""
-        self.open()
-        if self._own < 0 <= self._shared:
-            self._own = take(self._first)
-        return self._own >= 0 or self._shared < 0
+        with self._lock:
+            self._open()
+            if self._own < 0 <= self._shared:
+                self._own = take(self._first)
+            return self._own >= 0 or self._shared < 0
 
     def close(self) -> None:
         """Be none any more."""
-        for descriptor in (self._own, self._shared):
-            if descriptor >= 0:
-                os.close(descriptor)
-        self._own = self._shared = -1
+        with self._lock:
+            for descriptor in (self._own, self._shared):
+                if descriptor >= 0:
+                    os.close(descriptor)
+            self._own = self._shared = -1
+            self._closed = True
+
+    def _open(self) -> None:
+        if self._shared < 0 and not self._closed:
+            self._shared = take(self._every, shared=True)
 
 
 def window_open(store: Path) -> bool:
