@@ -9,9 +9,6 @@ import os
 import re
 import signal
 import sys
-import termios
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +16,11 @@ import psutil
 import pytest
 
 from tests import desk
+from tests.faults.at_terminal import LOGIN, as_found, at_note, drawing, enter, job, leave, until_gone
 from tests.terminal.harness import Terminal
 from tests.terminal.programs import BARE, MESA, in_shell, signed_in, usable
 from tests.terminal.test_resumed import drafted
 
-LOGIN = "Número y PIN ►"
 CRASHES = [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT]
 TOLD = [
     *(("above", sent) for sent in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)),
@@ -64,60 +61,6 @@ def home(tmp_path: Path) -> Path:
     """A home with a founded branch in it."""
     desk.branch(tmp_path / "home")
     return tmp_path / "home"
-
-
-def as_found() -> list[object]:
-    """How a terminal is set that nobody has used."""
-    master, slave = os.openpty()
-    try:
-        return termios.tcgetattr(master)
-    finally:
-        os.close(master)
-        os.close(slave)
-
-
-def drawing(terminal: Terminal) -> psutil.Process:
-    """The process that draws."""
-    [one] = terminal.below
-    return one
-
-
-def job(terminal: Terminal) -> tuple[psutil.Process, psutil.Process]:
-    """Of a desk in a shell: the process above, and the one that draws."""
-    [above] = terminal.below
-    [below] = above.children()
-    return above, below
-
-
-def until_gone(process: psutil.Process) -> None:
-    """Wait for the end of a process that is nobody's child here, collected or not."""
-    latest = time.monotonic() + 15
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-        assert time.monotonic() < latest, f"{process} runs on"
-        threading.Event().wait(0.02)
-
-
-def at_note(terminal: Terminal, home: Path, text: str) -> None:
-    """In a note of a case, half typed and kept."""
-    terminal.send("Marta Ruiz\r\r3\r")
-    terminal.wait_for("Nota ►")
-    terminal.send(text)
-    terminal.wait_for(lambda: drafted(home, text))
-
-
-def enter(terminal: Terminal) -> None:
-    terminal.wait_for(LOGIN)
-    terminal.send(f"1 {desk.ANA}\r")
-    terminal.wait_gone(LOGIN)
-
-
-def leave(terminal: Terminal) -> None:
-    """By the keys that leave a case, lock the desk, and end it."""
-    terminal.send("<f3>")
-    terminal.wait_for("Cliente ►")
-    terminal.send("<f3>")
-    terminal.wait_for(LOGIN)
-    terminal.send("<f3>")
 
 
 def test_t12_the_desk_is_killed_and_comes_back_with_what_was_typed(home: Path) -> None:
