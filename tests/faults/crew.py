@@ -58,15 +58,15 @@ class Crew:
         with self._heard:
             return self.said.get(name, [])[1:]
 
-    def wait(self, until: Callable[[], bool]) -> None:
+    def wait(self, until: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Until something that was said makes it true."""
         with self._heard:
-            if not self._heard.wait_for(lambda: until() or self._ended, timeout=PATIENCE) or not until():
+            if not self._heard.wait_for(lambda: until() or self._ended, timeout=patience) or not until():
                 raise AssertionError(f"they never said it: { {name: said[-3:] for name, said in self.said.items()} }")
 
-    def finish(self, name: str) -> list[str]:
+    def finish(self, name: str, patience: float = PATIENCE) -> list[str]:
         """What somebody said, once they have come to their end."""
-        self.wait(lambda: self.said[name][-1] in ("end", "broke"))
+        self.wait(lambda: self.said[name][-1] in ("end", "broke"), patience)
         return self.lines(name)[:-1]
 
     def do(self, act: str, *arguments: object) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.faults.at_work import audit, tight
-from tests.faults.crew import Crew
+from tests.faults.crew import PATIENCE, Crew
 from tests.faults.figures import Figures, Scale, hold, until_seen
 
 BOTH = (("WAL", False), ("TRUNCATE", True))
@@ -42,7 +42,8 @@ def raced(
             crew.send(name, "race", path, go, dice.random(), tries, without)
         crew.wait(lambda: all("ready" in crew.said[name] for name in names))
         go.touch()
-        told = [line.split() for name in names for line in crew.finish(name)]
+        patience = PATIENCE + workers * tries / 10  # each waits for the disk
+        told = [line.split() for name in names for line in crew.finish(name, patience)]
     waits = sorted(int(wait) for what, *rest in told if what == "waits" for wait in rest)
     errors = [rest[0] for what, *rest in told if what == "error"]
     doubles = sum(what == "double" for what, *_ in told)
