@@ -21,6 +21,7 @@ from tests.contract.branch import NOW, Branch, founded
 from tests.contract.desk_suite import DeskContract
 from tests.contract.forget_suite import ForgetContract
 from tests.contract.suite import TODAY, StoreContract
+from tests.statements import noted
 
 
 class SqliteContract(StoreContract, DeskContract, ForgetContract):
@@ -139,16 +140,24 @@ def test_f4_only_what_waits_for_an_answer_is_looked_at(branch: Branch) -> None:
 
 def test_f4_writing_a_decision_and_reading_its_case_scan_nothing(branch: Branch) -> None:
     """Every statement of a whole case, as the driver got it, explained."""
-    from sqlalchemy import event
-
     said: list[tuple[str, Any]] = []
-    engines = (branch.store._writer, branch.store._readers)
+    with noted(lambda *statement: said.append(statement)):
+        _a_whole_case(branch)
+    big = ("journal", "private_text", "customer", "customer_word", "case_file", "agenda", "case_total", "spread_total",
+           "choice_total", "area_total", "case_choice", "gesture_count",
+           "suggestion", "praise")  # fmt: skip
+    explained = 0
+    with branch.store.read_transaction() as connection:
+        for statement, parameters in said:
+            if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
+                explained += 1
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
+                    scanned = row[3].split()[1] if row[3].startswith("SCAN") else ""
+                    assert scanned not in big, (row[3], statement)
+    assert explained > 100
 
-    def note(_: Any, __: Any, statement: str, parameters: Any, ___: Any, many: bool) -> None:
-        said.append((statement, parameters[0] if many else parameters))
 
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
+def _a_whole_case(branch: Branch) -> None:
     branch.customer("rosy", "Rosy Peña")
     branch.append(("", f.CustomersMerged("rosa", "rosy")))
     case = branch.standard()
@@ -181,17 +190,3 @@ def test_f4_writing_a_decision_and_reading_its_case_scan_nothing(branch: Branch)
         now.records(3, 10)
     with branch.store.read_transaction() as connection:
         assert len(case_entries(connection, case, before=10**6)) == 12
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
-    big = ("journal", "private_text", "customer", "customer_word", "case_file", "agenda", "case_total", "spread_total",
-           "choice_total", "area_total", "case_choice", "gesture_count",
-           "suggestion", "praise")  # fmt: skip
-    explained = 0
-    with branch.store.read_transaction() as connection:
-        for statement, parameters in said:
-            if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
-                explained += 1
-                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
-                    scanned = row[3].split()[1] if row[3].startswith("SCAN") else ""
-                    assert scanned not in big, (row[3], statement)
-    assert explained > 100

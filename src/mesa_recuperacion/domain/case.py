@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.domain.clock import DEFAULT_STANDARD, Countdown, moved
@@ -21,11 +21,12 @@ from mesa_recuperacion.domain.parts import (
     Wish,
 )
 from mesa_recuperacion.domain.script import STEPS
+from mesa_recuperacion.domain.values import changed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseState:
-    """Everything that the facts of one case add up to.
+    """Everything that the facts of one case add up to.  Without slots, for ``values.changed``.
 
     ``decided`` lists the steps in the order in which they were decided, for undo; ``round`` counts the reopenings;
     ``gifts`` what was delivered before the gesture at hand, ``past`` what each round before this one ended with.
@@ -138,7 +139,7 @@ class CaseState:
         def later(instant: datetime | None) -> datetime | None:
             return instant and moved(instant, seconds)
 
-        return replace(
+        return changed(
             self, started_at=moved(self.started_at, seconds), reopened_at=later(self.reopened_at),
             status_at=later(self.status_at), closed_at=later(self.closed_at),
         )  # fmt: skip

@@ -18,6 +18,7 @@ from mesa_recuperacion.domain.text import digits_of, fold, words_of
 from mesa_recuperacion.domain.views import Card, Customer, CustomerFile, HistoryLine
 from mesa_recuperacion.store.card_fold import MERGED
 from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.tables import agenda, case_file, customer, customer_word
 from mesa_recuperacion.store.words import FIRST, OTHER, PHONE, typed_words
 
@@ -72,11 +73,17 @@ RETAIN = (
 """What is pending so that the customer of those cards stays."""
 
 
+_READ_AS = Prepared(select(customer.c.merged_into).where(customer.c.id == bindparam("who")), "who")
+_READ_AS_ONE = Prepared(
+    select(customer.c.id).where(customer.c.merged_into == bindparam("root"), MERGED).order_by(customer.c.id), "root"
+)
+
+
 def same(connection: Connection, who: str) -> tuple[str, ...]:
     """The card that a customer is read as, and after it every card that is read as that one."""
-    row = connection.execute(select(customer.c.merged_into).where(customer.c.id == who)).first()
-    root = who if row is None else row.merged_into or who
-    return (root, *(other.id for other in connection.execute(MERGED_INTO, {"roots": [root]})))
+    row = _READ_AS.one(connection, who)
+    root = who if row is None else row[0] or who
+    return (root, *(other for (other,) in _READ_AS_ONE.run(connection, root)))
 
 
 def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int]:

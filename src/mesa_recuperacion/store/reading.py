@@ -121,7 +121,7 @@ class Reading:
 
     def already(self, command: str) -> tuple[Entry, ...]:
         """What a command has caused; empty if it never took effect."""
-        return lines.entries_where(self._connection, t.journal.c.command == command)
+        return lines.command_entries(self._connection, command)
 
     def entries(self, case: str) -> tuple[Entry, ...]:
         """Everything that happened in a case, in order."""
