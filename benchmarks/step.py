@@ -1,9 +1,11 @@
 """One acknowledged step of a call (its facts, their folds, the commit) against raw SQLite writing the same rows.
 
-Three copies of one branch take the same steps in turn: the desk's whole answer (decision, step, what it shows next), the
-store's part of it (`Store.writing`, `Writing.append`), and the hand-written one: with the same SQLite, journal mode and
-settings, one immediate transaction that inserts and updates by key exactly the rows that the store's step has changed,
-in every table. At the end the store's file and the hand-written one hold the same rows, or nothing was measured.
+Three copies of one branch take the same steps in turn: the desk's whole answer (decision, step, what it shows next),
+the store's part of it (`Store.writing`, `Writing.append`), and the hand-written one: with the same SQLite, journal mode
+and settings, one immediate transaction that inserts and updates by key exactly the rows that the store's step has
+changed, in every table. At the end the store's file and that of the hand hold the same rows, or nothing was measured.
+
+The goal is on the median step of a call; the others are shown.
 """
 
 from __future__ import annotations
@@ -177,13 +179,15 @@ def measure(subject: Subject, rounds: int) -> Measured:
         paths = [Path(folder) / f"{name}.db" for name in ("whole", "store", "hand")]
         for path in paths:
             shutil.copy(home.database, path)
-        with closing(Store.open(paths[0])) as whole, closing(Store.open(paths[1])) as store:
-            with closing(ByHand(paths[1])) as seen, closing(ByHand(paths[2])) as hand:
-                clock, ids = FixedClock(_morning(whole)), (f"{n:020x}" for n in count(1))
-                bench = Bench(_desk(whole, clock, ids), store, seen, hand, seen.image())
-                calls = [call(bench, clock, ids, n) for n in range(rounds + 1)][1:]
-                if seen.image() != hand.image():
-                    raise WaitError("the files do not hold the same rows")
+        with (
+            closing(Store.open(paths[0])) as whole, closing(Store.open(paths[1])) as store,
+            closing(ByHand(paths[1])) as seen, closing(ByHand(paths[2])) as hand,
+        ):  # fmt: skip
+            clock, ids = FixedClock(_morning(whole)), (f"{n:020x}" for n in count(1))
+            bench = Bench(_desk(whole, clock, ids), store, seen, hand, seen.image())
+            calls = [call(bench, clock, ids, n) for n in range(rounds + 1)][1:]
+            if seen.image() != hand.image():
+                raise WaitError("the files do not hold the same rows")
     return _measured(calls)
 
 

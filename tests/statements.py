@@ -7,9 +7,18 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Select, event
 
 from mesa_recuperacion.store.prepared import Prepared, Values
+
+
+def plan(connection: Connection, query: Select[Any] | Prepared) -> list[str]:
+    """How SQLite answers a query: one that is prepared as the driver gets it, any other with its values in it."""
+    if isinstance(query, Prepared):
+        text, values = query.text, query.placed([None] * len(query.names))
+    else:
+        text, values = str(query.compile(connection.engine, compile_kwargs={"literal_binds": True})), ()
+    return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", tuple(values))]
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, exists, func, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.money import Money
@@ -18,7 +18,7 @@ from mesa_recuperacion.domain.text import digits_of, fold, words_of
 from mesa_recuperacion.domain.views import Card, Customer, CustomerFile, HistoryLine
 from mesa_recuperacion.store.card_fold import MERGED
 from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.store.prepared import Prepared, PreparedList
 from mesa_recuperacion.store.tables import agenda, case_file, customer, customer_word
 from mesa_recuperacion.store.words import FIRST, OTHER, PHONE, typed_words
 
@@ -49,6 +49,8 @@ HISTORY: Select[Any] = (
 )  # fmt: skip
 """The latest cases of ``cards`` that are read as one, at ``most`` so many, without one of the cases."""
 
+_HISTORY = PreparedList(HISTORY, "cards", "but", "most")
+
 SINCE = select(
     func.count(), func.coalesce(func.sum(_c.broken), 0), func.coalesce(func.sum(_c.unsatisfied), 0)
 ).where(_OF, _c.opened_at_ms >= bindparam("since"))  # fmt: skip
@@ -73,6 +75,11 @@ RETAIN = (
 """What is pending so that the customer of those cards stays."""
 
 
+_SINCE, _PROBLEMS = PreparedList(SINCE, "cards", "since"), PreparedList(PROBLEMS, "cards", "since")
+_ALIKE = PreparedList(ALIKE, "cards", "since", "problem", "stream", "most")
+_RETAIN = PreparedList(RETAIN, "cards")
+_MERGED_INTO = PreparedList(MERGED_INTO, "roots")
+_CARD = Prepared(select(customer).where(customer.c.id == bindparam("who")), "who")
 _READ_AS = Prepared(select(customer.c.merged_into).where(customer.c.id == bindparam("who")), "who")
 _READ_AS_ONE = Prepared(
     select(customer.c.id).where(customer.c.merged_into == bindparam("root"), MERGED).order_by(customer.c.id), "root"
@@ -93,23 +100,26 @@ def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int
 
 def problems(connection: Connection, who: str, at: datetime) -> tuple[str, ...]:
     """The problem of each of those cases, the latest first."""
-    return tuple(connection.execute(PROBLEMS, {"cards": same(connection, who), "since": to_ms(at)}).scalars())
+    cards = same(connection, who)
+    return tuple(problem for (problem,) in _PROBLEMS.of(len(cards)).run(connection, *cards, to_ms(at)))
 
 
 def alike(connection: Connection, who: str, problem: str, at: datetime, stream: str, most: int) -> tuple[str, ...]:
     """The folios of those with a problem, the latest first, at most so many, and of a stream."""
-    asked = {"cards": same(connection, who), "since": to_ms(at), "problem": problem, "stream": stream, "most": most}
-    return tuple(connection.execute(ALIKE, asked).scalars())
+    cards = same(connection, who)
+    found = _ALIKE.of(len(cards)).run(connection, *cards, to_ms(at), problem, stream, most)
+    return tuple(folio for (folio,) in found)
 
 
 def retaining(connection: Connection, who: str) -> bool:
     """Whether somebody is to call that customer, so that they stay."""
-    return connection.execute(RETAIN, {"cards": same(connection, who)}).first() is not None
+    cards = same(connection, who)
+    return _RETAIN.of(len(cards)).one(connection, *cards) is not None
 
 
 def kept(connection: Connection, who: str) -> Card | None:
     """A card as it is kept, whatever it is read as."""
-    row = connection.execute(select(customer).where(customer.c.id == who)).first()
+    row = _CARD.first(connection, who)
     return None if row is None else _as_kept(row)
 
 
@@ -152,7 +162,7 @@ def phone_query(digits: str) -> Select[Any]:
     return found.where(customer.c.merged_into == literally(""))
 
 
-def _same_phone(connection: Connection, row: Row[Any]) -> tuple[Card, ...]:
+def _same_phone(connection: Connection, row: Any) -> tuple[Card, ...]:
     digits = digits_of(row.phone)
     if not digits:
         return ()
@@ -186,7 +196,7 @@ def find(connection: Connection, text: str, limit: int, now: datetime, risk_days
     merged = _merged(connection, list(standing))
     lately = now - timedelta(days=risk_days)
 
-    def order(row: Row[Any]) -> tuple[bool, bool, str, str]:
+    def order(row: Any) -> tuple[bool, bool, str, str]:
         last = _last_at([row, *merged.get(row.id, ())])
         return (row.id not in begin, last is None or last < lately, fold(row.name), row.id)
 
@@ -230,66 +240,68 @@ def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     return and_(column >= prefix, column < prefix + "\U0010ffff")
 
 
-def _rows(connection: Connection, cards: Sequence[str]) -> Sequence[Row[Any]]:
+def _rows(connection: Connection, cards: Sequence[str]) -> Sequence[Any]:
     return connection.execute(select(customer).where(customer.c.id.in_(cards))).all() if cards else ()
 
 
-def _standing(connection: Connection, who: str) -> Row[Any] | None:
-    """The row of the card that a customer is read as."""
-    row = connection.execute(select(customer).where(customer.c.id == who)).first()
-    if row is not None and row.merged_into:
-        row = connection.execute(select(customer).where(customer.c.id == row.merged_into)).first()
-    return row
+def _standing(connection: Connection, who: str) -> Any:
+    """The row of the card that a customer is read as; ``None`` if there is none."""
+    row = _CARD.first(connection, who)
+    return _CARD.first(connection, row.merged_into) if row is not None and row.merged_into else row
 
 
-def _merged(connection: Connection, roots: Sequence[str]) -> dict[str, list[Row[Any]]]:
+def _merged(connection: Connection, roots: Sequence[str]) -> dict[str, list[Any]]:
     """The cards that are read as each of these."""
-    found: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(MERGED_INTO, {"roots": roots}):
+    found: dict[str, list[Any]] = {}
+    for row in _MERGED_INTO.of(len(roots)).rows(connection, *roots) if roots else ():
         found.setdefault(row.merged_into, []).append(row)
     return found
 
 
-def _as_kept(row: Row[Any]) -> Card:
+def _as_kept(row: Any) -> Card:
     return Card(row.id, row.name, row.call_name, row.phone, row.merged_into, bool(row.forgotten))
 
 
-def _last_at(rows: Iterable[Row[Any]]) -> datetime | None:
+def _last_at(rows: Iterable[Any]) -> datetime | None:
     last = max((row.last_at_ms for row in rows if row.last_at_ms is not None), default=None)
     return None if last is None else from_ms(last)
 
 
 def _since(connection: Connection, cards: Sequence[str], at: datetime) -> tuple[int, int, int]:
-    row = connection.execute(SINCE, {"cards": cards, "since": to_ms(at)}).one()
-    return row[0], row[1], row[2]
+    cases, broken, unsatisfied = _SINCE.of(len(cards)).one(connection, *cards, to_ms(at))
+    return cases, broken, unsatisfied
 
 
 def _card(
-    connection: Connection, row: Row[Any], merged: Mapping[str, Sequence[Row[Any]]], recent: int | datetime,
+    connection: Connection, row: Any, merged: Mapping[str, Sequence[Any]], recent: int | datetime,
     limit: int, but: str,
 ) -> Customer:  # fmt: skip
     rows = [row, *merged.get(row.id, ())]
     cards = [one.id for one in rows]
     lately, broken, unsatisfied = (recent, 0, 0) if isinstance(recent, int) else _since(connection, cards, recent)
-    lines = tuple(
-        _history_line(line) for line in connection.execute(HISTORY, {"cards": cards, "most": limit, "but": but})
-    )  # fmt: skip
+    lines = tuple(map(_history_line, _HISTORY.of(len(cards)).rows(connection, *cards, but, limit)))
     return Customer(
         row.id, row.name, row.call_name, row.phone, sum(one.complaints for one in rows), lately, _last_at(rows), lines,
         broken, unsatisfied, bool(row.forgotten),
     )  # fmt: skip
 
 
-def _history_line(row: Row[Any]) -> HistoryLine:
+def _history_line(row: Any) -> HistoryLine:
     given = None if row.given is None else Money(row.given, row.currency)
     satisfied = None if row.satisfied is None else bool(row.satisfied)
     return HistoryLine(row.folio, from_ms(row.opened_at_ms), row.problem, row.remedy, given, row.status, satisfied)
 
 
+_root = customer.alias("root")
+_NAME = Prepared(
+    select(func.coalesce(_root.c.name, customer.c.name))
+    .select_from(customer.outerjoin(_root, _root.c.id == customer.c.merged_into))
+    .where(customer.c.id == bindparam("who")),
+    "who",
+)
+
+
 def names(connection: Connection, people: Iterable[str]) -> dict[str, str]:
     """The names of customers, each of the card that it is read as."""
-    root = customer.alias("root")
-    name = func.coalesce(root.c.name, customer.c.name).label("name")
-    joined = customer.outerjoin(root, root.c.id == customer.c.merged_into)
-    query = select(customer.c.id, name).select_from(joined).where(customer.c.id.in_(list(people)))
-    return {row.id: row.name for row in connection.execute(query)}
+    found = ((who, _NAME.one(connection, who)) for who in people)
+    return {who: row[0] for who, row in found if row is not None}

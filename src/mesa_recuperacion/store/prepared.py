@@ -7,6 +7,7 @@ line, is said with it, once, and run without it.  Rows come back as plain tuples
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import itemgetter
@@ -26,12 +27,13 @@ class Prepared:
     """A statement whose parameters are given by their place.
 
     ``names`` are those of its parameters in the order in which values are given; of an ``INSERT`` without values they
-    are the columns of the table.  Nothing in it may depend on the values: no list that is expanded.
+    are the columns of the table.  Nothing in it may depend on the values; what is ``listed`` is
+    expanded to a ``length`` (see :class:`PreparedList`), and its values come first.
     All methods raise the driver's errors, which the transaction's owner translates.
     """
 
-    def __init__(self, statement: Executable, *names: str) -> None:
-        self.statement = statement
+    def __init__(self, statement: Executable, *names: str, listed: str = "", length: int | None = None) -> None:
+        self.statement, self._listed, self._length = statement, listed, length
         self.names = names or (tuple(statement.table.c.keys()) if isinstance(statement, Insert) else ())
 
     @cached_property
@@ -43,6 +45,15 @@ class Prepared:
         """The values in the order in which the statement wants them, with its constants."""
         place = self._compiled[1]
         return place(values) if place else values
+
+    def rows(self, connection: Connection, *values: Any) -> list[Any]:
+        """All rows, with the names of the columns."""
+        return list(map(self._row, self.run(connection, *values)))
+
+    def first(self, connection: Connection, *values: Any) -> Any:
+        """The first row, with the names of the columns, or ``None``."""
+        row = self.one(connection, *values)
+        return None if row is None else self._row(row)
 
     def run(self, connection: Connection, *values: Any) -> Any:
         """Execute it; the driver's cursor."""
@@ -59,16 +70,45 @@ class Prepared:
         connection.connection.driver_connection.executemany(text, map(place, rows) if place else rows)  # type: ignore[union-attr]
 
     @cached_property
+    def _row(self) -> Callable[[Values], Any]:
+        selected: Any = self.statement
+        row: Any = namedtuple("Row", selected.selected_columns.keys(), rename=True)  # type: ignore[misc]
+        make: Callable[[Values], Any] = row._make
+        return make
+
+    @cached_property
     def _compiled(self) -> tuple[str, Callable[[Values], Values] | None]:
-        compiled = self.statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
-        wanted = tuple(compiled.positiontup or ())
-        said = {name: value for name, value in compiled.params.items() if name not in self.names}
+        asked: Any = self.statement
+        compiled = asked.compile(dialect=_DIALECT)
+        if self._length is None:
+            text, parameters, wanted = str(compiled), compiled.params, tuple(compiled.positiontup or ())
+        else:
+            given = dict.fromkeys(self.names[self._length :]) | {self._listed: [""] * self._length}
+            text, parameters, _, wanted, *_ = compiled.construct_expanded_state(given)
         if unknown := {*self.names} - {*wanted}:
             raise TypeError(f"no such parameters: {unknown}")
         if wanted == self.names:
-            return str(compiled), None
-        constants = tuple(said)
-        held = tuple(said[name] for name in constants)
+            return text, None
+        constants = {name: value for name, value in parameters.items() if name not in self.names}
         places = [(*self.names, *constants).index(name) for name in wanted]
         take: Any = itemgetter(*places) if len(places) > 1 else lambda values: (values[places[0]],)
-        return str(compiled), lambda values: take((*values, *held))
+        held = tuple(constants.values())
+        return text, lambda values: take((*values, *held))
+
+
+class PreparedList:
+    """A statement that is about a list of values, compiled once for each length of it.
+
+    ``listed`` is the parameter that is expanded; its values are given first, the others by the order of ``names``.
+    """
+
+    def __init__(self, statement: Any, listed: str, *names: str) -> None:
+        self._statement, self._listed, self._names = statement, listed, names
+        self._of: dict[int, Prepared] = {}
+
+    def of(self, length: int) -> Prepared:
+        """The statement for a list of that length."""
+        if length not in self._of:
+            names = (f"{self._listed}_{n}" for n in range(1, length + 1))
+            self._of[length] = Prepared(self._statement, *names, *self._names, listed=self._listed, length=length)
+        return self._of[length]
