@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Select
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.store import cards, driver, owed, reading, team
+from mesa_recuperacion.store import cards, driver, finding, owed, reading, team
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.lines import case_entries
 from mesa_recuperacion.store.prepared import Prepared
@@ -120,8 +120,8 @@ def hot_queries() -> dict[str, Select[Any] | Prepared]:
         "praise": team.THANKED,
         "thanks not read": team.THANKS,
         "adopted": team.ADOPTED_OF,
-        "one word": cards.match_query(("ros",), 0, 0),
-        "three words": cards.match_query(("ros", "nun", "55"), 1, 1),
+        "one word": finding.matching(1),
+        "three words": finding.matching(3),
     }
 
 

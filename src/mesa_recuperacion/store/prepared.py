@@ -87,13 +87,23 @@ class Prepared:
             text, parameters, _, wanted, *_ = compiled.construct_expanded_state(given)
         if unknown := {*self.names} - {*wanted}:
             raise TypeError(f"no such parameters: {unknown}")
-        if wanted == self.names:
-            return text, None
-        constants = {name: value for name, value in parameters.items() if name not in self.names}
-        places = [(*self.names, *constants).index(name) for name in wanted]
-        take: Any = itemgetter(*places) if len(places) > 1 else lambda values: (values[places[0]],)
-        held = tuple(constants.values())
-        return text, lambda values: take((*values, *held))
+        places = [self.names.index(name) for name in wanted if name in self.names]
+        pieces = text.split("?")
+        said = ("?" if name in self.names else _literal(parameters[name]) for name in wanted)
+        whole = pieces[0] + "".join(f"{value}{piece}" for value, piece in zip(said, pieces[1:], strict=True))
+        if places == list(range(len(self.names))):
+            return whole, None
+        return whole, itemgetter(*places)
+
+
+def _literal(constant: str | int | None) -> str:
+    """A constant of ours as SQL says it.
+
+    Given as a value it would cost: SQLite plans a statement anew, each time, whose ``LIMIT`` is a parameter.
+    """
+    if constant is None:
+        return "NULL"
+    return str(constant) if isinstance(constant, int) else "'" + constant.replace("'", "''") + "'"
 
 
 class PreparedList:

@@ -34,7 +34,7 @@ from mesa_recuperacion.domain.views import (
 )
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.journal.record import Record
-from mesa_recuperacion.store import analyses, cards, lines, owed, staff, station, team
+from mesa_recuperacion.store import analyses, cards, finding, lines, owed, staff, station, team
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.counting import usual_amount
 from mesa_recuperacion.store.prepared import Prepared
@@ -189,7 +189,7 @@ class Reading:
 
         Every typed word has to begin some word of the name or the telephone's digits; accents and case are ignored.
         """
-        return cards.find(self._connection, text, limit, now, risk_days)
+        return finding.find(self._connection, text, limit, now, risk_days)
 
     def complaints(self, customer: str, since: datetime) -> int:
         """How many cases a customer has had since an instant."""
