@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mesa_recuperacion.domain.change import changed
 from mesa_recuperacion.domain.clock import DEFAULT_STANDARD, Countdown, moved
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import (
@@ -21,12 +22,11 @@ from mesa_recuperacion.domain.parts import (
     Wish,
 )
 from mesa_recuperacion.domain.script import STEPS
-from mesa_recuperacion.domain.values import changed
 
 
 @dataclass(frozen=True)
 class CaseState:
-    """Everything that the facts of one case add up to.  Without slots, for ``values.changed``.
+    """Everything that the facts of one case add up to.  Without slots, for ``change.changed``.
 
     ``decided`` lists the steps in the order in which they were decided, for undo; ``round`` counts the reopenings;
     ``gifts`` what was delivered before the gesture at hand, ``past`` what each round before this one ended with.

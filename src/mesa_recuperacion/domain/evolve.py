@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
+from mesa_recuperacion.domain.change import changed
 from mesa_recuperacion.domain.parts import (
     ANSWER,
     OPEN,
@@ -22,7 +23,6 @@ from mesa_recuperacion.domain.parts import (
     Promise,
     Wish,
 )
-from mesa_recuperacion.domain.values import changed
 
 _C = TypeVar("_C", Promise, FollowUp, AreaRequest)
 
