@@ -55,6 +55,8 @@ class Subject:
     cases: int
     reference: list[str]
     branches: Path
+    sizes: tuple[int, ...] = ()
+    """The sizes between which something must not grow."""
 
     def home(self, cases: int | None = None) -> Home:
         """The branch of that many cases."""
@@ -110,19 +112,26 @@ def reference(folder: Path) -> list[str]:
     return [sys.executable, str(program)]
 
 
-def run_benchmark(title: str, rounds: int, measure: Callable[[Subject, int], Measured], *, cases: int = CASES) -> int:
+def run_benchmark(
+    title: str,
+    rounds: int,
+    measure: Callable[[Subject, int], Measured],
+    *,
+    cases: int = CASES,
+    sizes: tuple[int, ...] = (),
+) -> int:
     """Read the command line, prepare, measure, print; the exit status.
 
-    `measure` gets what is measured and the number of rounds.
+    `measure` gets what is measured and the number of rounds. With `sizes` there is an option for others.
     """
-    options = _options(title, rounds, cases)
+    options = _options(title, rounds, cases, sizes)
     for name in [name for name in os.environ if _UNWANTED.match(name)]:
         del os.environ[name]
     try:
         with tempfile.TemporaryDirectory(prefix="mesa-benchmark-") as made:
             folder = Path(made)
             argv, branches = shlex.split(options.command), options.branches or folder / "branches"
-            subject = Subject(argv, options.cases, reference(folder), branches)
+            subject = Subject(argv, options.cases, reference(folder), branches, tuple(sorted(options.sizes)))
             lines, figures, details = measure(subject, options.rounds)
     except (WaitError, OSError, subprocess.CalledProcessError) as error:
         print(f"{title}: could not be measured: {error}", file=sys.stderr)
@@ -135,7 +144,7 @@ def run_benchmark(title: str, rounds: int, measure: Callable[[Subject, int], Mea
     return 0 if all(one.held for one in figures) else 1
 
 
-def _options(title: str, rounds: int, cases: int) -> argparse.Namespace:
+def _options(title: str, rounds: int, cases: int, sizes: tuple[int, ...]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=title)
     parser.add_argument("--rounds", type=int, default=rounds, help=f"rounds, after one more ({rounds})")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -143,7 +152,11 @@ def _options(title: str, rounds: int, cases: int) -> argparse.Namespace:
     parser.add_argument("--command", default=mesa, help="how to start the desk (mesa of this environment)")
     parser.add_argument("--cases", type=int, default=cases, help=f"cases of the branch ({cases})")
     parser.add_argument("--branches", type=Path, help="folder in which branches are kept, and found again")
+    if sizes:
+        usual = " ".join(map(str, sizes))
+        parser.add_argument("--sizes", type=int, nargs="+", default=sizes, help=f"cases of the branches ({usual})")
     options = parser.parse_args()
+    options.sizes = getattr(options, "sizes", ())
     if options.rounds < 1:
         parser.error("at least one round")
     return options

@@ -129,7 +129,7 @@ def journal(tx: object) -> list[Entry]:
     from mesa_recuperacion.store import lines
     from mesa_recuperacion.store import tables as t
 
-    return list(lines.entries_where(tx._connection, t.journal.c.seq > 0))  # type: ignore[attr-defined]
+    return list(lines.Where(t.journal.c.seq > 0).entries(tx._connection))  # type: ignore[attr-defined]
 
 
 @dataclass

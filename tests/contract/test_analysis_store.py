@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Select
@@ -13,10 +14,12 @@ from mesa_recuperacion.domain.period import month_of
 from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.store import analyses
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.review import measures, whys
 from mesa_recuperacion.store.review.paging import ordered
 from mesa_recuperacion.store.store import Store
-from tests.contract.branch import NOW, Branch
+from tests import statements
+from tests.contract.branch import Branch
 
 MARCH = Scope(month_of(date(2025, 3, 4)))
 ANA = Scope(MARCH.period, Filter(person="ana"))
@@ -34,15 +37,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def plan(store: Store, query: Select[tuple[object, ...]]) -> list[str]:
+def plan(store: Store, query: Select[Any] | Prepared) -> list[str]:
     with store.read_transaction() as connection:
-        said = query.compile(connection.engine, compile_kwargs={"literal_binds": True})
-        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")]
+        return statements.plan(connection, query)
 
 
 LISTS = {
     "one": (analyses.one_query("id"), "SEARCH analysis"),
-    "owed": (analyses.owed_query("ana", NOW), "SEARCH analysis USING INDEX analysis_owed"),
+    "owed": (analyses.OWED, "SEARCH analysis USING INDEX analysis_owed"),
     "begun last": (whys.latest_query("ana").limit(1), "SEARCH analysis USING INDEX analysis_begun"),
     "ended": (ordered(whys.ended_part(), HERE, 51, down=True), "SEARCH analysis USING INDEX analysis_ended"),
     "ended, back": (ordered(whys.ended_part(), HERE, 51, down=False), "SEARCH analysis USING INDEX analysis_ended"),

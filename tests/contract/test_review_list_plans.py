@@ -95,7 +95,7 @@ def test_f4_a_figure_that_few_cases_are_behind_is_read_along_its_own_index(branc
     "query",
     [
         risk.COUNTED.params(card="rosa", since=0), risk.LAST.params(card="rosa"), risk.CALLS.params(cards=["rosa"]),
-        list_fold.OPENINGS.params(card="rosa"), list_fold.SIGNS.params(card="rosa"),
+        list_fold.OPENINGS.statement.params(card="rosa"), list_fold.SIGNS.statement.params(card="rosa"),
     ],
     ids=["counted", "last", "calls", "openings", "signs"],
 )  # fmt: skip

@@ -13,14 +13,16 @@ import pytest
 from sqlalchemy import Select
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.store import cards, driver, owed, reading, team
+from mesa_recuperacion.store import cards, driver, finding, owed, reading, team
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.lines import case_entries
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.store import Store
 from tests.contract.branch import NOW, Branch, founded
 from tests.contract.desk_suite import DeskContract
 from tests.contract.forget_suite import ForgetContract
-from tests.contract.suite import TODAY, StoreContract
+from tests.contract.suite import StoreContract
+from tests.statements import noted, plan
 
 
 class SqliteContract(StoreContract, DeskContract, ForgetContract):
@@ -96,11 +98,11 @@ def test_e1_every_table_is_strict(branch: Branch) -> None:
     assert [name for name, sql in created if "STRICT" not in sql] == []
 
 
-def hot_queries() -> dict[str, Select[Any]]:
+def hot_queries() -> dict[str, Select[Any] | Prepared]:
     return {
-        "agenda": owed.agenda_query("ana", NOW),
-        "open cases": owed.open_query("ana"),
-        "day": reading.day_query("ana", TODAY),
+        "agenda": owed.AGENDA,
+        "open cases": owed.OPEN_CASES,
+        "day": reading.DAY,
         "history": cards.HISTORY.params(cards=["rosa"], most=5, but=""),
         "complaints": cards.SINCE.params(cards=["rosa"], since=0),
         "history of two cards": cards.HISTORY.params(cards=["rosa", "rosy"], most=5, but=""),
@@ -112,43 +114,52 @@ def hot_queries() -> dict[str, Select[Any]]:
         "merged cards": cards.MERGED_INTO.params(roots=["rosa", "ivan"]),
         "to be retained": cards.RETAIN.params(cards=["rosa"]),
         "same telephone": cards.phone_query("5512340078"),
-        "late areas": owed.late_query(NOW),
-        "offers": owed.offers_query("ana"),
-        "answers": team.answers_query("ana"),
-        "praise": team.praise_query("ana"),
-        "one word": cards.match_query(("ros",), 0, 0),
-        "three words": cards.match_query(("ros", "nun", "55"), 1, 1),
+        "late areas": owed.LATE,
+        "offers": owed.OFFERS,
+        "answers": team.ANSWERS,
+        "praise": team.THANKED,
+        "thanks not read": team.THANKS,
+        "adopted": team.ADOPTED_OF,
+        "one word": finding.matching(1),
+        "three words": finding.matching(3),
     }
 
 
 @pytest.mark.parametrize("name", sorted(hot_queries()))
 def test_f4_what_is_asked_at_every_key_is_answered_from_an_index(branch: Branch, name: str) -> None:
     with branch.store.read_transaction() as connection:
-        query = hot_queries()[name].compile(connection.engine, compile_kwargs={"literal_binds": True})
-        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
-    assert any(line.startswith("SEARCH") for line in plan), plan
-    assert not any(line.startswith("SCAN") for line in plan), plan
+        found = plan(connection, hot_queries()[name])
+    assert any(line.startswith("SEARCH") for line in found), found
+    assert not any(line.startswith("SCAN") for line in found), found
 
 
 def test_f4_only_what_waits_for_an_answer_is_looked_at(branch: Branch) -> None:
     """All of an index that holds nothing but the suggestions that wait."""
     with branch.store.read_transaction() as connection:
-        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {team.waiting_query()}")]
-    assert plan[0] == "SCAN suggestion USING INDEX suggestion_waiting"
+        found = plan(connection, team.waiting_query())
+    assert found[0] == "SCAN suggestion USING INDEX suggestion_waiting"
 
 
 def test_f4_writing_a_decision_and_reading_its_case_scan_nothing(branch: Branch) -> None:
     """Every statement of a whole case, as the driver got it, explained."""
-    from sqlalchemy import event
-
     said: list[tuple[str, Any]] = []
-    engines = (branch.store._writer, branch.store._readers)
+    with noted(lambda *statement: said.append(statement)):
+        _a_whole_case(branch)
+    big = ("journal", "private_text", "customer", "customer_word", "case_file", "agenda", "case_total", "spread_total",
+           "choice_total", "area_total", "case_choice", "gesture_count",
+           "suggestion", "praise")  # fmt: skip
+    explained = 0
+    with branch.store.read_transaction() as connection:
+        for statement, parameters in said:
+            if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
+                explained += 1
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
+                    scanned = row[3].split()[1] if row[3].startswith("SCAN") else ""
+                    assert scanned not in big, (row[3], statement)
+    assert explained > 100
 
-    def note(_: Any, __: Any, statement: str, parameters: Any, ___: Any, many: bool) -> None:
-        said.append((statement, parameters[0] if many else parameters))
 
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
+def _a_whole_case(branch: Branch) -> None:
     branch.customer("rosy", "Rosy Peña")
     branch.append(("", f.CustomersMerged("rosa", "rosy")))
     case = branch.standard()
@@ -181,17 +192,3 @@ def test_f4_writing_a_decision_and_reading_its_case_scan_nothing(branch: Branch)
         now.records(3, 10)
     with branch.store.read_transaction() as connection:
         assert len(case_entries(connection, case, before=10**6)) == 12
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
-    big = ("journal", "private_text", "customer", "customer_word", "case_file", "agenda", "case_total", "spread_total",
-           "choice_total", "area_total", "case_choice", "gesture_count",
-           "suggestion", "praise")  # fmt: skip
-    explained = 0
-    with branch.store.read_transaction() as connection:
-        for statement, parameters in said:
-            if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
-                explained += 1
-                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
-                    scanned = row[3].split()[1] if row[3].startswith("SCAN") else ""
-                    assert scanned not in big, (row[3], statement)
-    assert explained > 100

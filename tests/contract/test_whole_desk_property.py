@@ -126,7 +126,7 @@ class Desk:
     def entries(self) -> tuple[f.Entry, ...]:
         """Everything that happened."""
         with self.store.read_transaction() as connection:
-            return lines.entries_where(connection, journal.c.seq > 0)
+            return lines.Where(journal.c.seq > 0).entries(connection)
 
 
 def decided(decision: Decision) -> tuple[f.Fact, ...]:

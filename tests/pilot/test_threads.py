@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from mesa_recuperacion.desk.app import DeskApp
 from mesa_recuperacion.dialogue.talk import Setting
@@ -18,7 +17,7 @@ from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.wiring.port import Port
-from tests import desk
+from tests import desk, statements
 from tests.pilot.fake import burst
 
 LOOKING = {"mesa-check"}
@@ -44,9 +43,8 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
         return connect(*arguments, **named)
 
     monkeypatch.setattr(driver, "connect", noted)
-    event.listen(Engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", note)
+    with statements.noted(note):
+        yield seen
 
 
 async def test_no_sql_on_the_thread_that_draws(tmp_path: Path, threads: set[str]) -> None:

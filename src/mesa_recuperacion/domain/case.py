@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from mesa_recuperacion.domain.change import changed
 from mesa_recuperacion.domain.clock import DEFAULT_STANDARD, Countdown, moved
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import (
@@ -23,9 +24,9 @@ from mesa_recuperacion.domain.parts import (
 from mesa_recuperacion.domain.script import STEPS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseState:
-    """Everything that the facts of one case add up to.
+    """Everything that the facts of one case add up to.  Without slots, for ``change.changed``.
 
     ``decided`` lists the steps in the order in which they were decided, for undo; ``round`` counts the reopenings;
     ``gifts`` what was delivered before the gesture at hand, ``past`` what each round before this one ended with.
@@ -138,7 +139,7 @@ class CaseState:
         def later(instant: datetime | None) -> datetime | None:
             return instant and moved(instant, seconds)
 
-        return replace(
+        return changed(
             self, started_at=moved(self.started_at, seconds), reopened_at=later(self.reopened_at),
             status_at=later(self.status_at), closed_at=later(self.closed_at),
         )  # fmt: skip

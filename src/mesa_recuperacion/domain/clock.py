@@ -13,6 +13,7 @@ JUMP = 2.0
 """Seconds from which on a wall clock that moved apart from steady time has jumped; less is how clocks are."""
 
 _AT_ONCE = 0.5
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Clock(Protocol):
@@ -124,13 +125,13 @@ class JumpWatch:
 
 def to_ms(instant: datetime) -> int:
     """An aware instant as whole milliseconds since 1970-01-01 UTC."""
-    delta = instant - datetime(1970, 1, 1, tzinfo=UTC)
+    delta = instant - _EPOCH
     return (delta.days * 86_400 + delta.seconds) * 1000 + delta.microseconds // 1000
 
 
 def from_ms(ms: int) -> datetime:
     """The instant of :func:`to_ms`."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
+    return _EPOCH + timedelta(milliseconds=ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ _UNSEEN = {
     )
 }  # fmt: skip
 
+_WORD = re.compile(r"[^\W_]+")
+_COMBINING = "\u0300"
+"""The first character that is combined with the one before it."""
+
 NAME_LENGTH = 80
 NOTE_LENGTH = 400
 PHONE_LENGTH = 24
@@ -70,13 +74,22 @@ def _code(char: str) -> str:
 
 def fold(text: str) -> str:
     """Text as it is compared: without accents and case (``Óscar Núñez`` → ``oscar nunez``)."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    bare = "".join([c for c in decomposed if c < _COMBINING or not unicodedata.combining(c)])
+    return bare if bare.isascii() else unicodedata.normalize("NFKC", bare)
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order: runs of letters and digits."""
-    return tuple(re.findall(r"[^\W_]+", fold(text)))
+    return tuple(_WORD.findall(fold(text)))
+
+
+def first_word(folded: str) -> str:
+    """The first of the words of a text that is folded already; empty if it has none."""
+    found = _WORD.search(folded)
+    return found.group() if found else ""
 
 
 def digits_of(text: str) -> str:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from typing import Any
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"] | None
 """What can be written canonically: no fractions, because nothing that we keep has any."""
 
 _LIMIT = 2**63
+_LONG = re.compile(r"[0-9]{19}")
+"""What a text of an integer beyond 64 bits has at least."""
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _fraction(text: str) -> Any:
+    raise ValueError(f"{text}: nothing that we keep has fractions")
+
+
+_DECODER = json.JSONDecoder(parse_float=_fraction, parse_constant=_fraction)
 
 
 def canonical(value: Json) -> str:
@@ -18,7 +31,7 @@ def canonical(value: Json) -> str:
     64 bits, ``TypeError`` for anything that is not :data:`Json` (a float above all).
     """
     _check(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def parse(text: str) -> Json:
@@ -27,8 +40,10 @@ def parse(text: str) -> Json:
     Raises ``ValueError`` for whatever is not exactly what :func:`canonical` would have written.
     """
     try:
-        value: Json = json.loads(text)
-        same = canonical(value) == text
+        value: Json = _DECODER.decode(text)
+        same = _ENCODER.encode(value) == text
+        if not text.isascii() or _LONG.search(text):  # in any other, no text and no integer can be wrong
+            _check(value)
     except (TypeError, RecursionError) as error:
         raise ValueError("not canonical") from error
     if not same:
@@ -37,24 +52,23 @@ def parse(text: str) -> Json:
 
 
 def _check(value: object) -> None:
-    if value is None or value is True or value is False:
-        return
-    if type(value) is int:
-        if not -_LIMIT <= value < _LIMIT:
+    kind = type(value)
+    if kind is str:
+        _check_text(value)  # type: ignore[arg-type]
+    elif kind is int:
+        if not -_LIMIT <= value < _LIMIT:  # type: ignore[operator]
             raise ValueError("an integer beyond 64 bits")
-    elif type(value) is str:
-        _check_text(value)
-    elif type(value) is list:
-        for item in value:
-            _check(item)
-    elif type(value) is dict:
-        for key, item in value.items():
+    elif kind is dict:
+        for key, item in value.items():  # type: ignore[attr-defined]
             if type(key) is not str:
                 raise TypeError("keys are text")
             _check_text(key)
             _check(item)
-    else:
-        raise TypeError(f"{type(value).__name__} has no canonical form")
+    elif kind is list:
+        for item in value:  # type: ignore[attr-defined]
+            _check(item)
+    elif value is not None and kind is not bool:
+        raise TypeError(f"{kind.__name__} has no canonical form")
 
 
 def _check_text(text: str) -> None:

@@ -95,7 +95,7 @@ def hash_of(record: Record, secret: bytes | None = None) -> bytes:
     """
     if secret is None:
         return hashlib.sha256(hashed_bytes(record)).digest()
-    return hmac.new(secret, hashed_bytes(record, KEYED), hashlib.sha256).digest()
+    return hmac.digest(secret, hashed_bytes(record, KEYED), "sha256")
 
 
 def seal_of(value: str, salt: bytes) -> str:
@@ -103,7 +103,7 @@ def seal_of(value: str, salt: bytes) -> str:
 
     Without the salt, which is erased with the text, the seal tells nothing about it (rule E3).
     """
-    return hmac.new(salt, canonical(value).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(salt, canonical(value).encode(), "sha256").hex()
 
 
 def seal_matches(seal: str, value: str, salt: bytes) -> bool:

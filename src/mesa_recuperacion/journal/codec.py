@@ -29,6 +29,9 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
 }
 """What takes each old (kind, version) to the next version of that kind; applied until today's is reached."""
 
+Members = dict[str, Json]
+"""What a body says, by name."""
+
 Lookup = Callable[[str], str | None]
 """A private text by the name of its field; ``None`` if it was erased."""
 
@@ -90,13 +93,26 @@ def decode(kind: str, version: int, body: str, private: Lookup) -> Fact:
 
     Raises :class:`Undecodable`.
     """
+    return fact_of(kind, version, opened(body), private)
+
+
+def opened(body: str) -> Members | None:
+    """What a body says, read once for whoever asks for its seals and its fact; ``None`` if it is not canonical."""
+    try:
+        members = parse(body)
+    except ValueError:
+        return None
+    return members if isinstance(members, dict) else None
+
+
+def fact_of(kind: str, version: int, members: Members | None, private: Lookup) -> Fact:
+    """The fact of what a body says, as :func:`decode`."""
     cls = KINDS.get(kind)
     if cls is None or not 1 <= version <= cls.version:
         raise Undecodable(f"{kind} {version} is not known to this version of the program")
     try:
-        members = parse(body)
-        if not isinstance(members, dict):
-            raise ValueError("the body is not an object")
+        if members is None:
+            raise ValueError("the body is not an object in canonical form")
         members = {
             name: (private(name) or "") if _seal(value) is not None else value for name, value in members.items()
         }
@@ -121,10 +137,16 @@ def key_of(record: Record, before: str) -> str:
 
 def seals(body: str) -> dict[str, str]:
     """The seal of each sealed field of a body, by name.  Raises ``ValueError`` for a body that is not canonical."""
-    members = parse(body)
-    if not isinstance(members, dict):
-        raise ValueError("the body is not an object")
-    return {name: seal for name, value in members.items() if (seal := _seal(value)) is not None}
+    members = opened(body)
+    if members is None:
+        raise ValueError("the body is not an object in canonical form")
+    return seals_in(members)
+
+
+def seals_in(members: Members | None) -> dict[str, str]:
+    """The seal of each sealed field of what a body says, by name; none of one that is not canonical."""
+    said = {} if members is None else members
+    return {name: seal for name, value in said.items() if (seal := _seal(value)) is not None}
 
 
 def _seal(value: Json) -> str | None:
@@ -146,34 +168,37 @@ _HINTS: dict[Any, dict[str, Any]] = {}
 
 
 def _to_json(value: object, hint: object) -> Json:
+    if hint in _PLAIN and type(value) is hint:
+        return cast("Json", value)
     if hint is Money and isinstance(value, Money):
         return {"c": value.currency, "m": value.minor}
     if hint is datetime and isinstance(value, datetime):
         return to_ms(value)
-    if hint == tuple[str, ...] and isinstance(value, tuple):
+    if hint == _TEXTS and isinstance(value, tuple):
         return list(value)
-    if hint in (str, int, bool) and type(value) is hint:
-        return value
     raise TypeError(f"{value!r} is not a {hint}")
 
 
-def _build(cls: type[Fact], members: dict[str, Json]) -> Fact:
+_PLAIN, _TEXTS = (str, int, bool), tuple[str, ...]
+
+
+def _build(cls: type[Fact], members: Members) -> Fact:
     hints = _hints(cls)
     if members.keys() != hints.keys():
         raise ValueError("its members are not those of the fact")
-    values = {name: _of_json(members[name], hint, name in cls.private) for name, hint in hints.items()}
-    return cls(**values)
+    private = cls.private
+    return cls(**{name: _of_json(members[name], hint, name in private) for name, hint in hints.items()})
 
 
 def _of_json(value: Json, hint: object, private: bool) -> object:
+    if hint in _PLAIN and type(value) is hint:
+        return value
     if private and value is None:
         return ""
     if hint is Money and isinstance(value, dict) and value.keys() == {"c", "m"}:
         return Money(cast("int", value["m"]), cast("str", value["c"]))
     if hint is datetime and type(value) is int:
         return from_ms(value)
-    if hint == tuple[str, ...] and isinstance(value, list) and all(type(item) is str for item in value):
+    if hint == _TEXTS and isinstance(value, list) and all(type(item) is str for item in value):
         return tuple(value)
-    if hint in (str, int, bool) and type(value) is hint:
-        return value
     raise ValueError(f"a {hint} was expected")

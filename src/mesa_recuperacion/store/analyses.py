@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
@@ -16,6 +16,7 @@ from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.views import AgendaItem
 from mesa_recuperacion.store.analysis_tables import analysis as _table
 from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.prepared import Prepared
 
 _a = _table.c
 _NEW = sqlite_insert(_table)
@@ -31,10 +32,12 @@ def one_query(which: str) -> Select[Any]:
     return select(_table).where(_a.id == which)
 
 
-def owed_query(owner: str, until: datetime) -> Select[Any]:
-    """The actions that somebody owns and that fall due until an instant, the earliest first."""
-    due = select(_table).where(_a.owner == owner, _AGREED, _a.due_at_ms <= to_ms(until))
-    return due.order_by(_a.due_at_ms, _a.id)
+OWED = Prepared(
+    select(_a.id, _a.action, _a.due_at_ms)
+    .where(_a.owner == bindparam("owner"), _AGREED, _a.due_at_ms <= bindparam("until")).order_by(_a.due_at_ms, _a.id),
+    "owner", "until",
+)  # fmt: skip
+"""The actions that somebody owns and that fall due until an instant, the earliest first."""
 
 
 def one(connection: Connection, which: str) -> Analysis | None:
@@ -45,7 +48,7 @@ def one(connection: Connection, which: str) -> Analysis | None:
 
 def actions(connection: Connection, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
     """The actions that somebody owns and that fall due until an instant, as rows of their day."""
-    rows = connection.execute(owed_query(owner, until))
+    rows = OWED.rows(connection, owner, to_ms(until))
     return tuple(AgendaItem(row.id, "action", "", "", row.action, "", from_ms(row.due_at_ms), 1) for row in rows)
 
 

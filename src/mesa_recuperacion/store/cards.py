@@ -1,4 +1,4 @@
-"""Customers: their cards with their history, and finding them as their name is typed.
+"""Customers: their cards with their history.
 
 Cards that were merged are one customer: whichever is asked for, the answer is the card that it is read as, with the
 cases of them all.
@@ -7,29 +7,24 @@ cases of them all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, bindparam, exists, func, select
+from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.money import Money
-from mesa_recuperacion.domain.text import digits_of, fold, words_of
+from mesa_recuperacion.domain.text import digits_of, fold
 from mesa_recuperacion.domain.views import Card, Customer, CustomerFile, HistoryLine
 from mesa_recuperacion.store.card_fold import MERGED
 from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.prepared import Prepared, PreparedList
 from mesa_recuperacion.store.tables import agenda, case_file, customer, customer_word
-from mesa_recuperacion.store.words import FIRST, OTHER, PHONE, typed_words
-
-CANDIDATES = 400
-"""How many matches are looked at before they are sorted: enough to find, few enough to answer every letter."""
+from mesa_recuperacion.store.words import PHONE
 
 FILE_LINES = 50
 """How many earlier cases a customer's whole file tells."""
-
-_RARE = 2000
-"""A word with fewer matches than this is looked up first."""
-
 
 _c = case_file.c
 _OF = _c.customer.in_(bindparam("cards", expanding=True))
@@ -47,6 +42,12 @@ HISTORY: Select[Any] = (
     .where(_OF, _c.folio != bindparam("but")).order_by(*_LATEST).limit(bindparam("most", type_=Integer))
 )  # fmt: skip
 """The latest cases of ``cards`` that are read as one, at ``most`` so many, without one of the cases."""
+
+
+@cache
+def _history(most: int) -> PreparedList:
+    return PreparedList(HISTORY.params(most=most), "cards", "but")
+
 
 SINCE = select(
     func.count(), func.coalesce(func.sum(_c.broken), 0), func.coalesce(func.sum(_c.unsatisfied), 0)
@@ -72,11 +73,26 @@ RETAIN = (
 """What is pending so that the customer of those cards stays."""
 
 
+_SINCE, _PROBLEMS = PreparedList(SINCE, "cards", "since"), PreparedList(PROBLEMS, "cards", "since")
+_RETAIN = PreparedList(RETAIN, "cards")
+_MERGED_INTO = PreparedList(MERGED_INTO, "roots")
+_CARD = Prepared(select(customer).where(customer.c.id == bindparam("who")), "who")
+_READ_AS = Prepared(select(customer.c.merged_into).where(customer.c.id == bindparam("who")), "who")
+_READ_AS_ONE = Prepared(
+    select(customer.c.id).where(customer.c.merged_into == bindparam("root"), MERGED).order_by(customer.c.id), "root"
+)
+
+
+@cache
+def _alike(most: int) -> PreparedList:
+    return PreparedList(ALIKE.params(most=most), "cards", "since", "problem", "stream")
+
+
 def same(connection: Connection, who: str) -> tuple[str, ...]:
     """The card that a customer is read as, and after it every card that is read as that one."""
-    row = connection.execute(select(customer.c.merged_into).where(customer.c.id == who)).first()
-    root = who if row is None else row.merged_into or who
-    return (root, *(other.id for other in connection.execute(MERGED_INTO, {"roots": [root]})))
+    row = _READ_AS.one(connection, who)
+    root = who if row is None else row[0] or who
+    return (root, *(other for (other,) in _READ_AS_ONE.run(connection, root)))
 
 
 def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int]:
@@ -86,23 +102,26 @@ def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int
 
 def problems(connection: Connection, who: str, at: datetime) -> tuple[str, ...]:
     """The problem of each of those cases, the latest first."""
-    return tuple(connection.execute(PROBLEMS, {"cards": same(connection, who), "since": to_ms(at)}).scalars())
+    cards = same(connection, who)
+    return tuple(problem for (problem,) in _PROBLEMS.of(len(cards)).run(connection, *cards, to_ms(at)))
 
 
 def alike(connection: Connection, who: str, problem: str, at: datetime, stream: str, most: int) -> tuple[str, ...]:
     """The folios of those with a problem, the latest first, at most so many, and of a stream."""
-    asked = {"cards": same(connection, who), "since": to_ms(at), "problem": problem, "stream": stream, "most": most}
-    return tuple(connection.execute(ALIKE, asked).scalars())
+    cards = same(connection, who)
+    found = _alike(most).of(len(cards)).run(connection, *cards, to_ms(at), problem, stream)
+    return tuple(folio for (folio,) in found)
 
 
 def retaining(connection: Connection, who: str) -> bool:
     """Whether somebody is to call that customer, so that they stay."""
-    return connection.execute(RETAIN, {"cards": same(connection, who)}).first() is not None
+    cards = same(connection, who)
+    return _RETAIN.of(len(cards)).one(connection, *cards) is not None
 
 
 def kept(connection: Connection, who: str) -> Card | None:
     """A card as it is kept, whatever it is read as."""
-    row = connection.execute(select(customer).where(customer.c.id == who)).first()
+    row = _CARD.first(connection, who)
     return None if row is None else _as_kept(row)
 
 
@@ -145,7 +164,7 @@ def phone_query(digits: str) -> Select[Any]:
     return found.where(customer.c.merged_into == literally(""))
 
 
-def _same_phone(connection: Connection, row: Row[Any]) -> tuple[Card, ...]:
+def _same_phone(connection: Connection, row: Any) -> tuple[Card, ...]:
     digits = digits_of(row.phone)
     if not digits:
         return ()
@@ -157,132 +176,73 @@ def _by_name(found: Iterable[Card]) -> tuple[Card, ...]:
     return tuple(sorted(found, key=lambda one: (fold(one.name), one.id)))
 
 
-def find(connection: Connection, text: str, limit: int, now: datetime, risk_days: int) -> tuple[Customer, ...]:
-    """The customers that a typed text may mean, the likeliest first; a merged card finds the one that it is read as.
-
-    First those whose name begins with the first word, then those who complained lately, then by name.
-    """
-    readings = typed_words(text)
-    if not readings:
-        return ()
-    matched: dict[str, None] = {}
-    for words in readings:
-        for place in (FIRST, OTHER, PHONE):
-            if len(matched) < CANDIDATES:
-                query = match_query(words, _driver(connection, words), place)
-                matched.update(dict.fromkeys(connection.execute(query).scalars()))
-    rows = _rows(connection, list(matched)[:CANDIDATES])
-    begin = {row.merged_into or row.id for row in rows if _begins_with(row.name, readings[-1][0])}
-    standing = {row.id: row for row in rows if not row.merged_into}
-    behind = {row.merged_into for row in rows if row.merged_into} - standing.keys()
-    standing |= {row.id: row for row in _rows(connection, sorted(behind))}
-    merged = _merged(connection, list(standing))
-    lately = now - timedelta(days=risk_days)
-
-    def order(row: Row[Any]) -> tuple[bool, bool, str, str]:
-        last = _last_at([row, *merged.get(row.id, ())])
-        return (row.id not in begin, last is None or last < lately, fold(row.name), row.id)
-
-    return tuple(
-        _card(connection, row, merged, lately, 2, "") for row in sorted(standing.values(), key=order)[:limit]
-    )  # fmt: skip
+def _standing(connection: Connection, who: str) -> Any:
+    """The row of the card that a customer is read as; ``None`` if there is none."""
+    row = _CARD.first(connection, who)
+    return _CARD.first(connection, row.merged_into) if row is not None and row.merged_into else row
 
 
-def _begins_with(name: str, word: str) -> bool:
-    return (words_of(name) or ("",))[0].startswith(word)
+def several(
+    connection: Connection, people: Sequence[str], *, recent: datetime, limit: int
+) -> tuple[Customer, ...]:  # fmt: skip
+    """The customers of those cards, which stand on their own, each with so many of its latest cases."""
+    merged = _merged(connection, people)
+    rows = (_CARD.first(connection, who) for who in people)
+    return tuple(_card(connection, row, merged, recent, limit, "") for row in rows)
 
 
-def match_query(words: tuple[str, ...], driver: int, place: int) -> Select[str]:
-    """Customers with a word that begins as ``words[driver]`` in that place, and the other words in any place."""
-    outer, inner = customer_word.alias("outer_word"), customer_word.alias("inner_word")
-    query = select(outer.c.customer).where(outer.c.place == place, _begins(outer.c.word, words[driver]))
-    for other in (word for n, word in enumerate(words) if n != driver):
-        has = exists().where(inner.c.customer == outer.c.customer, _begins(inner.c.word, other))
-        query = query.where(has)
-    return query.order_by(outer.c.word, outer.c.customer).limit(CANDIDATES)
-
-
-def _driver(connection: Connection, words: tuple[str, ...]) -> int:
-    """Which of the words to look up first: the one with the fewest matches, as far as it pays to count."""
-    if len(words) == 1:
-        return 0
-    return min(range(len(words)), key=lambda n: _matches(connection, words[n]))
-
-
-def _matches(connection: Connection, word: str) -> int:
-    total = 0
-    for place in (FIRST, OTHER, PHONE):
-        where = and_(customer_word.c.place == place, _begins(customer_word.c.word, word))
-        some = select(customer_word.c.customer).where(where).limit(_RARE).subquery()
-        total += connection.execute(select(func.count()).select_from(some)).scalar_one()
-    return total
-
-
-def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
-    """Begins with a prefix, as a range of the index (code point order)."""
-    return and_(column >= prefix, column < prefix + "\U0010ffff")
-
-
-def _rows(connection: Connection, cards: Sequence[str]) -> Sequence[Row[Any]]:
-    return connection.execute(select(customer).where(customer.c.id.in_(cards))).all() if cards else ()
-
-
-def _standing(connection: Connection, who: str) -> Row[Any] | None:
-    """The row of the card that a customer is read as."""
-    row = connection.execute(select(customer).where(customer.c.id == who)).first()
-    if row is not None and row.merged_into:
-        row = connection.execute(select(customer).where(customer.c.id == row.merged_into)).first()
-    return row
-
-
-def _merged(connection: Connection, roots: Sequence[str]) -> dict[str, list[Row[Any]]]:
+def _merged(connection: Connection, roots: Sequence[str]) -> dict[str, list[Any]]:
     """The cards that are read as each of these."""
-    found: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(MERGED_INTO, {"roots": roots}):
+    found: dict[str, list[Any]] = {}
+    for row in _MERGED_INTO.of(len(roots)).rows(connection, *roots) if roots else ():
         found.setdefault(row.merged_into, []).append(row)
     return found
 
 
-def _as_kept(row: Row[Any]) -> Card:
+def _as_kept(row: Any) -> Card:
     return Card(row.id, row.name, row.call_name, row.phone, row.merged_into, bool(row.forgotten))
 
 
-def _last_at(rows: Iterable[Row[Any]]) -> datetime | None:
+def _last_at(rows: Iterable[Any]) -> datetime | None:
     last = max((row.last_at_ms for row in rows if row.last_at_ms is not None), default=None)
     return None if last is None else from_ms(last)
 
 
 def _since(connection: Connection, cards: Sequence[str], at: datetime) -> tuple[int, int, int]:
-    row = connection.execute(SINCE, {"cards": cards, "since": to_ms(at)}).one()
-    return row[0], row[1], row[2]
+    cases, broken, unsatisfied = _SINCE.of(len(cards)).one(connection, *cards, to_ms(at))
+    return cases, broken, unsatisfied
 
 
 def _card(
-    connection: Connection, row: Row[Any], merged: Mapping[str, Sequence[Row[Any]]], recent: int | datetime,
+    connection: Connection, row: Any, merged: Mapping[str, Sequence[Any]], recent: int | datetime,
     limit: int, but: str,
 ) -> Customer:  # fmt: skip
     rows = [row, *merged.get(row.id, ())]
     cards = [one.id for one in rows]
     lately, broken, unsatisfied = (recent, 0, 0) if isinstance(recent, int) else _since(connection, cards, recent)
-    lines = tuple(
-        _history_line(line) for line in connection.execute(HISTORY, {"cards": cards, "most": limit, "but": but})
-    )  # fmt: skip
+    lines = tuple(map(_history_line, _history(limit).of(len(cards)).rows(connection, *cards, but)))
     return Customer(
         row.id, row.name, row.call_name, row.phone, sum(one.complaints for one in rows), lately, _last_at(rows), lines,
         broken, unsatisfied, bool(row.forgotten),
     )  # fmt: skip
 
 
-def _history_line(row: Row[Any]) -> HistoryLine:
+def _history_line(row: Any) -> HistoryLine:
     given = None if row.given is None else Money(row.given, row.currency)
     satisfied = None if row.satisfied is None else bool(row.satisfied)
     return HistoryLine(row.folio, from_ms(row.opened_at_ms), row.problem, row.remedy, given, row.status, satisfied)
 
 
+_root = customer.alias("root")
+_NAME = Prepared(
+    select(func.coalesce(_root.c.name, customer.c.name))
+    .select_from(customer.outerjoin(_root, _root.c.id == customer.c.merged_into))
+    .where(customer.c.id == bindparam("who")),
+    "who",
+)
+
+
 def names(connection: Connection, people: Iterable[str]) -> dict[str, str]:
     """The names of customers, each of the card that it is read as."""
-    root = customer.alias("root")
-    name = func.coalesce(root.c.name, customer.c.name).label("name")
-    joined = customer.outerjoin(root, root.c.id == customer.c.merged_into)
-    query = select(customer.c.id, name).select_from(joined).where(customer.c.id.in_(list(people)))
-    return {row.id: row.name for row in connection.execute(query)}
+    found = ((who, _NAME.one(connection, who)) for who in people)
+    return {who: row[0] for who, row in found if row is not None}

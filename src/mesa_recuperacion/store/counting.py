@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import fields
 from datetime import datetime
+from operator import add, attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Delete, Table, and_, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.marks import marks_of
 from mesa_recuperacion.domain.tally import Asked, Counted, Tally
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.review_tables import area_total, case_choice, case_total, choice_total, spread_total
 
 Key = tuple[Any, ...]
@@ -38,17 +40,22 @@ def upsert(table: Table, *, add: bool = False) -> Insert:
     return statement.on_conflict_do_update(index_elements=key, set_=new)
 
 
-def _by_key(table: Table) -> Delete:
-    return delete(table).where(and_(*(c == bindparam(f"k{n}") for n, c in enumerate(table.primary_key))))
+def _by_key(table: Table, *more: ColumnElement[bool]) -> Prepared:
+    names = tuple(f"k{n}" for n in range(len(table.primary_key)))
+    key = (c == bindparam(name) for name, c in zip(names, table.primary_key, strict=True))
+    return Prepared(delete(table).where(and_(*key, *more)), *names)
 
 
 _COUNTERS = (case_total, spread_total, choice_total, area_total)
-_WIDTH = {table: len(table.primary_key) for table in _COUNTERS}
-_NAMES = {table: tuple(table.c.keys()) for table in _COUNTERS}
-_ADD = {table: upsert(table, add=True) for table in _COUNTERS}
-_EMPTY = {table: _by_key(table).where(list(table.c)[_WIDTH[table]] == 0) for table in _COUNTERS}
+_ADD = {table: Prepared(upsert(table, add=True)) for table in _COUNTERS}
+_EMPTY = {table: _by_key(table, list(table.c)[len(table.primary_key)] == 0) for table in _COUNTERS}
 """The first figure of each counter is how many it counts: a row of none has no other figure either."""
-_CHOSEN, _NOT_CHOSEN = upsert(case_choice), _by_key(case_choice)
+_CHOSEN, _NOT_CHOSEN = Prepared(upsert(case_choice)), _by_key(case_choice)
+_g = t.gesture_count.c
+_FIGURES = attrgetter(*(field.name for field in fields(Counts)))
+_ZONE = Prepared(
+    select(t.station.c.zone).where(t.station.c.branch == bindparam("of")).order_by(t.station.c.number).limit(1), "of"
+)
 
 
 class Counting:
@@ -95,25 +102,23 @@ class Counting:
             rows = [(key, sums) for key, sums in changed.items() if any(sums)]
             changed.clear()
             if rows:
-                names = _NAMES[table]
-                self._connection.execute(_ADD[table], [dict(zip(names, (*k, *s), strict=True)) for k, s in rows])
-            self._delete(_EMPTY[table], [key for key, sums in rows if sums[0] < 0])
-        self._delete(_NOT_CHOSEN, self._not_chosen)
+                _ADD[table].many(self._connection, [(*key, *sums) for key, sums in rows])
+                _EMPTY[table].many(self._connection, [key for key, sums in rows if sums[0] < 0])
+        if self._not_chosen:
+            _NOT_CHOSEN.many(self._connection, self._not_chosen)
         if self._chosen:
-            names = tuple(case_choice.c.keys())
-            rows_of = [dict(zip(names, (*key, *of), strict=True)) for key, of in self._chosen.items()]
-            self._connection.execute(_CHOSEN, rows_of)
+            _CHOSEN.many(self._connection, [(*key, *of) for key, of in self._chosen.items()])
         self._chosen, self._not_chosen = {}, set()
-
-    def _delete(self, statement: Delete, keys: list[Key] | set[Key]) -> None:
-        if keys:
-            self._connection.execute(statement, [{f"k{n}": part for n, part in enumerate(key)} for key in keys])
 
     def _rows(self, branch: str, one: Tally) -> Iterator[tuple[Table, Key, Sums]]:
         """What it adds to which row of which counter."""
         if one.counted is not None:
+            figures, chosen = _FIGURES(one.counted.counts), _chosen(one.counted)
             for key in self._keys(branch, one.counted):
-                yield from _of_case(key, one.counted)
+                yield case_total, key, figures
+                yield spread_total, (*key, one.counted.standing, one.counted.given), (1,)
+                for choice, sums in chosen.items():
+                    yield choice_total, (*key, *choice), sums
         for asked in one.asked:
             for key in self._keys(branch, asked):
                 yield area_total, (*key, asked.area), (1, asked.kept, asked.late, asked.withdrawn)
@@ -132,22 +137,18 @@ class Counting:
     def _day(self, branch: str, at: datetime) -> str:
         """The day of the branch that an instant falls on."""
         if branch not in self._zones:
-            s = t.station.c
-            zone = select(s.zone).where(s.branch == branch).order_by(s.number).limit(1)
-            self._zones[branch] = ZoneInfo(self._connection.execute(zone).scalar_one())
+            self._zones[branch] = ZoneInfo(_ZONE.one(self._connection, branch)[0])
         return at.astimezone(self._zones[branch]).date().isoformat()
 
 
-def _of_case(key: Key, counted: Counted) -> Iterator[tuple[Table, Key, Sums]]:
-    yield case_total, key, astuple(counted.counts)
-    yield spread_total, (*key, counted.standing, counted.given), (1,)
-    chosen: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * 6)
+def _chosen(counted: Counted) -> dict[tuple[str, str], Sums]:
+    """What a case adds to each choice that was taken in it, however often."""
+    chosen: dict[tuple[str, str], Sums] = {}
     for x in counted.choices:
-        held = chosen[x.kind, x.code]
-        for n, figure in enumerate((1, x.cost, x.kept, x.ended, x.satisfied, x.asked)):
-            held[n] += figure
-    for choice, sums in chosen.items():
-        yield choice_total, (*key, *choice), tuple(sums)
+        once = (1, x.cost, x.kept, x.ended, x.satisfied, x.asked)
+        held = chosen.get((x.kind, x.code))
+        chosen[x.kind, x.code] = once if held is None else tuple(map(add, held, once))
+    return chosen
 
 
 def branch_of(stream: str) -> str:
@@ -155,14 +156,19 @@ def branch_of(stream: str) -> str:
     return stream.rpartition("-")[0]
 
 
+_GIVEN = Prepared(
+    select(_g.minor, _g.n).where(_g.problem == bindparam("p"), _g.currency == bindparam("c"), _g.n > 0)
+    .order_by(_g.minor),
+    "p", "c",
+)  # fmt: skip
+
+
 def usual_amount(connection: Connection, problem: str, currency: str) -> Money | None:
     """The median of what was delivered for a problem; ``None`` before the first."""
-    g = t.gesture_count.c
-    where = (g.problem == problem, g.currency == currency, g.n > 0)
-    rows = connection.execute(select(g.minor, g.n).where(*where).order_by(g.minor)).all()
-    middle = (sum(row.n for row in rows) + 1) // 2
-    for row in rows:
-        middle -= row.n
+    rows = _GIVEN.run(connection, problem, currency).fetchall()
+    middle = (sum(n for _, n in rows) + 1) // 2
+    for minor, n in rows:
+        middle -= n
         if middle <= 0:
-            return Money(row.minor, currency)
+            return Money(minor, currency)
     return None

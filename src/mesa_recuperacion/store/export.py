@@ -21,16 +21,14 @@ def export(store: Store, out: IO[str], *, private: bool = False) -> int:
     with store.read_transaction() as connection:
         for stream in lines.streams_of(connection):
             for records, texts in lines.pages(connection, stream):
-                of_line: dict[int, dict[str, str]] = {}
-                for (_, seq, field), value in texts.items() if private else ():
-                    of_line.setdefault(seq, {})[field] = value
                 for record in records:
-                    out.write(_line(record, of_line.get(record.seq)))
+                    kept = texts.get((stream, record.seq), {}) if private else {}
+                    out.write(_line(record, {field: value for field, (_, value) in kept.items()}))
                 count += len(records)
     return count
 
 
-def _line(record: Record, private: dict[str, str] | None) -> str:
+def _line(record: Record, private: dict[str, str]) -> str:
     members: dict[str, Any] = {name: getattr(record, name) for name in Record.__dataclass_fields__}
     members |= {"prev": record.prev.hex(), "hash": record.hash.hex()}
     if private:

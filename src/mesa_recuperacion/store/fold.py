@@ -7,9 +7,10 @@ what differs between the states before and after is written.
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, Update, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
@@ -27,48 +28,46 @@ from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
 from mesa_recuperacion.store.counting import Counting, upsert
 from mesa_recuperacion.store.errors import BudgetGuard
 from mesa_recuperacion.store.list_fold import Lists
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.staff_fold import StaffFact, fold_staff
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
 
 Load = Callable[[str, int], CaseState | None]
 """The state of a case before a line of the journal."""
 
-Rows = list[dict[str, Any]]
+Row = tuple[Any, ...]
 
-
-_CASE, _AGENDA = upsert(t.case_file), upsert(t.agenda)
-_GESTURE = upsert(t.gesture_count, add=True)
-_NO_GESTURE = delete(t.gesture_count).where(
-    t.gesture_count.c.problem == bindparam("p"),
-    t.gesture_count.c.currency == bindparam("c"),
-    t.gesture_count.c.minor == bindparam("m"),
-    t.gesture_count.c.n == 0,
-)
-_COMPLAINED = (
-    update(t.customer)
-    .where(t.customer.c.id == bindparam("who"))
-    .values(complaints=t.customer.c.complaints + 1, last_at_ms=bindparam("at"))
+_CASE, _AGENDA = Prepared(upsert(t.case_file)), Prepared(upsert(t.agenda))
+_CASE_COLUMNS = itemgetter(*t.case_file.c.keys())
+_AGENDA_COLUMNS = itemgetter(*t.agenda.c.keys())
+_c, _b, _g = t.customer.c, t.budget.c, t.gesture_count.c
+_WHO: ColumnElement[bool] = _c.id == bindparam("who")
+_COMPLAINED = Prepared(
+    update(t.customer).where(_WHO).values(complaints=_c.complaints + 1, last_at_ms=bindparam("at")), "at", "who"
 )
 _EARLIER = (
     select(func.max(t.case_file.c.opened_at_ms)).where(t.case_file.c.customer == bindparam("who")).scalar_subquery()
 )
-_TAKEN_BACK = (
-    update(t.customer)
-    .where(t.customer.c.id == bindparam("who"))
-    .values(complaints=t.customer.c.complaints - 1, last_at_ms=_EARLIER)
+_TAKEN_BACK = Prepared(update(t.customer).where(_WHO).values(complaints=_c.complaints - 1, last_at_ms=_EARLIER), "who")
+_COUNTED = Prepared(
+    update(t.station).where(t.station.c.stream == bindparam("of")).values(cases=t.station.c.cases + 1), "of"
 )
-_COUNTED = update(t.station).where(t.station.c.stream == bindparam("s")).values(cases=t.station.c.cases + 1)
+_KEYED, _STATION, _POLICY = (Prepared(insert(table)) for table in (t.chain_key, t.station, t.policy_version))
+_FUND = Prepared(sqlite_insert(t.budget).on_conflict_do_nothing())
+_GESTURE = Prepared(upsert(t.gesture_count, add=True))
+_GIVEN = and_(_g.problem == bindparam("p"), _g.currency == bindparam("c"), _g.minor == bindparam("m"))
+_ONE_LESS = Prepared(update(t.gesture_count).where(_GIVEN).values(n=_g.n - 1), "p", "c", "m")
+_NO_GESTURE = Prepared(delete(t.gesture_count).where(_GIVEN, _g.n == 0), "p", "c", "m")
 
 
-def _move(room: Any, **values: Any) -> Update:
+def _move(room: ColumnElement[int], **values: Any) -> Prepared:
     """A movement of a budget that only happens where there is room for it."""
-    key = and_(t.budget.c.person == bindparam("p"), t.budget.c.period == bindparam("q"))
-    return update(t.budget).where(key, t.budget.c.currency == bindparam("c"), room >= bindparam("x")).values(**values)
+    key = and_(_b.person == bindparam("p"), _b.period == bindparam("q"), _b.currency == bindparam("c"))
+    return Prepared(update(t.budget).where(key, room >= bindparam("x")).values(**values), "p", "q", "c", "x")
 
 
 _x: BindParameter[int] = bindparam("x")
-_b = t.budget.c
-_MOVES: dict[type[f.Fact], Update] = {
+_MOVES: dict[type[f.Fact], Prepared] = {
     f.CompensationReserved: _move(_b.funded - _b.reserved - _b.spent, reserved=_b.reserved + _x),
     f.CompensationReleased: _move(_b.reserved, reserved=_b.reserved - _x),
     f.CompensationDelivered: _move(_b.reserved, reserved=_b.reserved - _x, spent=_b.spent + _x),
@@ -88,8 +87,8 @@ class Fold:
         self._states: dict[str, CaseState | None] = {}
         self._before: dict[str, CaseState | None] = {}
         self._last: dict[str, f.Entry] = {}
-        self._withdrawn: Rows = []
-        self._wishes: dict[str, dict[str, Any]] = {}
+        self._withdrawn: list[tuple[str]] = []
+        self._wishes: dict[str, Row] = {}
         self._counting = Counting(connection)
         self._lists = Lists(connection)
 
@@ -115,24 +114,27 @@ class Fold:
             self._lists.take(entry, before, state)
             wish = wish_row(state)
             if wish is not None and (before is None or wish != wish_row(before)):
-                self._wishes[wish["id"]] = wish  # a state keeps the latest only: an earlier one stays as it was
+                self._wishes[wish["id"]] = _AGENDA_COLUMNS(
+                    wish
+                )  # a state keeps the latest only: an earlier one stays as it was
             return state.customer
         self._other_fact(entry)
         return str(getattr(fact, "customer", ""))
 
     def flush(self) -> None:
         """Write the rows of the cases that were touched since the last time."""
-        cases: Rows = []
-        agenda: Rows = []
+        cases: list[Row] = []
+        agenda: list[Row] = []
         for folio, before in self._before.items():
             state, last = self._states[folio], self._last[folio]
             if state is None:
                 raise ValueError(f"{folio}: touched, and never opened")
             adds = tally(state)
-            cases.append(case_row(state, last) | self._counting.columns(last.stream, adds.counted))
-            known = agenda_rows(before) if before else []
-            agenda += [row for row in agenda_rows(state) if row not in known]
+            cases.append(_CASE_COLUMNS(case_row(state, last) | self._counting.columns(last.stream, adds.counted)))
+            known = {*map(_AGENDA_COLUMNS, agenda_rows(before))} if before else ()
+            agenda += [row for row in map(_AGENDA_COLUMNS, agenda_rows(state)) if row not in known]
             self._counting.change(last.stream, folio, tally(before), adds)
+            self._lists.change(before, state)
         self._counting.flush()
         self._before.clear()
         self._last.clear()
@@ -141,7 +143,7 @@ class Fold:
         self._wishes = {}
         for statement, rows in ((_CASE, cases), (_AGENDA, agenda), (_TAKEN_BACK, withdrawn)):
             if rows:
-                self._connection.execute(statement, rows)
+                statement.many(self._connection, rows)
         self._lists.flush()
 
     def forget_states(self, more_than: int) -> None:
@@ -152,10 +154,10 @@ class Fold:
     def _case_fact(self, entry: f.Entry, state: CaseState) -> None:
         match entry.fact:
             case f.CaseOpened(customer):
-                self._connection.execute(_COMPLAINED, {"who": customer, "at": to_ms(entry.at)})
-                self._connection.execute(_COUNTED, {"s": entry.stream})
+                _COMPLAINED.run(self._connection, to_ms(entry.at), customer)
+                _COUNTED.run(self._connection, entry.stream)
             case f.CaseWithdrawn():
-                self._withdrawn.append({"who": state.customer})
+                self._withdrawn.append((state.customer,))
             case f.CompensationDelivered(amount) as fact:
                 self._move_budget(fact, amount)
                 self._count_gesture(state.problem, amount, 1)
@@ -169,18 +171,17 @@ class Fold:
         match entry.fact:
             case f.StationOpened() as fact:
                 values = {name: getattr(fact, name) for name in type(fact).__dataclass_fields__}
-                stream = stream_name(fact.branch, fact.number)
-                self._insert(t.station, values | {"stream": stream, "cases": 0})
+                values |= {"stream": stream_name(fact.branch, fact.number), "cases": 0}
+                _STATION.run(self._connection, *map(values.__getitem__, _STATION.names))
             case f.StationKeyed(key):
-                self._insert(t.chain_key, {"stream": entry.stream, "since": entry.seq, "name": key})
+                _KEYED.run(self._connection, entry.stream, entry.seq, key)
             case f.BudgetFunded() as fact:
                 self._fund(fact)
             case fact if isinstance(fact, StaffFact):
                 fold_staff(self._connection, entry, fact)
             case f.PolicyPublished(number, text, starts_at):
                 at = to_ms(entry.at)
-                row = {"number": number, "text": text, "at_ms": at, "starts_at_ms": max(at, to_ms(starts_at))}
-                self._insert(t.policy_version, row | {"published_by": entry.actor})
+                _POLICY.run(self._connection, number, text, at, max(at, to_ms(starts_at)), entry.actor)
             case fact if isinstance(fact, CardFact):
                 fold_card(self._connection, fact)
                 self._lists.joined(fact)
@@ -189,33 +190,25 @@ class Fold:
             case fact if isinstance(fact, AnalysisFact):
                 fold_analysis(self._connection, entry, fact)
 
-    def _insert(self, table: Table, values: dict[str, Any]) -> None:
-        self._connection.execute(insert(table), values)
-
     def _fund(self, fact: f.BudgetFunded) -> None:
-        row = {
-            "person": fact.person, "period": fact.period, "currency": fact.amount.currency,
-            "funded": fact.amount.minor, "reserved": 0, "spent": 0, "ends_at_ms": to_ms(fact.ends_at),
-        }  # fmt: skip
-        done = self._connection.execute(sqlite_insert(t.budget).on_conflict_do_nothing(), row)
-        if done.rowcount != 1:
+        amount, ends = fact.amount, to_ms(fact.ends_at)
+        row = (fact.person, fact.period, amount.currency, amount.minor, 0, 0, ends)
+        if _FUND.run(self._connection, *row).rowcount != 1:
             raise BudgetGuard(f"{fact.person}: {fact.period} is funded already")
 
     def _move_budget(self, fact: f.Fact, amount: Money) -> None:
-        key = {"p": getattr(fact, "person", ""), "q": getattr(fact, "period", ""), "c": amount.currency}
+        who, period = getattr(fact, "person", ""), getattr(fact, "period", "")
         room = amount.minor >= 0
         if room:
-            room = self._connection.execute(_MOVES[type(fact)], key | {"x": amount.minor}).rowcount == 1
+            moved = _MOVES[type(fact)].run(self._connection, who, period, amount.currency, amount.minor)
+            room = moved.rowcount == 1
         if not room:
-            raise BudgetGuard(f"{fact.kind}: no room for {amount.minor} {amount.currency} in {key['p']}'s {key['q']}")
+            raise BudgetGuard(f"{fact.kind}: no room for {amount.minor} {amount.currency} in {who}'s {period}")
 
     def _count_gesture(self, problem: str, amount: Money, by: int) -> None:
-        row = {"problem": problem, "currency": amount.currency, "minor": amount.minor, "n": by}
+        key = (problem, amount.currency, amount.minor)
         if by > 0:
-            self._connection.execute(_GESTURE, row)
+            _GESTURE.run(self._connection, *key, by)
             return
-        key = (t.gesture_count.c.problem == problem, t.gesture_count.c.minor == amount.minor)
-        table = t.gesture_count
-        one_less = update(table).where(*key, table.c.currency == amount.currency).values(n=table.c.n - 1)
-        self._connection.execute(one_less)
-        self._connection.execute(_NO_GESTURE, {"p": problem, "c": amount.currency, "m": amount.minor})
+        _ONE_LESS.run(self._connection, *key)
+        _NO_GESTURE.run(self._connection, *key)

@@ -5,36 +5,71 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, select
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.facts import Entry
-from mesa_recuperacion.journal.codec import Undecodable, decode
+from mesa_recuperacion.journal.codec import Members, Undecodable, fact_of, opened
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store.errors import StoreFailed
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.tables import journal, private_text
 
-Private = dict[tuple[str, int, str], str]
-"""Private texts by stream, seq and field."""
+PAGE = 5000
+"""Lines of a page: enough that what happens to a case within some days is mostly in one."""
 
+Private = dict[tuple[str, int], dict[str, tuple[bytes, str]]]
+"""Private texts by stream and seq: of each field, its salt and the text."""
+
+_j, _p = journal.c, private_text.c
 _RECORD: Select[Any] = select(*journal.c)
-_PRIVATE = select(private_text.c.stream, private_text.c.seq, private_text.c.field, private_text.c.value)
-_IN_ORDER = (journal.c.stream, journal.c.seq)
-_OF_LINE = and_(private_text.c.stream == journal.c.stream, private_text.c.seq == journal.c.seq)
+_PRIVATE = select(_p.stream, _p.seq, _p.field, _p.salt, _p.value)
+_IN_ORDER = (_j.stream, _j.seq)
+_OF_LINE = and_(_p.stream == _j.stream, _p.seq == _j.seq)
 
 
-def record_of(row: Row[Any]) -> Record:
+class Where:
+    """The lines that meet a condition over the journal's columns, and their private texts."""
+
+    def __init__(self, which: ColumnElement[bool], *names: str) -> None:
+        self.lines = Prepared(_RECORD.where(which).order_by(*_IN_ORDER), *names)
+        self.texts = Prepared(_PRIVATE.join_from(journal, private_text, _OF_LINE).where(which), *names)
+
+    def entries(self, connection: Connection, *values: Any) -> tuple[Entry, ...]:
+        records = [Record(*row) for row in self.lines.run(connection, *values)]
+        return entries_of(records, _by_line(self.texts.run(connection, *values))) if records else ()
+
+
+_OF_CASE = _j.case_id == bindparam("case")
+_CASE, _CASE_BEFORE = Where(_OF_CASE, "case"), Where(and_(_OF_CASE, _j.seq < bindparam("before")), "case", "before")
+_COMMAND = Where(_j.command == bindparam("command"), "command")
+_HEAD = Prepared(select(_j.seq, _j.hash).where(_j.stream == bindparam("of")).order_by(_j.seq.desc()).limit(1), "of")
+_NEXT_STREAM = Prepared(select(_j.stream).where(_j.stream > bindparam("after")).order_by(_j.stream).limit(1), "after")
+_PAGE = Prepared(
+    _RECORD.where(_j.stream == bindparam("of"), _j.seq > bindparam("after"))
+    .order_by(_j.seq).limit(bindparam("most", type_=Integer)),
+    "of", "after", "most",
+)  # fmt: skip
+_BETWEEN = Prepared(
+    _PRIVATE.where(_p.stream == bindparam("of"), _p.seq > bindparam("after"), _p.seq <= bindparam("last")),
+    "of", "after", "last",
+)  # fmt: skip
+
+
+def record_of(row: Sequence[Any]) -> Record:
     """The record of a row of the journal."""
-    return Record(*tuple(row))
+    return Record(*row)
 
 
-def entry_of(record: Record, private: Private) -> Entry:
-    """The entry of a record.  Raises :class:`Undecodable`."""
+def entry_of(record: Record, private: Private, members: Members | None) -> Entry:
+    """The entry of a record, given what its body says (``codec.opened``).  Raises :class:`Undecodable`."""
+    texts = private.get((record.stream, record.seq), {})
 
     def lookup(field: str) -> str | None:
-        return private.get((record.stream, record.seq, field))
+        kept = texts.get(field)
+        return kept and kept[1]
 
-    fact = decode(record.kind, record.version, record.body, lookup)
+    fact = fact_of(record.kind, record.version, members, lookup)
     at = from_ms(record.at_ms)
     return Entry(record.stream, record.seq, at, record.actor, record.policy, record.command, record.case, fact)
 
@@ -42,51 +77,43 @@ def entry_of(record: Record, private: Private) -> Entry:
 def entries_of(records: Iterable[Record], private: Private) -> tuple[Entry, ...]:
     """The entries of records.  Raises ``StoreFailed`` for one that this version cannot read."""
     try:
-        return tuple(entry_of(record, private) for record in records)
+        return tuple(entry_of(record, private, opened(record.body)) for record in records)
     except Undecodable as error:
         raise StoreFailed(str(error)) from error
 
 
-def entries_where(connection: Connection, which: ColumnElement[bool]) -> tuple[Entry, ...]:
-    """The entries of the lines that meet a condition over the journal's columns, in their order."""
-    records = [record_of(row) for row in connection.execute(_RECORD.where(which).order_by(*_IN_ORDER))]
-    if not records:
-        return ()
-    texts = connection.execute(_PRIVATE.join_from(journal, private_text, _OF_LINE).where(which))
-    return entries_of(records, {(stream, seq, field): value for stream, seq, field, value in texts})
+def command_entries(connection: Connection, command: str) -> tuple[Entry, ...]:
+    """The entries of the lines that a command caused, in their order."""
+    return _COMMAND.entries(connection, command)
 
 
 def case_entries(connection: Connection, case: str, before: int | None = None) -> tuple[Entry, ...]:
     """The entries of a case; only those below the line ``before``, if it is given."""
-    which = journal.c.case_id == case
-    return entries_where(connection, which if before is None else and_(which, journal.c.seq < before))
+    if before is None:
+        return _CASE.entries(connection, case)
+    return _CASE_BEFORE.entries(connection, case, before)
 
 
 def head_of(connection: Connection, stream: str) -> tuple[int, bytes]:
     """The last line's seq and hash; ``(0, GENESIS)`` before the first."""
-    last = select(journal.c.seq, journal.c.hash).where(journal.c.stream == stream).order_by(journal.c.seq.desc())
-    row = connection.execute(last.limit(1)).first()
-    return (row.seq, row.hash) if row else (0, GENESIS)
+    row = _HEAD.one(connection, stream)
+    return (row[0], row[1]) if row else (0, GENESIS)
 
 
 def streams_of(connection: Connection) -> tuple[str, ...]:
     """The streams that the journal holds, found by hopping along its key."""
     found: list[str] = []
-    while True:
-        after = select(journal.c.stream).where(journal.c.stream > (found[-1] if found else ""))
-        row = connection.execute(after.order_by(journal.c.stream).limit(1)).first()
-        if row is None:
-            return tuple(found)
-        found.append(row.stream)
+    while row := _NEXT_STREAM.one(connection, found[-1] if found else ""):
+        found.append(row[0])
+    return tuple(found)
 
 
 def page(connection: Connection, stream: str, after: int, limit: int) -> Sequence[Record]:
     """The next records of a stream after a line."""
-    which = and_(journal.c.stream == stream, journal.c.seq > after)
-    return [record_of(row) for row in connection.execute(_RECORD.where(which).order_by(journal.c.seq).limit(limit))]
+    return [Record(*row) for row in _PAGE.run(connection, stream, after, limit)]
 
 
-def pages(connection: Connection, stream: str, size: int = 1000) -> Iterator[tuple[Sequence[Record], Private]]:
+def pages(connection: Connection, stream: str, size: int = PAGE) -> Iterator[tuple[Sequence[Record], Private]]:
     """A stream from its beginning, page by page, with the private texts of each page."""
     after = 0
     while records := page(connection, stream, after, size):
@@ -97,13 +124,11 @@ def pages(connection: Connection, stream: str, size: int = 1000) -> Iterator[tup
 
 def private_between(connection: Connection, stream: str, after: int, last: int) -> Private:
     """The private texts of the lines after one and up to another."""
-    key = private_text.c
-    which = and_(key.stream == stream, key.seq > after, key.seq <= last)
-    return {(of, seq, field): value for of, seq, field, value in connection.execute(_PRIVATE.where(which))}
+    return _by_line(_BETWEEN.run(connection, stream, after, last))
 
 
-def salts_between(connection: Connection, stream: str, after: int, last: int) -> dict[tuple[int, str], bytes]:
-    """The salts of those private texts, by seq and field."""
-    key = private_text.c
-    query = select(key.seq, key.field, key.salt).where(key.stream == stream, key.seq > after, key.seq <= last)
-    return {(seq, field): salt for seq, field, salt in connection.execute(query)}
+def _by_line(rows: Iterable[Any]) -> Private:
+    found: Private = {}
+    for stream, seq, field, salt, value in rows:
+        found.setdefault((stream, seq), {})[field] = (salt, value)
+    return found

@@ -5,16 +5,13 @@ The one place of that rule: proving everything and the look at the start both as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mesa_recuperacion.journal.chain import seal_matches
-from mesa_recuperacion.journal.codec import seals
+from mesa_recuperacion.journal.codec import Members, seals_in
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store.lines import Private
-
-Salts = Mapping[tuple[int, str], bytes]
-"""The salts of a stream's private texts by seq and field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +46,18 @@ def link_faults(last: Record, record: Record, whole: bool | None) -> Iterator[Fa
         yield Fault("hash", record.stream, record.seq)
 
 
-def seal_faults(record: Record, private: Private, salts: Salts) -> tuple[int, list[Fault]]:
-    """How many private texts of a line were erased, and those that are not the ones that were sealed with it."""
-    try:
-        sealed = seals(record.body)
-    except ValueError:
-        sealed = {}
+def seal_faults(record: Record, private: Private, members: Members | None) -> tuple[int, list[Fault]]:
+    """How many private texts of a line were erased, and those that are not the ones that were sealed with it.
+
+    ``members`` is what its body says (``codec.opened``).
+    """
+    sealed, texts = seals_in(members), private.get((record.stream, record.seq), {})
     erased, faults = 0, []
     for field, seal in sealed.items():
-        value = private.get((record.stream, record.seq, field))
-        if value is None:
+        kept = texts.get(field)
+        if kept is None:
             erased += 1
-        elif not seal_matches(seal, value, salts[record.seq, field]):
+        elif not seal_matches(seal, kept[1], kept[0]):
             faults.append(Fault("seal", record.stream, record.seq, field))
-    for seq, field in salts:
-        if seq == record.seq and field not in sealed:
-            faults.append(Fault("seal", record.stream, record.seq, field))
+    faults += [Fault("seal", record.stream, record.seq, field) for field in texts if field not in sealed]
     return erased, faults

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, update
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
@@ -14,30 +14,36 @@ from mesa_recuperacion.domain.risk import MOST_COMPLAINTS
 from mesa_recuperacion.store import cards
 from mesa_recuperacion.store.case_rows import signs_of
 from mesa_recuperacion.store.list_tables import at_risk, exception_asked, gesture_given
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.tables import case_file, customer
 
 _c, _e, _g = case_file.c, exception_asked.c, gesture_given.c
 _TRUE: Any = literal_column("1")
 
-OPENINGS: Select[Any] = (
+OPENINGS = Prepared(
     select(_c.opened_at_ms).where(_c.customer == bindparam("card"))
-    .order_by(_c.opened_at_ms.desc()).limit(MOST_COMPLAINTS)
+    .order_by(_c.opened_at_ms.desc()).limit(MOST_COMPLAINTS),
+    "card",
 )  # fmt: skip
 """When the latest cases of a card were opened, as many as a policy may count."""
 
 _OPENED = select(func.max(_c.opened_at_ms)).where(_c.customer == bindparam("card"))
-SIGNS: Select[Any] = select(
-    _OPENED.where(_c.broken == _TRUE).scalar_subquery(), _OPENED.where(_c.unsatisfied == _TRUE).scalar_subquery()
-)  # fmt: skip
+SIGNS = Prepared(
+    select(
+        _OPENED.where(_c.broken == _TRUE).scalar_subquery(), _OPENED.where(_c.unsatisfied == _TRUE).scalar_subquery()
+    ),
+    "card",
+)
 """When the latest case of a card with a promise broken was opened, and the latest with a customer not satisfied."""
 
-_NOT_AT_RISK = delete(at_risk).where(at_risk.c.customer == bindparam("card"))
-_FORGOTTEN = select(customer.c.forgotten).where(customer.c.id == bindparam("card"))
-_ADD_RISK, _ADD_EXCEPTION, _ADD_GESTURE = insert(at_risk), insert(exception_asked), insert(gesture_given)
-_LATEST_GESTURE = (
-    select(_g.id).where(_g.case_id == bindparam("case")).order_by(_g.at_ms.desc(), _g.id.desc()).limit(1)
-)  # fmt: skip
-_TAKEN_BACK = delete(gesture_given).where(_g.id == bindparam("which"))
+_NOT_AT_RISK = Prepared(delete(at_risk).where(at_risk.c.customer == bindparam("card")), "card")
+_FORGOTTEN = Prepared(select(customer.c.forgotten).where(customer.c.id == bindparam("card")), "card")
+_ADD_RISK, _ADD_GESTURE = Prepared(insert(at_risk)), Prepared(insert(gesture_given))
+_ADD_EXCEPTION = insert(exception_asked)
+_LATEST_GESTURE = Prepared(
+    select(_g.id).where(_g.case_id == bindparam("case")).order_by(_g.at_ms.desc(), _g.id.desc()).limit(1), "case"
+)
+_TAKEN_BACK = Prepared(delete(gesture_given).where(_g.id == bindparam("which")), "which")
 _AT_DESK = (
     select(_e.id, _e.by, _e.minor, _e.compensation, _e.answered_at_ms)
     .where(_e.case_id == bindparam("case"), _e.status == "authorised")
@@ -46,8 +52,8 @@ _AT_DESK = (
 
 
 class Lists:
-    """Folds entries into the long lists of one connection: :meth:`take` each, then :meth:`flush` once the rows of the
-    cases are written.
+    """Folds entries into the long lists of one connection: :meth:`take` each, tell what they :meth:`change`, then
+    :meth:`flush` once the rows of the cases are written.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -56,14 +62,12 @@ class Lists:
 
     def take(self, entry: f.Entry, before: CaseState | None, state: CaseState) -> None:
         """Fold one entry of a case, given its states before and after."""
-        if signs_of(before) != signs_of(state):
-            self._touched.add(state.customer)
         match entry.fact:
             case f.CompensationDelivered():
                 self._deliver(entry, entry.fact, state)
             case f.CompensationReturned():
-                which = self._connection.execute(_LATEST_GESTURE, {"case": entry.case}).scalar()
-                self._connection.execute(_TAKEN_BACK, {"which": which})
+                which = _LATEST_GESTURE.one(self._connection, entry.case)
+                _TAKEN_BACK.run(self._connection, which and which[0])
             case f.CompensationReserved(_, _, person) if person == RESERVE:
                 self._grant(entry, before)
             case f.ExceptionAsked() | f.ExceptionAuthorised() | f.ExceptionDeclined():
@@ -71,6 +75,11 @@ class Lists:
             case f.ContactForgotten() if before is not None and before.wish is not None:
                 if before.wish.status == "pending":
                     self._answer(before.wish.id, {"status": "forgotten"})
+
+    def change(self, before: CaseState | None, state: CaseState) -> None:
+        """A case is in another state than when it was written last."""
+        if signs_of(before) != signs_of(state):
+            self._touched.add(state.customer)
 
     def joined(self, fact: f.Fact) -> None:
         """Cards were merged, taken apart or forgotten: whoever is behind them is looked at anew."""
@@ -93,19 +102,18 @@ class Lists:
         opened: list[int] = []
         sign = None
         for card in group:
-            opened += self._connection.execute(OPENINGS, {"card": card}).scalars()
-            for at in self._connection.execute(SIGNS, {"card": card}).one():
+            opened += [at for (at,) in OPENINGS.run(self._connection, card)]
+            for at in SIGNS.one(self._connection, card):
                 sign = at if sign is None or (at is not None and at > sign) else sign
-            self._connection.execute(_NOT_AT_RISK, {"card": card})
-        if self._connection.execute(_FORGOTTEN, {"card": group[0]}).scalar():
+            _NOT_AT_RISK.run(self._connection, card)
+        forgotten = _FORGOTTEN.one(self._connection, group[0])
+        if forgotten and forgotten[0]:
             return  # nobody can call them
         opened = sorted(opened, reverse=True)[:MOST_COMPLAINTS]
         levels = {level: at if sign is None else max(at, sign) for level, at in enumerate(opened, 1)}
         if sign is not None and len(opened) < MOST_COMPLAINTS:
             levels[-len(opened)] = sign
-        rows = [{"customer": group[0], "level": level, "at_ms": at} for level, at in levels.items()]
-        if rows:
-            self._connection.execute(_ADD_RISK, rows)
+        _ADD_RISK.many(self._connection, [(group[0], level, at) for level, at in levels.items()])
 
     def _deliver(self, entry: f.Entry, fact: f.CompensationDelivered, state: CaseState) -> None:
         given = {
@@ -114,7 +122,7 @@ class Lists:
             "compensation": state.gesture.code if state.gesture else "", "minor": fact.amount.minor,
             "currency": fact.amount.currency, "at_ms": to_ms(entry.at),
         }  # fmt: skip
-        self._connection.execute(_ADD_GESTURE, given)
+        _ADD_GESTURE.run(self._connection, *map(given.__getitem__, _ADD_GESTURE.names))
 
     def _exception(self, entry: f.Entry, state: CaseState) -> None:
         answered = {"by": entry.actor, "answered_at_ms": to_ms(entry.at)}

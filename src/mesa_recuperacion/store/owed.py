@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, bindparam, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.money import Money
@@ -14,6 +14,7 @@ from mesa_recuperacion.domain.parts import OPEN
 from mesa_recuperacion.domain.views import AgendaItem, OfferItem, OpenItem
 from mesa_recuperacion.store import cards
 from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.tables import agenda, case_file, person
 
 KINDS = ("promise", "verify", "retain", "area", "exception")
@@ -22,47 +23,56 @@ KINDS = ("promise", "verify", "retain", "area", "exception")
 _a, _c = agenda.c, case_file.c
 
 
-def agenda_query(owner: str, until: datetime) -> Select[Any]:
-    """What a person owes until an instant."""
-    due = select(agenda).where(_a.owner == owner, _a.status == "pending", _a.due_at_ms <= to_ms(until))
-    return due.where(_a.kind.in_(KINDS)).order_by(_a.due_at_ms)
+AGENDA = Prepared(
+    select(agenda)
+    .where(_a.owner == bindparam("owner"), _a.status == literally("pending"), _a.due_at_ms <= bindparam("until"))
+    .where(_a.kind.in_(map(literally, KINDS))).order_by(_a.due_at_ms),
+    "owner", "until",
+)  # fmt: skip
+"""What a person owes until an instant."""
 
 
-def late_query(now: datetime) -> Select[Any]:
-    """What areas should have answered before an instant and have not."""
-    pending = (_a.kind == literally("area"), _a.status == literally("pending"))
-    return select(agenda).where(*pending, _a.due_at_ms < to_ms(now)).order_by(_a.due_at_ms)
+LATE = Prepared(
+    select(agenda).where(_a.kind == literally("area"), _a.status == literally("pending"))
+    .where(_a.due_at_ms < bindparam("now")).order_by(_a.due_at_ms),
+    "now",
+)  # fmt: skip
+"""What areas should have answered before an instant and have not."""
 
 
-def open_query(owner: str) -> Select[Any]:
-    """A person's cases that are not closed."""
-    columns = (_c.folio, _c.customer, _c.status, _c.step, _c.status_at_ms, _c.started_at_ms, _c.offered_to,
-               _c.reserved, _c.currency)  # fmt: skip
-    return select(*columns).where(_c.owner == owner, _c.status.in_(OPEN))
+OPEN_CASES = Prepared(
+    select(_c.folio, _c.customer, _c.status, _c.step, _c.status_at_ms, _c.started_at_ms, _c.offered_to, _c.reserved,
+           _c.currency)
+    .where(_c.owner == bindparam("who"), _c.status.in_(map(literally, OPEN))),
+    "who",
+)  # fmt: skip
+"""A person's cases that are not closed."""
 
 
-def offers_query(to: str) -> Select[Any]:
-    """The cases that a person is asked to take over."""
-    columns = (_c.folio, _c.customer, _c.owner, _c.offer_reason, _c.offered_at_ms)
-    return (
-        select(*columns).where(_c.offered_to == to, _c.offered_to != literally("")).order_by(_c.offered_at_ms, _c.folio)
-    )
+OFFERS = Prepared(
+    select(_c.folio, _c.customer, _c.owner, _c.offer_reason, _c.offered_at_ms)
+    .where(_c.offered_to == bindparam("who"), _c.offered_to != literally("")).order_by(_c.offered_at_ms, _c.folio),
+    "who",
+)  # fmt: skip
+"""The cases that a person is asked to take over."""
+
+_NAME = Prepared(select(person.c.name).where(person.c.id == bindparam("who")), "who")
 
 
 def due(connection: Connection, owner: str, until: datetime) -> tuple[AgendaItem, ...]:
     """What a person owes until an instant, the earliest first."""
-    return _items(connection, connection.execute(agenda_query(owner, until)).all())
+    return _items(connection, AGENDA.rows(connection, owner, to_ms(until)))
 
 
 def late_areas(connection: Connection, now: datetime) -> tuple[AgendaItem, ...]:
     """What areas have not answered in time, the earliest first, each with its owner's name."""
-    rows = connection.execute(late_query(now)).all()
+    rows = LATE.rows(connection, to_ms(now))
     return _items(connection, rows, names_of(connection, {row.owner for row in rows}))
 
 
 def open_cases(connection: Connection, owner: str) -> tuple[OpenItem, ...]:
     """A person's cases that are not closed, in the order in which they were left."""
-    rows = connection.execute(open_query(owner)).all()
+    rows = OPEN_CASES.rows(connection, owner)
     customers = cards.names(connection, {row.customer for row in rows})
     people = names_of(connection, {row.offered_to for row in rows if row.offered_to})
     items = [
@@ -78,7 +88,7 @@ def open_cases(connection: Connection, owner: str) -> tuple[OpenItem, ...]:
 
 def offers(connection: Connection, to: str) -> tuple[OfferItem, ...]:
     """The cases that a person is asked to take over, the earliest first."""
-    rows = connection.execute(offers_query(to)).all()
+    rows = OFFERS.rows(connection, to)
     customers = cards.names(connection, {row.customer for row in rows})
     people = names_of(connection, {row.owner for row in rows})
     return tuple(
@@ -92,15 +102,13 @@ def offers(connection: Connection, to: str) -> tuple[OfferItem, ...]:
 
 def names_of(connection: Connection, people: Iterable[str]) -> dict[str, str]:
     """The names of people who work here."""
-    wanted = list(people)
-    query = select(person.c.id, person.c.name).where(person.c.id.in_(wanted))
-    return {row.id: row.name for row in connection.execute(query)} if wanted else {}
+    found = ((who, _NAME.one(connection, who)) for who in people)
+    return {who: row[0] for who, row in found if row is not None}
 
 
 def _items(
-    connection: Connection, rows: Iterable[Row[Any]], owners: dict[str, str] | None = None
+    connection: Connection, rows: list[Any], owners: dict[str, str] | None = None
 ) -> tuple[AgendaItem, ...]:  # fmt: skip
-    rows = list(rows)
     customers = cards.names(connection, {row.customer for row in rows})
     return tuple(
         AgendaItem(

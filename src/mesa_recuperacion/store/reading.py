@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.case import CaseState
@@ -34,17 +34,22 @@ from mesa_recuperacion.domain.views import (
 )
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.journal.record import Record
-from mesa_recuperacion.store import analyses, cards, lines, owed, staff, station, team
+from mesa_recuperacion.store import analyses, cards, finding, lines, owed, staff, station, team
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.counting import usual_amount
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.versions import Published
 
+_t, _b, _d = t.case_total.c, t.budget.c, t.draft.c
+DAY = Prepared(
+    select(*(func.coalesce(func.sum(figure), 0) for figure in (_t.cases, _t.on_time, _t.first_contact)))
+    .where(_t.grain == "d", _t.day == bindparam("on"), _t.person == bindparam("who")),
+    "on", "who",
+)  # fmt: skip
+"""A person's counts of a day of the branch."""
 
-def day_query(person: str, day: date) -> Select[Any]:
-    """A person's counts of a day of the branch."""
-    c = t.case_total.c
-    figures = (func.coalesce(func.sum(figure), 0) for figure in (c.cases, c.on_time, c.first_contact))
-    return select(*figures).where(c.grain == "d", c.day == day.isoformat(), c.person == person)
+_BUDGET = Prepared(select(t.budget).where(_b.person == bindparam("who")).order_by(_b.ends_at_ms.desc()).limit(1), "who")
+_DRAFTS = Prepared(select(t.draft).where(_d.person == bindparam("who")).order_by(_d.at_ms.desc(), _d.slot), "who")
 
 
 class Reading:
@@ -87,11 +92,11 @@ class Reading:
 
     def person_by_number(self, number: int) -> Person | None:
         """Who types that number to enter; also somebody who no longer works here, whose number stays theirs."""
-        return staff.find(self._connection, t.person.c.number == number)
+        return staff.by_number(self._connection, number)
 
     def person(self, person: str) -> Person | None:
         """Who works here by that reference; ``None`` for who no longer does."""
-        found = staff.find(self._connection, t.person.c.id == person)
+        found = staff.by_id(self._connection, person)
         return None if found is None or found.retired else found
 
     def credential(self, person: str) -> str | None:
@@ -121,7 +126,7 @@ class Reading:
 
     def already(self, command: str) -> tuple[Entry, ...]:
         """What a command has caused; empty if it never took effect."""
-        return lines.entries_where(self._connection, t.journal.c.command == command)
+        return lines.command_entries(self._connection, command)
 
     def entries(self, case: str) -> tuple[Entry, ...]:
         """Everything that happened in a case, in order."""
@@ -143,7 +148,7 @@ class Reading:
         recent = state.earlier if now is None else now - timedelta(days=risk_days)
         who = cards.card(self._connection, state.customer, recent=recent, but=folio)
         notes = tuple(said for entry in entries if (said := _said(entry.fact)))
-        owner = self._first(select(t.person.c.name).where(t.person.c.id == state.owner))
+        owner = staff.by_id(self._connection, state.owner)
         customer = who or Customer(state.customer, "", "", "")
         return CaseFile(state, customer, self.usual(state.problem), notes, owner.name if owner else "")
 
@@ -153,8 +158,7 @@ class Reading:
 
     def budget(self, person: str) -> tuple[BudgetView, datetime] | None:
         """A person's latest funded period and when it ends."""
-        b = t.budget.c
-        row = self._first(select(t.budget).where(b.person == person).order_by(b.ends_at_ms.desc()).limit(1))
+        row = _BUDGET.first(self._connection, person)
         if row is None:
             return None
         funded, reserved, spent = (Money(minor, row.currency) for minor in (row.funded, row.reserved, row.spent))
@@ -185,7 +189,7 @@ class Reading:
 
         Every typed word has to begin some word of the name or the telephone's digits; accents and case are ignored.
         """
-        return cards.find(self._connection, text, limit, now, risk_days)
+        return finding.find(self._connection, text, limit, now, risk_days)
 
     def complaints(self, customer: str, since: datetime) -> int:
         """How many cases a customer has had since an instant."""
@@ -263,7 +267,7 @@ class Reading:
 
     def day_count(self, person: str, day: date) -> DayCount:
         """A person's cases first closed on a day of the branch."""
-        return DayCount(*self._connection.execute(day_query(person, day)).one())
+        return DayCount(*DAY.one(self._connection, day.isoformat(), person))
 
     def usual(self, problem: str) -> Money | None:
         """The median of what was delivered for a problem in the station's currency; ``None`` before the first."""
@@ -272,9 +276,7 @@ class Reading:
 
     def drafts(self, person: str) -> tuple[Draft, ...]:
         """What a person has half typed, the latest first."""
-        query = select(t.draft).where(t.draft.c.person == person)
-        rows = self._connection.execute(query.order_by(t.draft.c.at_ms.desc(), t.draft.c.slot))
-        return tuple(_draft(row) for row in rows)
+        return tuple(map(_draft, _DRAFTS.rows(self._connection, person)))
 
     def seed(self, person: str) -> str:
         """What a person's latest draft has kept to make the next command's identity of; empty if it is used up."""
@@ -306,7 +308,7 @@ class Reading:
         return self._connection.execute(query).first()
 
 
-def _draft(row: Row[Any]) -> Draft:
+def _draft(row: Any) -> Draft:
     started = None if row.started_at_ms is None else from_ms(row.started_at_ms)
     return Draft(row.slot, row.stage, row.line, started, from_ms(row.at_ms))
 

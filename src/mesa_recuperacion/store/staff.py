@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import Adjustment, Person
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.tables import adjustment as table
 from mesa_recuperacion.store.tables import agenda, credential, person
 
 _a = table.c
+_BY_ID = Prepared(select(person).where(person.c.id == bindparam("who")), "who")
+_BY_NUMBER = Prepared(select(person).where(person.c.number == bindparam("number")), "number")
 
 
 def everybody(connection: Connection) -> tuple[Person, ...]:
@@ -21,9 +24,15 @@ def everybody(connection: Connection) -> tuple[Person, ...]:
     return tuple(_person(row) for row in connection.execute(select(person).order_by(person.c.number)))
 
 
-def find(connection: Connection, where: ColumnElement[bool]) -> Person | None:
-    """The one person that a condition holds of."""
-    row = connection.execute(select(person).where(where)).first()
+def by_id(connection: Connection, who: str) -> Person | None:
+    """The person of that reference."""
+    row = _BY_ID.first(connection, who)
+    return None if row is None else _person(row)
+
+
+def by_number(connection: Connection, number: int) -> Person | None:
+    """The person of that number."""
+    row = _BY_NUMBER.first(connection, number)
     return None if row is None else _person(row)
 
 
@@ -54,11 +63,11 @@ def failures(connection: Connection, who: str) -> tuple[int, Lock | None]:
     return row.failures, Lock(from_ms(row.locked_until_ms), (row.locked_steady_ms or 0) / 1000, row.locked_boot)
 
 
-def _person(row: Row[Any]) -> Person:
+def _person(row: Any) -> Person:
     return Person(row.id, row.number, row.name, row.role, bool(row.retired))
 
 
-def adjustment_of(row: Row[Any]) -> Adjustment:
+def adjustment_of(row: Any) -> Adjustment:
     """A row of its table as a value."""
     return Adjustment(
         row.id, row.person, row.period, Money(row.minor, row.currency), row.made_by, from_ms(row.at_ms), row.seq,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from threading import Event
 
+from mesa_recuperacion.journal.codec import opened
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store.errors import StoreCorrupt, StoreError, StoreTouched
@@ -72,7 +73,6 @@ def page(store: Store, stream: str, last: int) -> list[Fault]:
     with store.read_transaction() as connection:
         records = lines.page(connection, stream, first - 1, last - first + 1)
         private = lines.private_between(connection, stream, first, last)
-        salts = lines.salts_between(connection, stream, first, last)
         keys = keys_since(connection, stream)
     records = [record for record in records if record.seq <= last]
     before = Record(stream, 0, 0, "", 0, "", 0, "", "", "", GENESIS, GENESIS)
@@ -83,7 +83,7 @@ def page(store: Store, stream: str, last: int) -> list[Fault]:
     faults: list[Fault] = []
     for record in records:
         faults += link_faults(before, record, store.ring.holds(record, key_at(keys, record.seq)))
-        faults += seal_faults(record, private, salts)[1]
+        faults += seal_faults(record, private, opened(record.body))[1]
         before = record
     if before.seq != last:
         faults.append(Fault("gap", stream, before.seq + 1, f"{before.seq + 1}–{last}"))

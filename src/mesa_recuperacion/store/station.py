@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.facts import StationOpened
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.prepared import Prepared
 
-_s = t.station.c
+_s, _k = t.station.c, t.chain_key.c
+_OPENED = Prepared(select(t.station))
+_CASES = Prepared(select(_s.cases).where(_s.stream == bindparam("of")), "of")
+_MOMENT = Prepared(select(t.moment).where(t.moment.c.stream == bindparam("of")), "of")
+_KEYS = Prepared(select(_k.since, _k.name).where(_k.stream == bindparam("of")).order_by(_k.since.desc()), "of")
 
 
 def opened(connection: Connection) -> StationOpened | None:
     """The first fact of the station; ``None`` before it."""
-    row = connection.execute(select(t.station)).first()
+    row = _OPENED.first(connection)
     return None if row is None else StationOpened(**{x.name: getattr(row, x.name) for x in fields(StationOpened)})
 
 
@@ -28,9 +33,7 @@ def chain_key(connection: Connection, stream: str) -> str:
 
 def keys_since(connection: Connection, stream: str) -> Sequence[tuple[int, str]]:
     """The keys of a stream and the line from which on each ties it, the latest first."""
-    k = t.chain_key.c
-    rows = connection.execute(select(k.since, k.name).where(k.stream == stream).order_by(k.since.desc()))
-    return tuple((row.since, row.name) for row in rows)
+    return tuple(_KEYS.run(connection, stream))
 
 
 def key_at(keys: Sequence[tuple[int, str]], seq: int) -> str:
@@ -40,12 +43,13 @@ def key_at(keys: Sequence[tuple[int, str]], seq: int) -> str:
 
 def next_number(connection: Connection, stream: str) -> int:
     """The number of the next case that a station opens."""
-    return 1 + (connection.execute(select(_s.cases).where(_s.stream == stream)).scalar() or 0)
+    row = _CASES.one(connection, stream)
+    return 1 + (row[0] if row else 0)
 
 
 def moment(connection: Connection, stream: str) -> Moment | None:
     """What the clocks said when a station last looked; ``None`` if it never did."""
-    row = connection.execute(select(t.moment).where(t.moment.c.stream == stream)).first()
+    row = _MOMENT.first(connection, stream)
     return None if row is None else Moment(from_ms(row.wall_ms), row.steady_ms / 1000, row.boot)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, Pool, select
+from sqlalchemy import Connection, Engine, Pool, select, text
 
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.store import driver, schema
@@ -33,6 +33,7 @@ from mesa_recuperacion.store.errors import (
     StoreUnsynced,
     reason_of,
 )
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.recognise import of_today, recognise
 from mesa_recuperacion.store.traces import forgotten_cards
@@ -40,6 +41,9 @@ from mesa_recuperacion.store.writing import Writing
 
 _AT_OPENING, _AT_CLOSING = 1.0, 0.5
 """Seconds that a sweep waits for others then: it is tried again with the next."""
+
+_VERSION = Prepared(text("PRAGMA user_version"))
+_STREAM = Prepared(select(t.station.c.stream).limit(1))
 
 
 class Store:
@@ -237,7 +241,7 @@ class Store:
     def _of_today(self, connection: Connection) -> None:
         """Raise ``StoreNewer`` if another process has brought the store to a later version since it was opened."""
         if not isinstance(self._sealed, StoreNewer):  # that one is read as far as it goes
-            of_today(self.path, connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+            of_today(self.path, _VERSION.one(connection)[0])
 
     def sweep(self, seconds: float = driver.BUSY_SECONDS) -> bool:
         """Finish what forgetting somebody leaves to do in the files, if it is due; whether nothing is left to do.
@@ -292,4 +296,5 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _stream(connection: Connection) -> str:
-    return connection.execute(select(t.station.c.stream).limit(1)).scalar() or ""
+    row = _STREAM.one(connection)
+    return row[0] if row else ""

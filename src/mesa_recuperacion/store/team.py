@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import BindParameter, Connection, Integer, Select, bindparam, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.views import ADOPTED, News, SuggestionItem
 from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.tables import acknowledgement, adoption, person, policy_version, praise, suggestion
 
 _s, _p = suggestion.c, praise.c
@@ -25,26 +26,39 @@ def waiting_query() -> Select[Any]:
     return found.where(_WAITING).order_by(_s.at_ms, _s.id)
 
 
-def praise_query(who: str) -> Select[Any]:
-    """The thanks that somebody was given, each with its author's name."""
-    columns = (_p.id, person.c.name, _p.text, _p.at_ms, _p.about)
-    return select(*columns).select_from(praise.outerjoin(person, person.c.id == _p.given_by)).where(_p.person == who)
+_WHO: BindParameter[str] = bindparam("who")
+_PRAISE: Select[Any] = (
+    select(_p.id, person.c.name, _p.text, _p.at_ms, _p.about)
+    .select_from(praise.outerjoin(person, person.c.id == _p.given_by)).where(_p.person == _WHO)
+)  # fmt: skip
+"""The thanks that somebody was given, each with its author's name."""
 
+_LATEST = _PRAISE.order_by(_p.at_ms.desc(), _p.id.desc())
+THANKS = Prepared(_PRAISE.where(_p.read_at_ms.is_(None)), "who")
+THANKED = Prepared(_LATEST.where(_p.at_ms >= bindparam("since")).limit(1), "who", "since")
+_PRAISES = Prepared(_LATEST.limit(bindparam("most", type_=Integer)), "who", "most")
+ANSWERS = Prepared(
+    select(_s.id, person.c.name, _s.words, _s.answered_at_ms, _s.text, _s.answer)
+    .select_from(suggestion.outerjoin(person, person.c.id == _s.answered_by))
+    .where(_s.person == _WHO, _ANSWERED, _s.read_at_ms.is_(None)),
+    "who",
+)
+"""The answers to somebody's suggestions that they have not read, each with its author's name."""
 
-def answers_query(who: str) -> Select[Any]:
-    """The answers to somebody's suggestions that they have not read, each with its author's name."""
-    columns = (_s.id, person.c.name, _s.words, _s.answered_at_ms, _s.text, _s.answer)
-    found = select(*columns).select_from(suggestion.outerjoin(person, person.c.id == _s.answered_by))
-    return found.where(_s.person == who, _ANSWERED, _s.read_at_ms.is_(None))
+_a, _v = adoption.c, policy_version.c
+_NEW: Select[Any] = (
+    select(_a.suggestion, person.c.name, _a.number, _a.at_ms, _s.text, _v.starts_at_ms)
+    .select_from(
+        adoption.join(suggestion, _s.id == _a.suggestion).join(policy_version, _v.number == _a.number)
+        .outerjoin(person, person.c.id == _a.by)
+    )
+    .where(_a.person == _WHO, _a.read_at_ms.is_(None))
+)  # fmt: skip
+"""Somebody's suggestions that a version of the policy takes up, and that they have not read of."""
 
-
-def adopted_query(who: str) -> Select[Any]:
-    """Somebody's suggestions that a version of the policy takes up, and that they have not read of."""
-    a, v = adoption.c, policy_version.c
-    columns = (a.suggestion, person.c.name, a.number, a.at_ms, _s.text, v.starts_at_ms)
-    found = adoption.join(suggestion, _s.id == a.suggestion).join(policy_version, v.number == a.number)
-    joined = found.outerjoin(person, person.c.id == a.by)
-    return select(*columns).select_from(joined).where(a.person == who, a.read_at_ms.is_(None))
+ADOPTED_OF = Prepared(_NEW, "who")
+_ONE_ADOPTED = Prepared(_NEW.where(_a.suggestion == bindparam("item")), "who", "item")
+_ACKNOWLEDGED = Prepared(select(acknowledgement.c.number).where(acknowledgement.c.person == _WHO), "who")
 
 
 def waiting(connection: Connection, which: str | None = None) -> tuple[SuggestionItem, ...]:
@@ -56,50 +70,46 @@ def waiting(connection: Connection, which: str | None = None) -> tuple[Suggestio
 
 def news(connection: Connection, who: str) -> tuple[News, ...]:
     """What somebody has to read, the oldest first."""
-    thanks = connection.execute(praise_query(who).where(_p.read_at_ms.is_(None)))
-    answers = connection.execute(answers_query(who))
-    adopted = connection.execute(adopted_query(who))
+    thanks, answers, adopted = (query.rows(connection, who) for query in (THANKS, ANSWERS, ADOPTED_OF))
     items = [*map(_thanks, thanks), *map(_answer, answers), *map(_adopted, adopted)]
     return tuple(sorted(items, key=lambda item: (item.at, item.id)))
 
 
 def latest_praise(connection: Connection, who: str, since: datetime) -> News | None:
     """The latest thanks since an instant, read or not."""
-    query = praise_query(who).where(_p.at_ms >= to_ms(since)).order_by(_p.at_ms.desc(), _p.id.desc())
-    row = connection.execute(query.limit(1)).first()
+    row = THANKED.first(connection, who, to_ms(since))
     return None if row is None else _thanks(row)
 
 
 def praises(connection: Connection, who: str, limit: int) -> tuple[News, ...]:
     """The latest thanks, the latest first."""
-    query = praise_query(who).order_by(_p.at_ms.desc(), _p.id.desc()).limit(limit)
-    return tuple(map(_thanks, connection.execute(query)))
+    return tuple(map(_thanks, _PRAISES.rows(connection, who, limit)))
 
 
 def unread(connection: Connection, who: str, item: str) -> bool:
     """Whether thanks, or the answer to a suggestion, wait to be read by somebody."""
+    if item.startswith(ADOPTED):
+        return _ONE_ADOPTED.one(connection, who, item.removeprefix(ADOPTED)) is not None
     thanks = select(_p.id).where(_p.id == item, _p.person == who, _p.read_at_ms.is_(None))
     answered = select(_s.id).where(_s.id == item, _s.person == who, _ANSWERED, _s.read_at_ms.is_(None))
-    adopted = adopted_query(who).where(adoption.c.suggestion == item.removeprefix(ADOPTED))
-    queries = (adopted,) if item.startswith(ADOPTED) else (thanks, answered)
-    return any(connection.execute(query).first() for query in queries)
+    return any(connection.execute(query).first() for query in (thanks, answered))
 
 
 def acknowledged(connection: Connection, who: str) -> int:
     """The latest version of the policy that somebody has acknowledged; 0 before the first."""
-    query = select(acknowledgement.c.number).where(acknowledgement.c.person == who)
-    return connection.execute(query).scalar() or 0
+    row = _ACKNOWLEDGED.one(connection, who)
+    return row[0] if row else 0
 
 
-def _thanks(row: Row[Any]) -> News:
+def _thanks(row: Any) -> News:
     return News(row.id, "praise", row.name or "", row.text, from_ms(row.at_ms), row.about)
 
 
-def _answer(row: Row[Any]) -> News:
+def _answer(row: Any) -> News:
     return News(row.id, "answer", row.name or "", row.words, from_ms(row.answered_at_ms), row.text, row.answer)
 
 
-def _adopted(row: Row[Any]) -> News:
+def _adopted(row: Any) -> News:
     return News(
         f"{ADOPTED}{row.suggestion}", "adopted", row.name or "", "", from_ms(row.at_ms), row.text, number=row.number,
         starts_at=from_ms(row.starts_at_ms),

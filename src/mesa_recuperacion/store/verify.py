@@ -11,13 +11,14 @@ from sqlalchemy.exc import DBAPIError
 
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.journal.chain import Ring
-from mesa_recuperacion.journal.codec import Undecodable, key_of
+from mesa_recuperacion.journal.codec import Members, Undecodable, key_of, opened
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError
-from mesa_recuperacion.store.links import Fault, Salts, link_faults, seal_faults
+from mesa_recuperacion.store.links import Fault, link_faults, seal_faults
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.rebuild import Progress, Refold, count_lines, unheard
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import PROJECTIONS
@@ -88,13 +89,13 @@ class _Check:
 
     def page(self, last: Record, records: Sequence[Record], private: lines.Private) -> Record:
         """Check the next lines of a stream, after its line ``last``; answers the last of them."""
-        salts = lines.salts_between(self._source, records[0].stream, last.seq, records[-1].seq)
         entries: list[Entry] = []
         for record in records:
             self._link(last, record)
-            self._seals(record, private, salts)
+            members = opened(record.body)
+            self._seals(record, private, members)
             try:
-                entries.append(lines.entry_of(record, private))
+                entries.append(lines.entry_of(record, private, members))
             except Undecodable as error:
                 self._fault("body", record, str(error))
             last = record
@@ -123,8 +124,8 @@ class _Check:
         if noted is not None and (record.stream, record.seq) == noted[:2] and not record.hash.startswith(noted[2]):
             self._fault("head", record)
 
-    def _seals(self, record: Record, private: lines.Private, salts: Salts) -> None:
-        erased, faults = seal_faults(record, private, salts)
+    def _seals(self, record: Record, private: lines.Private, members: Members | None) -> None:
+        erased, faults = seal_faults(record, private, members)
         self.erased += erased
         self.faults += faults
 
@@ -133,33 +134,30 @@ class _Check:
             return
         try:
             self._refold.take(entries)
-        except (ValueError, TypeError, StoreError, DBAPIError) as error:
+        except (ValueError, TypeError, StoreError, DBAPIError, driver.sqlite.Error) as error:
             at = self._refold.at or entries[0]
             self._refold = None
             self.faults.append(Fault("fold", at.stream, at.seq, str(getattr(error, "orig", None) or error)))
 
     def _compare(self, table: Table) -> None:
-        key = list(table.primary_key)
-        query = select(table).order_by(*key)
-        width = [table.c.keys().index(column.name) for column in key]
-        kept, led = iter(self._source.execute(query)), iter(self._target.execute(query))
+        columns = table.c.keys()
+        width = [columns.index(column.name) for column in table.primary_key]
+        query = Prepared(select(table).order_by(*table.primary_key))
+        kept, led = query.run(self._source), query.run(self._target)
         differences = 0
         a, b = next(kept, None), next(led, None)
         while (a is not None or b is not None) and differences < _DIFFERENCES:
-            key_a, key_b = _key(a, width), _key(b, width)
-            if a is not None and b is not None and key_a == key_b:
-                different = tuple(a) != tuple(b)
-                where = key_a
+            if a == b:
                 a, b = next(kept, None), next(led, None)
-            elif b is None or (a is not None and key_a < key_b):
-                different, where = True, key_a
-                a = next(kept, None)
-            else:
-                different, where = True, key_b
-                b = next(led, None)
-            if different:
-                differences += 1
-                self.faults.append(Fault("projection", detail=" ".join((table.name, *map(str, where)))))
+                continue
+            differences += 1
+            key_a, key_b = _key(a, width), _key(b, width)
+            only_a = b is None or (a is not None and key_a < key_b)
+            only_b = a is None or (b is not None and key_b < key_a)
+            where = key_b if only_b else key_a
+            self.faults.append(Fault("projection", detail=" ".join((table.name, *map(str, where)))))
+            a = a if only_b else next(kept, None)
+            b = b if only_a else next(led, None)
 
     def _fault(self, what: str, record: Record, detail: str = "") -> None:
         self.faults.append(Fault(what, record.stream, record.seq, detail))

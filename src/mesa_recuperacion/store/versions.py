@@ -6,23 +6,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.review.policy import Adopted, Reader, Version, Wait
 from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.tables import acknowledgement, adoption, agenda, person, policy_version, suggestion
 
 _v, _a, _s = policy_version.c, agenda.c, suggestion.c
 
 
-def in_force_query(now: datetime) -> Select[Any]:
-    """The version in force: of those whose start has come, the one with the highest number.
+IN_FORCE = Prepared(
+    select(_v.number, _v.text).where(or_(_v.starts_at_ms <= bindparam("now"), _v.starts_at_ms == _v.at_ms))
+    .order_by(_v.number.desc()).limit(1),
+    "now",
+)  # fmt: skip
+"""The version in force: of those whose start has come, the one with the highest number.
 
-    One that was published to hold at once has begun with its own line, whatever the clock was set to since.
-    """
-    begun = or_(_v.starts_at_ms <= to_ms(now), _v.starts_at_ms == _v.at_ms)
-    return select(_v.number, _v.text).where(begun).order_by(_v.number.desc()).limit(1)
+One that was published to hold at once has begun with its own line, whatever the clock was set to since.
+"""
 
 
 def waits_query(without: Iterable[str], limit: int) -> Select[Any]:
@@ -40,8 +43,8 @@ class Published:
 
     def in_force(self, now: datetime) -> tuple[int, str] | None:
         """The number and the text of the version in force; ``None`` before the first."""
-        row = self._connection.execute(in_force_query(now)).first()
-        return row and (row.number, row.text)
+        row = IN_FORCE.one(self._connection, to_ms(now))
+        return row and (row[0], row[1])
 
     def began(self, number: int) -> datetime | None:
         """The start of a version; ``None`` if there is no such version."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -18,19 +19,26 @@ from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.journal.chain import NO_KEYS, KeyMissing, Ring, hash_of
-from mesa_recuperacion.journal.codec import PrivateText, encode, tidy
+from mesa_recuperacion.journal.codec import encode, tidy
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.columns import literally
 from mesa_recuperacion.store.errors import CommandRepeated, StoreUntied
 from mesa_recuperacion.store.fold import Fold
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.traces import erase
 
-_LINE, _TEXT = insert(t.journal), insert(t.private_text)
-
-
-_USED = select(t.journal.c.seq).where(t.journal.c.command == bindparam("command")).limit(1)
+_LINE, _TEXT = Prepared(insert(t.journal)), Prepared(insert(t.private_text))
+_COLUMNS = attrgetter(*Record.__dataclass_fields__)
+_USED = Prepared(select(t.journal.c.seq).where(t.journal.c.command == bindparam("command")).limit(1), "command")
+_SPENT = Prepared(
+    update(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.seed != "").values(seed=literally("")), "who"
+)
+_DROP = Prepared(
+    delete(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.slot == bindparam("at")), "who", "at"
+)
 
 
 class Writing(Reading):
@@ -93,8 +101,7 @@ class Writing(Reading):
 
     def spend_seed(self, person: str) -> None:
         """What was kept with a person's drafts to make the next command's identity of is used up."""
-        d = t.draft.c
-        self._connection.execute(update(t.draft).where(d.person == person, d.seed != "").values(seed=""))
+        _SPENT.run(self._connection, person)
 
     def save_draft(self, person: str, draft: Draft, seed: str = "") -> None:
         """Keep what a person has half typed, over what was kept in that slot, and what the identity of the command
@@ -108,8 +115,7 @@ class Writing(Reading):
 
     def drop_draft(self, person: str, slot: str) -> None:
         """Forget what a person has half typed in a slot."""
-        d = t.draft.c
-        self._connection.execute(delete(t.draft).where(d.person == person, d.slot == slot))
+        _DROP.run(self._connection, person, slot)
 
     def move_drafts(self, seconds: int) -> None:
         """Let the time of what is half typed be counted from so many seconds later."""
@@ -137,7 +143,7 @@ class Writing(Reading):
             raise ValueError("every fact names the command that caused it")
         if command in self._commands:
             return
-        if self._connection.execute(_USED, {"command": command}).first():
+        if _USED.one(self._connection, command):
             raise CommandRepeated(command)
         self._commands.add(command)
 
@@ -166,8 +172,8 @@ class Writing(Reading):
         self, command: str, actor: str, policy: int, at: datetime, facts: Sequence[tuple[str, Fact]]
     ) -> tuple[Entry, ...]:
         entries: list[Entry] = []
-        rows: list[dict[str, Any]] = []
-        texts: list[dict[str, Any]] = []
+        rows: list[tuple[Any, ...]] = []
+        texts: list[tuple[Any, ...]] = []
         for case, given in facts:
             fact = tidy(given)
             stream = self._stream or _stream_of(fact)
@@ -179,13 +185,13 @@ class Writing(Reading):
             )  # fmt: skip
             record = replace(record, hash=hash_of(record, self._secret_for(fact)))
             customer = self._fold.take(entry)
-            rows.append(_row(record))
-            texts += [_text_row(entry, customer, text) for text in private]
+            rows.append(_COLUMNS(record))
+            texts += [(stream, seq, text.field, customer, text.salt, text.value) for text in private]
             entries.append(entry)
             self._stream, self._head = stream, (seq, record.hash)
         for statement, values in ((_LINE, rows), (_TEXT, texts)):
             if values:
-                self._connection.execute(statement, values)
+                statement.many(self._connection, values)
         return tuple(entries)
 
 
@@ -206,18 +212,3 @@ def _stream_of(fact: Fact) -> str:
     if not isinstance(fact, StationOpened):
         raise ValueError("a stream begins with its station")
     return stream_name(fact.branch, fact.number)
-
-
-def _row(record: Record) -> dict[str, Any]:
-    return {
-        "stream": record.stream, "seq": record.seq, "at_ms": record.at_ms, "kind": record.kind,
-        "version": record.version, "actor": record.actor, "policy": record.policy, "command": record.command,
-        "case_id": record.case, "body": record.body, "prev": record.prev, "hash": record.hash,
-    }  # fmt: skip
-
-
-def _text_row(entry: Entry, customer: str, text: PrivateText) -> dict[str, Any]:
-    return {
-        "stream": entry.stream, "seq": entry.seq, "field": text.field, "customer": customer, "salt": text.salt,
-        "value": text.value,
-    }  # fmt: skip

@@ -23,7 +23,7 @@ def memory(branch: Store) -> Memory:
     """The whole journal, remembered."""
     remembered, states = Memory(), dict[str, CaseState]()
     with branch.reading() as tx:
-        entries = lines.entries_where(tx._connection, t.journal.c.seq > 0)
+        entries = lines.Where(t.journal.c.seq > 0).entries(tx._connection)
     for entry in entries:
         if entry.case:
             states[entry.case] = evolve(states.get(entry.case), entry)

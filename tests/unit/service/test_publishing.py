@@ -24,6 +24,7 @@ from mesa_recuperacion.store.rebuild import rebuild
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
 from tests.desk import NOW, branch, facts, journal
+from tests.statements import plan
 from tests.unit.service.conftest import Site
 
 TEXT = default_policy_text("es")
@@ -375,16 +376,15 @@ def _each_fact_names_its_version(site: Site, told: Told) -> None:
 
 
 def test_d7_the_version_in_force_is_read_without_reading_the_others(site: Site) -> None:
-    from mesa_recuperacion.store.versions import in_force_query, waits_query
+    from mesa_recuperacion.store.versions import IN_FORCE, waits_query
 
     with site.store.read_transaction() as connection:
         for query, index in (
-            (in_force_query(NOW), "INTEGER PRIMARY KEY|policy_version"),
+            (IN_FORCE, "INTEGER PRIMARY KEY|policy_version"),
             (waits_query(["a"], 21), "agenda_waits"),
         ):
-            text = str(query.compile(connection.engine, compile_kwargs={"literal_binds": True}))
-            plan = " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}"))
-            assert re.search(index, plan), plan
+            found = " ".join(plan(connection, query))
+            assert re.search(index, found), found
 
 
 def test_d7_a_store_keeps_its_versions_when_it_is_opened_again(site: Site) -> None:

@@ -1,0 +1,180 @@
+"""Looking a customer up at each key, against the same question by hand on the same file.
+
+What is typed: names of the branch letter by letter, two words with the second one letter by letter, telephones digit by
+digit. The reference is what somebody would write who knows the file: range scans of the index over words with SQL in
+texts, the standard driver, no layer between; it has to name the same customers with the same cases.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+from benchmarks.compare import Figure, Measured, Subject, figure, ratios, run_benchmark
+from benchmarks.program import WaitError
+from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.text import digits_of, first_word, fold, is_phone, words_of
+from mesa_recuperacion.store import driver
+from mesa_recuperacion.store.errors import StoreReadOnly
+from mesa_recuperacion.store.store import Store
+
+CASES = 1_000_000
+GOAL = 2.0
+FRAME = 1000 / 60
+"""Milliseconds of one frame of a screen."""
+
+RISK_DAYS, MOST, SHOWN = 90, 400, 8
+_FIRST, _OTHER, _PHONE = 0, 1, 2
+_SORTED_BY = """c.id, c.merged_into, c.name, max(coalesce(c.last_at_ms, 0), coalesce((SELECT max(m.last_at_ms)
+    FROM customer m WHERE m.merged_into = c.id AND m.merged_into <> ''), 0))"""
+_RARE = "SELECT count(*) FROM (SELECT 1 FROM customer_word WHERE place = ? AND word >= ? AND word < ? LIMIT 2000)"
+_MATCH = f"""SELECT {_SORTED_BY} FROM customer_word w JOIN customer c ON c.id = w.customer
+    WHERE w.place = ? AND w.word >= ? AND w.word < ?%s ORDER BY w.word, w.customer LIMIT {MOST}"""
+_ALSO = " AND EXISTS (SELECT 1 FROM customer_word x WHERE x.customer = w.customer AND x.word >= ? AND x.word < ?)"
+_CARD = f"SELECT {_SORTED_BY} FROM customer c WHERE c.id = ?"
+_WHOLE = (
+    "SELECT * FROM customer WHERE id = ? UNION ALL SELECT * FROM customer WHERE merged_into = ? AND merged_into <> ''"
+)
+_SINCE = """SELECT count(*), coalesce(sum(broken), 0), coalesce(sum(unsatisfied), 0) FROM case_file
+    WHERE customer IN (%s) AND opened_at_ms >= ?"""
+_LATEST = """SELECT folio, opened_at_ms, problem, remedy, given, currency, status, satisfied FROM case_file
+    WHERE customer IN (%s) ORDER BY opened_at_ms DESC, folio DESC LIMIT 2"""
+
+Told = list[tuple[str, int, tuple[str, ...]]]
+"""Of each customer: the card, how many cases lately, the folios of the latest two."""
+
+
+def by_hand(connection: Any, text: str, now: datetime) -> Told:
+    """The same question, from the words that were typed to the customers' latest cases."""
+    since = to_ms(now - timedelta(days=RISK_DAYS))
+    connection.execute("BEGIN")
+    found: dict[str, Any] = {}
+    readings = _readings(text)
+    for words in readings:
+        if len(words) > 1:
+            words.sort(key=lambda word: sum(_count(connection, place, word) for place in (_FIRST, _OTHER, _PHONE)))
+        limits = [limit for word in words for limit in (word, word + "\U0010ffff")]
+        for place in (_FIRST, _OTHER, _PHONE):
+            if len(found) < MOST:
+                for row in connection.execute(_MATCH % (_ALSO * (len(words) - 1)), (place, *limits)):
+                    found.setdefault(row[0], row)
+    candidates = list(found.values())[:MOST]
+    first = (words_of(text) or ("",))[0]
+    names = {row[0]: fold(row[2]) for row in candidates}
+    begin = {row[1] or row[0] for row in candidates if first_word(names[row[0]]).startswith(first)}
+    roots = {row[0]: row for row in candidates if not row[1]}
+    for read_as in {row[1] for row in candidates if row[1]} - roots.keys():
+        roots[read_as] = connection.execute(_CARD, (read_as,)).fetchone()
+        names[read_as] = fold(roots[read_as][2])
+    order = sorted((who not in begin, last < since, names[who], who) for who, _, _, last in roots.values())
+    told: Told = []
+    for *_, who in order[:SHOWN]:
+        cards = [row[0] for row in connection.execute(_WHOLE, (who, who))]
+        marks = ", ".join("?" * len(cards))
+        lately = connection.execute(_SINCE % marks, (*cards, since)).fetchone()
+        latest = connection.execute(_LATEST % marks, cards).fetchall()
+        told.append((who, lately[0], tuple(row[0] for row in latest)))
+    connection.execute("COMMIT")
+    return told
+
+
+def _readings(text: str) -> list[list[str]]:
+    readings = []
+    if is_phone(text):
+        digits = digits_of(text)
+        readings = [[digits]] + ([[digits[-10:]]] if len(digits) > 10 else [])
+    words = list(words_of(text))
+    return readings + ([words] if words and words not in readings else [])
+
+
+def _count(connection: Any, place: int, word: str) -> int:
+    count: int = connection.execute(_RARE, (place, word, word + "\U0010ffff")).fetchone()[0]
+    return count
+
+
+def ours(store: Store, text: str, now: datetime) -> Told:
+    """What the desk asks at a key."""
+    with store.reading() as tx:
+        found = tx.find_customers(text, now=now, risk_days=RISK_DAYS, limit=SHOWN)
+    return [(one.id, one.recent, tuple(line.case for line in one.history)) for one in found]
+
+
+def typed(connection: Any) -> list[str]:
+    """What is typed, key by key: six names and telephones from all over the file."""
+    last: int = connection.execute("SELECT max(rowid) FROM customer").fetchone()[0]
+    texts: dict[str, None] = {}
+    for n in range(6):
+        row = connection.execute(
+            "SELECT name, phone FROM customer WHERE rowid >= ? AND name <> '' AND phone <> '' ORDER BY rowid LIMIT 1",
+            (1 + last * n // 6,),
+        ).fetchone()
+        if row is None:
+            continue
+        name, phone = row[0], digits_of(row[1])
+        words = name.split(" ")
+        texts |= dict.fromkeys(name[:end].strip() for end in range(1, len(name) + 1))
+        if len(words) > 1:  # the surname first, as it stands on a ticket
+            texts |= dict.fromkeys(f"{words[-1]} {words[0][:end]}" for end in range(1, len(words[0]) + 1))
+        texts |= dict.fromkeys(phone[:end] for end in range(1, len(phone) + 1))
+        texts |= dict.fromkeys((phone[-4:], phone[-8:]))
+    return list(texts)
+
+
+def measure(subject: Subject, rounds: int) -> Measured:
+    """Each round asks everything that is typed, both ways in turn."""
+    path = subject.home().database
+    with (
+        closing(Store(path, sealed=StoreReadOnly("only looked at"))) as store,
+        closing(driver.prepared(driver.connect(path, mode="ro"), driver.prepare_reader)) as connection,
+    ):
+        texts = typed(connection)
+        now = from_ms(connection.execute("SELECT max(opened_at_ms) FROM case_file").fetchone()[0]) + timedelta(hours=1)
+        for text in texts:
+            if ours(store, text, now) != by_hand(connection, text, now):
+                raise WaitError(f"not the same customers for {text!r}")
+        taken = [_round(store, connection, texts, now) for _ in range(rounds)]
+        customers: int = connection.execute("SELECT count(*) FROM customer").fetchone()[0]
+    return _measured(taken, texts, customers)
+
+
+def _round(store: Store, connection: Any, texts: list[str], now: datetime) -> list[tuple[float, float]]:
+    return [
+        (_seconds(lambda: ours(store, text, now)), _seconds(lambda: by_hand(connection, text, now)))  # noqa: B023
+        for text in texts
+    ]
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    begun = perf_counter()
+    run()
+    return perf_counter() - begun
+
+
+def _measured(taken: list[list[tuple[float, float]]], texts: list[str], customers: int) -> Measured:
+    mine, hand = ([sorted(pair[n] for pair in one) for one in taken] for n in (0, 1))
+
+    def at(part: float, seconds: list[list[float]]) -> list[float]:
+        return [one[min(len(one) - 1, round(part * len(one)))] for one in seconds]
+
+    shares = [sorted(ratios([x for x, _ in one], [y for _, y in one])) for one in taken]
+    figures: list[Figure] = [
+        figure("a key, against the same by hand: the median key", at(0.5, shares), GOAL),
+        figure("the slowest key of a hundred, against that of the hand", ratios(at(0.99, mine), at(0.99, hand)), GOAL),
+        figure("the slowest key of a hundred", [1000 * s for s in at(0.99, mine)], FRAME, "ms"),
+    ]
+    lines = [f"{customers:,} customers, {len(texts)} keys"]
+    for name, part in (("median", 0.5), ("99 of 100", 0.99)):
+        ours_ms, hand_ms = (1000 * figure("", at(part, seconds), 0).value for seconds in (mine, hand))
+        lines.append(f"  {name:<10} {ours_ms:7.2f} ms, by hand {hand_ms:7.2f} ms")
+    each = {text: [1000 * pair[n][0] for pair in taken] for n, text in enumerate(texts)}
+    slowest = max(each, key=lambda text: min(each[text]))
+    lines.append(f"  the slowest key ends {slowest!r}: {min(each[slowest]):.2f} ms")
+    return lines, figures, {"customers": customers, "milliseconds": each}
+
+
+if __name__ == "__main__":
+    sys.exit(run_benchmark("Looking a customer up", 5, measure, cases=CASES))

@@ -1,0 +1,95 @@
+"""Rebuild and verify, in facts per second, against a program that only reads and hashes the same bytes.
+
+The reference is written by hand with the same SQLite: it reads every line and every private text in order, and hashes
+what the chain and the seals hash.  It is the same bytes, for it has to arrive at every hash that the journal holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from benchmarks.compare import Measured, Subject, figure, milliseconds, ratios, run_benchmark
+from benchmarks.program import WaitError
+from mesa_recuperacion.store import driver
+from mesa_recuperacion.store.rebuild import rebuild
+from mesa_recuperacion.store.store import Store
+from mesa_recuperacion.store.verify import verify
+
+CASES = 1_000
+GOAL = 6.0
+
+_LINES = (
+    "SELECT stream, seq, at_ms, kind, version, actor, policy, command, case_id, body, prev, hash FROM journal "
+    "ORDER BY stream, seq"
+)
+_TEXTS = "SELECT stream, seq, field, salt, value FROM private_text ORDER BY stream, seq, field"
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def read_and_hash(path: Path) -> int:
+    """Read every line and every private text, hash what is hashed of them; answers how many lines."""
+    connection = driver.connect(path, mode="ro")
+    lines = 0
+    seals: dict[str, str] = {}
+    try:
+        connection.execute("BEGIN")
+        for *columns, prev, kept in connection.execute(_LINES):
+            said = b"mesa1\0" + _written([*columns, prev.hex()]).encode()
+            if hashlib.sha256(said).digest() != kept:
+                raise WaitError(f"{columns[0]} {columns[1]}: another hash, so these were not the same bytes")
+            lines += 1
+        for stream, seq, field, salt, value in connection.execute(_TEXTS):
+            seals[f"{stream} {seq} {field}"] = hmac.digest(salt, _written(value).encode(), "sha256").hex()
+    finally:
+        connection.close()
+    return lines
+
+
+def measure(subject: Subject, rounds: int) -> Measured:
+    """Each round reads, rebuilds and verifies a copy of the branch."""
+    home = subject.home()
+    with tempfile.TemporaryDirectory(prefix="mesa-replay-") as folder:
+        path = Path(folder) / "mesa.db"
+        shutil.copy(home.database, path)
+        store = Store.open(path)
+        try:
+            return _measured(store, path, rounds)
+        finally:
+            store.close()
+
+
+def _measured(store: Store, path: Path, rounds: int) -> Measured:
+    facts = read_and_hash(path)
+    if not verify(store).sound:
+        raise WaitError("the branch is not sound")
+    taken: dict[str, list[float]] = {"read and hash": [], "rebuild": [], "verify": []}
+    runs: dict[str, Callable[[], Any]] = {
+        "read and hash": lambda: read_and_hash(path), "rebuild": lambda: rebuild(store), "verify": lambda: verify(store)
+    }  # fmt: skip
+    for n in range(rounds + 1):
+        for name, run in runs.items():
+            begun = perf_counter()
+            run()
+            if n:
+                taken[name].append(perf_counter() - begun)
+    lines = [f"{facts:,} facts"]
+    lines += [milliseconds(name, seconds) + f", {facts / min(seconds):,.0f} facts/s" for name, seconds in taken.items()]
+    reference = taken["read and hash"]
+    figures = [
+        figure(f"{name}, against reading and hashing", ratios(taken[name], reference), GOAL)
+        for name in ("rebuild", "verify")
+    ]
+    return lines, figures, {"facts": facts, "seconds": taken}
+
+
+if __name__ == "__main__":
+    sys.exit(run_benchmark("Rebuild and verify", 5, measure, cases=CASES))
