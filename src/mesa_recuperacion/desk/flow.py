@@ -6,7 +6,7 @@ No screen in here: the flow is given inputs and outcomes, and tells its owner wh
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,6 +14,7 @@ from mesa_recuperacion.desk.inputs import Input, Inputs
 from mesa_recuperacion.dialogue.asks import Quit
 from mesa_recuperacion.dialogue.talk import Broken, Refused, Setting
 from mesa_recuperacion.dialogue.view import View, line
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.names import PRODUCT
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from mesa_recuperacion.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.domain.clock import DEFAULT_STANDARD, Countdown, moved
@@ -21,6 +21,7 @@ from mesa_recuperacion.domain.parts import (
     Wish,
 )
 from mesa_recuperacion.domain.script import STEPS
+from mesa_recuperacion.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""Values: the standard library's frozen, slotted dataclasses, whose methods are written when they are first called.
+
+The library compiles eight functions for a class as it is defined.  There are hundreds of classes, the first screen and
+the desk need few of them, and both waited for all.  What is written later is the library's own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - what it is to whoever checks types
+
+T = TypeVar("T")
+
+_LATER: dict[str, dict[str, bool]] = {
+    "__init__": {"init": True, "frozen": True},
+    "__repr__": {"repr": True},
+    "__eq__": {"eq": True},
+    "__hash__": {"eq": True, "unsafe_hash": True},
+}
+"""What is written when it is first called, and what the library is asked for to have it."""
+
+
+def _value(cls: type[T]) -> type[T]:
+    """The class as a dataclass; those of its methods that it has itself stay."""
+    for name in _LATER:
+        if cls.__dict__.get(name) is None:
+            setattr(cls, name, _unwritten(name, lambda name: _write(made, name)))
+    for name, shared in _SHARED.items():
+        setattr(cls, name, shared)
+    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    return made
+
+
+def _unwritten(name: str, write: Callable[[str], Callable[..., Any]]) -> Callable[..., Any]:
+    def method(self: Any, *args: Any, **named: Any) -> Any:
+        return write(name)(self, *args, **named)
+
+    return method
+
+
+def _write(made: type[Any], name: str) -> Callable[..., Any]:
+    """Have the library write a method of a class, and put it there; twice, by two threads at once, does no harm."""
+    fields = [(one.name, one.type, one) for one in dataclasses.fields(made)]
+    after = {"__post_init__": made.__post_init__} if hasattr(made, "__post_init__") else {}
+    wanted = {"init": False, "repr": False, "eq": False} | _LATER[name]
+    written = dataclasses.make_dataclass(made.__name__, fields, namespace=after, **wanted).__dict__[name]
+    setattr(made, name, written)
+    return written  # type: ignore[no-any-return]
+
+
+def _set(self: object, name: str, value: object) -> NoReturn:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _delete(self: object, name: str) -> NoReturn:
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for one, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, one.name, value)
+
+
+_SHARED = {"__setattr__": _set, "__delattr__": _delete, "__getstate__": _state, "__setstate__": _restore}
+
+if not TYPE_CHECKING:
+
+    def dataclass(*, frozen: bool, slots: bool) -> Callable[[type[T]], type[T]]:
+        """A value: ``@dataclass(frozen=True, slots=True)``, and nothing else."""
+        if not (frozen and slots):
+            raise TypeError("a value is frozen and has slots")
+        return _value
