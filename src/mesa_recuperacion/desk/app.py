@@ -20,6 +20,7 @@ from mesa_recuperacion.desk.inputs import Input
 from mesa_recuperacion.desk.picture import Picture, is_small
 from mesa_recuperacion.desk.status import SLOW, Status
 from mesa_recuperacion.desk.unpressed import Unpressed
+from mesa_recuperacion.dialogue import conversation as usual
 from mesa_recuperacion.dialogue.asks import Do, Export
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.dialogue.view import line
@@ -69,10 +70,7 @@ class DeskApp(EditingApp):
             self.register_theme(one)
         self.theme = self._picture.palette.name
         self._bridge = Bridge(factory, self._tell)
-        self._flow = Flow(setting, self, theme)
-        if conversation is not None:
-            self._flow.open(conversation)
-        self._opened = conversation is not None
+        self._flow = Flow(conversation or usual, setting, self, theme)
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
         self._status = Status(self.set_timer)
         self._ending = False
@@ -104,22 +102,11 @@ class DeskApp(EditingApp):
     def _first_picture(self) -> None:
         if self._ending:
             return
-        if not self._opened:
-            self.run_worker(self._load, thread=True)
+        self._flow.go_on()
         self._bridge.start()
         gc.enable()
         gc.freeze()
         self._next_tick()
-
-    def _load(self) -> None:
-        """Import the conversation, and with it all the rules, while the first picture takes keys."""
-        from mesa_recuperacion.dialogue import conversation
-
-        self.call_from_thread(self._open, conversation)
-
-    def _open(self, conversation: Conversation) -> None:
-        self._flow.open(conversation)
-        self._after_step()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key and every paste goes to the line, whoever has the focus: none is lost before there is one."""

@@ -46,7 +46,7 @@ def _write(made: type[Any], name: str) -> Callable[..., Any]:
     """Have the library write a method of a class, and put it there; twice, by two threads at once, does no harm."""
     fields = [(one.name, one.type, one) for one in dataclasses.fields(made)]
     after = {"__post_init__": made.__post_init__} if hasattr(made, "__post_init__") else {}
-    wanted = {"init": False, "repr": False, "eq": False} | _LATER[name]
+    wanted: dict[str, Any] = {"init": False, "repr": False, "eq": False} | _LATER[name]
     written = dataclasses.make_dataclass(made.__name__, fields, namespace=after, **wanted).__dict__[name]
     setattr(made, name, written)
     return written  # type: ignore[no-any-return]
