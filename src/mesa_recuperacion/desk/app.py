@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -17,6 +16,7 @@ from mesa_recuperacion.desk.editor import EditingApp
 from mesa_recuperacion.desk.endings import no_later_than, on_signals
 from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
+from mesa_recuperacion.desk.loading import Loading
 from mesa_recuperacion.desk.picture import Picture, is_small
 from mesa_recuperacion.desk.status import SLOW, Status
 from mesa_recuperacion.desk.unpressed import Unpressed
@@ -37,7 +37,9 @@ from mesa_recuperacion.wiring.clocks import SystemClock
 
 
 class DeskApp(EditingApp):
-    """The desk.  ``factory`` makes what carries out the asks, on the bridge's thread."""
+    """The desk.  ``factory`` makes what carries out the asks, on the bridge's thread; ``load`` loads what they
+    will need, on another one, once there is a picture.
+    """
 
     AUTO_FOCUS = "CaptureLine"
     TITLE = PRODUCT
@@ -54,6 +56,7 @@ class DeskApp(EditingApp):
         setting: Setting,
         *,
         conversation: Conversation | None = None,
+        load: Callable[[], None] | None = None,
         clock: Clock | None = None,
         theme: str = THEMES[0],
         depth: str = "full",
@@ -70,6 +73,7 @@ class DeskApp(EditingApp):
             self.register_theme(one)
         self.theme = self._picture.palette.name
         self._bridge = Bridge(factory, self._tell)
+        self._loading = Loading(load)
         self._flow = Flow(conversation or usual, setting, self, theme)
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
         self._status = Status(self.set_timer)
@@ -104,8 +108,7 @@ class DeskApp(EditingApp):
             return
         self._flow.go_on()
         self._bridge.start()
-        gc.enable()
-        gc.freeze()
+        self._loading.begin()
         self._next_tick()
 
     async def on_event(self, event: events.Event) -> None:
