@@ -12,8 +12,8 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +48,14 @@ _UNWANTED = re.compile(r"MESA_|TEXTUAL|NO_COLOR$|FORCE_COLOR$|PYTHON(DONTWRITEBY
 class Subject:
     """What is measured: how the desk is started, branches of any size for it, and the reference beside it.
 
-    `cases` is the size that was asked for on the command line, or the benchmark's own.
+    `cases` is the size that was asked for on the command line, or the benchmark's own; `numbers` are its other options.
     """
 
     argv: list[str]
     cases: int
     reference: list[str]
     branches: Path
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     def home(self, cases: int | None = None) -> Home:
         """The branch of that many cases."""
@@ -110,19 +111,30 @@ def reference(folder: Path) -> list[str]:
     return [sys.executable, str(program)]
 
 
-def run_benchmark(title: str, rounds: int, measure: Callable[[Subject, int], Measured], *, cases: int = CASES) -> int:
+def run_benchmark(
+    title: str,
+    rounds: int,
+    measure: Callable[[Subject, int], Measured],
+    *,
+    cases: int = CASES,
+    numbers: Mapping[str, int] | None = None,
+) -> int:
     """Read the command line, prepare, measure, print; the exit status.
 
-    `measure` gets what is measured and the number of rounds.
+    `measure` gets what is measured and the number of rounds; `numbers` are options of its own with what they are if
+    nobody gives them.
     """
-    options = _options(title, rounds, cases)
+    own = numbers or {}
+    options = _options(title, rounds, cases, own)
     for name in [name for name in os.environ if _UNWANTED.match(name)]:
         del os.environ[name]
     try:
         with tempfile.TemporaryDirectory(prefix="mesa-benchmark-") as made:
             folder = Path(made)
             argv, branches = shlex.split(options.command), options.branches or folder / "branches"
-            subject = Subject(argv, options.cases, reference(folder), branches)
+            subject = Subject(
+                argv, options.cases, reference(folder), branches, {name: getattr(options, name) for name in own}
+            )
             lines, figures, details = measure(subject, options.rounds)
     except (WaitError, OSError, subprocess.CalledProcessError) as error:
         print(f"{title}: could not be measured: {error}", file=sys.stderr)
@@ -135,7 +147,7 @@ def run_benchmark(title: str, rounds: int, measure: Callable[[Subject, int], Mea
     return 0 if all(one.held for one in figures) else 1
 
 
-def _options(title: str, rounds: int, cases: int) -> argparse.Namespace:
+def _options(title: str, rounds: int, cases: int, numbers: Mapping[str, int]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=title)
     parser.add_argument("--rounds", type=int, default=rounds, help=f"rounds, after one more ({rounds})")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -143,6 +155,8 @@ def _options(title: str, rounds: int, cases: int) -> argparse.Namespace:
     parser.add_argument("--command", default=mesa, help="how to start the desk (mesa of this environment)")
     parser.add_argument("--cases", type=int, default=cases, help=f"cases of the branch ({cases})")
     parser.add_argument("--branches", type=Path, help="folder in which branches are kept, and found again")
+    for name, usual in numbers.items():
+        parser.add_argument(f"--{name}", type=int, default=usual, help=f"({usual})")
     options = parser.parse_args()
     if options.rounds < 1:
         parser.error("at least one round")

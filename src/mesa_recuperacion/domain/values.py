@@ -26,30 +26,33 @@ _LATER: dict[str, dict[str, bool]] = {
 
 def _value(cls: type[T]) -> type[T]:
     """The class as a dataclass; those of its methods that it has itself stay."""
-    for name in _LATER:
+    for name, unwritten in _UNWRITTEN.items():
         if cls.__dict__.get(name) is None:
-            setattr(cls, name, _unwritten(name, lambda name: _write(made, name)))
+            setattr(cls, name, unwritten)
     for name, shared in _SHARED.items():
         setattr(cls, name, shared)
-    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    return made
+    return dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
 
 
-def _unwritten(name: str, write: Callable[[str], Callable[..., Any]]) -> Callable[..., Any]:
+def _unwritten(name: str) -> Callable[..., Any]:
+    """What stands for a method of every class until it is called there."""
+
     def method(self: Any, *args: Any, **named: Any) -> Any:
-        return write(name)(self, *args, **named)
+        for kind in type(self).__mro__:
+            if kind.__dict__.get(name) is method:
+                _write(kind, name)
+                break
+        return getattr(type(self), name)(self, *args, **named)  # written here, or by another thread meanwhile
 
     return method
 
 
-def _write(made: type[Any], name: str) -> Callable[..., Any]:
-    """Have the library write a method of a class, and put it there; twice, by two threads at once, does no harm."""
+def _write(made: type[Any], name: str) -> None:
+    """Have the library write a method of a class; twice, by two threads at once, does no harm."""
     fields = [(one.name, one.type, one) for one in dataclasses.fields(made)]
     after = {"__post_init__": made.__post_init__} if hasattr(made, "__post_init__") else {}
     wanted: dict[str, Any] = {"init": False, "repr": False, "eq": False} | _LATER[name]
-    written = dataclasses.make_dataclass(made.__name__, fields, namespace=after, **wanted).__dict__[name]
-    setattr(made, name, written)
-    return written  # type: ignore[no-any-return]
+    setattr(made, name, dataclasses.make_dataclass(made.__name__, fields, namespace=after, **wanted).__dict__[name])
 
 
 def _set(self: object, name: str, value: object) -> NoReturn:
@@ -69,6 +72,7 @@ def _restore(self: Any, state: list[Any]) -> None:
         object.__setattr__(self, one.name, value)
 
 
+_UNWRITTEN = {name: _unwritten(name) for name in _LATER}
 _SHARED = {"__setattr__": _set, "__delattr__": _delete, "__getstate__": _state, "__setstate__": _restore}
 
 if not TYPE_CHECKING:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
-_RAIL_WIDTH = 17
-"""Columns under a step of the rail."""
+_RAIL_WIDTH = 17  # columns under a step of the rail
 
 
 @dataclass(frozen=True, slots=True)
