@@ -50,9 +50,11 @@ def _unwritten(name: str) -> Callable[..., Any]:
 def _write(made: type[Any], name: str) -> None:
     """Have the library write a method of a class; twice, by two threads at once, does no harm."""
     fields = [(one.name, one.type, one) for one in dataclasses.fields(made)]
-    after = {"__post_init__": made.__post_init__} if hasattr(made, "__post_init__") else {}
-    wanted: dict[str, Any] = {"init": False, "repr": False, "eq": False} | _LATER[name]
-    setattr(made, name, dataclasses.make_dataclass(made.__name__, fields, namespace=after, **wanted).__dict__[name])
+    namespace: dict[str, Any] = {"__doc__": name}  # without one the library would write it, which takes it the longest
+    if hasattr(made, "__post_init__"):
+        namespace["__post_init__"] = made.__post_init__
+    wanted: dict[str, Any] = {"init": False, "repr": False, "eq": False, "match_args": False} | _LATER[name]
+    setattr(made, name, dataclasses.make_dataclass(made.__name__, fields, namespace=namespace, **wanted).__dict__[name])
 
 
 def _set(self: object, name: str, value: object) -> NoReturn:
