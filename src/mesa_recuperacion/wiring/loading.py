@@ -23,6 +23,7 @@ def opening() -> None:
 
 def working() -> None:
     """The services of whoever is in, and the policy's reader."""
+    opening()
     with _working:
         import mesa_recuperacion.service.desk
         import mesa_recuperacion.service.policies  # noqa: F401
@@ -30,7 +31,6 @@ def working() -> None:
 
 def load(shown: Shown) -> None:
     """All of it, and at the end what is seldom needed at once."""
-    opening()
     working()
     from mesa_recuperacion.dialogue.conversation import load as load_scenes
 
