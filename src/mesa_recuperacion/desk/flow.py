@@ -228,12 +228,12 @@ class Flow:
         old = self._standing
         if old == new:
             return
-        if not old and (self._inputs or not self._owner.line_is_empty()):
+        if not old and (self._inputs.by_hand or not self._owner.line_is_empty()):
             return  # the person is ahead with another answer
         self._standing = self.text = new
         if not self._inputs.restart(old, new):
             self._owner.line_restarts(old, new)
-        if not self.talk.said and not self._asks and not self._inputs:
+        if not self.talk.said and not self._asks and not self._inputs.by_hand:
             self._inputs.put(Input("edited", new))
 
     # ----------------------------------------------------------------------------------------------------- barrier

@@ -324,6 +324,27 @@ def test_what_is_done_before_anything_is_asked_waits_for_the_first_ask() -> None
     assert desk.conversation.answers() == [("name", "marta")]
 
 
+def test_e4_what_nobody_did_keeps_no_line_from_being_given_back() -> None:
+    desk = Desk().started()
+    desk.answer("no")
+    desk.flow.put(Input("told", "", key="standing second"))
+    desk.settle_all()
+    assert desk.line == desk.flow.text == "no"
+    assert [said for said in desk.conversation.said if said[0] == "press"] == [
+        ("press", "name", "standing second", "no")
+    ]
+
+
+def test_what_is_typed_is_heard_of_whatever_is_told_behind_it() -> None:
+    desk = Desk().started()
+    desk.answer("marta")
+    desk.type("fal")
+    desk.flow.put(Input("told", "", key="jump 5"))
+    desk.settle_all()
+    assert ("typing", "problem", "fal") in desk.conversation.said
+    assert ("press", "problem", "jump 5", "fal") in desk.conversation.said
+
+
 def test_e4_what_is_typed_while_a_name_is_looked_up_can_be_kept() -> None:
     desk = Desk().started()
     desk.conversation.typing = lambda talk, text, now: Step(talk, (FindCustomers(text),))  # type: ignore[method-assign]
