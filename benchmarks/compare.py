@@ -12,8 +12,8 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ _UNWANTED = re.compile(r"MESA_|TEXTUAL|NO_COLOR$|FORCE_COLOR$|PYTHON(DONTWRITEBY
 class Subject:
     """What is measured: how the desk is started, branches of any size for it, and the reference beside it.
 
-    `cases` is the size that was asked for on the command line, or the benchmark's own.
+    `cases` is the size that was asked for on the command line, or the benchmark's own; `numbers` are its other options.
     """
 
     argv: list[str]
@@ -57,6 +57,7 @@ class Subject:
     branches: Path
     sizes: tuple[int, ...] = ()
     """The sizes between which something must not grow."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     def home(self, cases: int | None = None) -> Home:
         """The branch of that many cases."""
@@ -119,19 +120,24 @@ def run_benchmark(
     *,
     cases: int = CASES,
     sizes: tuple[int, ...] = (),
+    numbers: Mapping[str, int] | None = None,
 ) -> int:
     """Read the command line, prepare, measure, print; the exit status.
 
-    `measure` gets what is measured and the number of rounds. With `sizes` there is an option for others.
+    `measure` gets what is measured and the number of rounds. With `sizes` there is an option for others; `numbers` are
+    options of its own with what they are if nobody gives them.
     """
-    options = _options(title, rounds, cases, sizes)
+    own = numbers or {}
+    options = _options(title, rounds, cases, sizes, own)
     for name in [name for name in os.environ if _UNWANTED.match(name)]:
         del os.environ[name]
     try:
         with tempfile.TemporaryDirectory(prefix="mesa-benchmark-") as made:
             folder = Path(made)
             argv, branches = shlex.split(options.command), options.branches or folder / "branches"
-            subject = Subject(argv, options.cases, reference(folder), branches, tuple(sorted(options.sizes)))
+            given = {name: getattr(options, name) for name in own}
+            sizes = tuple(sorted(options.sizes))
+            subject = Subject(argv, options.cases, reference(folder), branches, sizes, given)
             lines, figures, details = measure(subject, options.rounds)
     except (WaitError, OSError, subprocess.CalledProcessError) as error:
         print(f"{title}: could not be measured: {error}", file=sys.stderr)
@@ -144,7 +150,9 @@ def run_benchmark(
     return 0 if all(one.held for one in figures) else 1
 
 
-def _options(title: str, rounds: int, cases: int, sizes: tuple[int, ...]) -> argparse.Namespace:
+def _options(
+    title: str, rounds: int, cases: int, sizes: tuple[int, ...], numbers: Mapping[str, int]
+) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=title)
     parser.add_argument("--rounds", type=int, default=rounds, help=f"rounds, after one more ({rounds})")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -155,6 +163,8 @@ def _options(title: str, rounds: int, cases: int, sizes: tuple[int, ...]) -> arg
     if sizes:
         usual = " ".join(map(str, sizes))
         parser.add_argument("--sizes", type=int, nargs="+", default=sizes, help=f"cases of the branches ({usual})")
+    for name, number in numbers.items():
+        parser.add_argument(f"--{name}", type=int, default=number, help=f"({number})")
     options = parser.parse_args()
     options.sizes = getattr(options, "sizes", ())
     if options.rounds < 1:

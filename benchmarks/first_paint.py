@@ -22,7 +22,7 @@ from benchmarks.compare import (
 )
 from benchmarks.program import Program
 
-GOAL = 1.5
+GOAL = 1.25
 _KEY = "7"
 
 

@@ -165,7 +165,7 @@ def test_t12_a_terminal_that_is_gone_without_a_signal_ends_the_desk(home: Path, 
     assert drafted(home, "a medi")
 
 
-AT_REST = 5
+AT_REST = 4
 """Threads of a desk that has looked through its journal: none that reads keys is left over from before it stopped."""
 
 STOPS: dict[str, Callable[[psutil.Process, psutil.Process], None]] = {

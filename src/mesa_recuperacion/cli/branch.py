@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, reading_sentence, store_sentence
@@ -17,6 +16,7 @@ from mesa_recuperacion.dialogue.sentences import sentence
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.refusals import Refusal
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.policies import PolicyMissing
 from mesa_recuperacion.store.errors import StoreCorrupt, StoreError

@@ -72,11 +72,15 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
         setting.shown.warm()
         keeper = None if demo_pins else keeper_of(here)  # an invented branch has nothing to lose
         return Port(
-            here.database, setting.words, exports=here.exports, keys=here.places.keys_file, keeper=keeper,
-            warm=setting.shown.warm_words,
+            here.database, setting.words, exports=here.exports, keys=here.places.keys_file, keeper=keeper
         )  # fmt: skip
 
-    ended = run_desk(port, setting, theme=here.config.theme, glyphs=here.config.glyphs)
+    def load() -> None:
+        from mesa_recuperacion.wiring.loading import load
+
+        load(setting.shown)
+
+    ended = run_desk(port, setting, load=load, theme=here.config.theme, glyphs=here.config.glyphs)
     end_in_order()  # the desk's loop took the signals with it
     return ended
 

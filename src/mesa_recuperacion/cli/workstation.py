@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from mesa_recuperacion.domain.text import visible
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import Words, choose_language, words
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.config import Config, read_config

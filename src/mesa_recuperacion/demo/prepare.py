@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count, islice
@@ -29,6 +28,7 @@ from mesa_recuperacion.domain.hours import at_local
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.text import call_name, display_phone
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.policy.defaults import customised, default_policy_text
 from mesa_recuperacion.policy.load import read_policy, with_version

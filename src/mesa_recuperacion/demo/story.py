@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from mesa_recuperacion.domain.values import dataclass
 
 Activity = Generator[datetime, datetime, None]
 """Yields the instant of what it wants to do next, and is sent the instant at which its turn comes, never earlier."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -17,9 +16,11 @@ from mesa_recuperacion.desk.editor import EditingApp
 from mesa_recuperacion.desk.endings import no_later_than, on_signals
 from mesa_recuperacion.desk.flow import Conversation, Flow
 from mesa_recuperacion.desk.inputs import Input
+from mesa_recuperacion.desk.loading import Loading
 from mesa_recuperacion.desk.picture import Picture, is_small
 from mesa_recuperacion.desk.status import SLOW, Status
 from mesa_recuperacion.desk.unpressed import Unpressed
+from mesa_recuperacion.dialogue import conversation as usual
 from mesa_recuperacion.dialogue.asks import Do, Export
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.dialogue.view import line
@@ -36,7 +37,9 @@ from mesa_recuperacion.wiring.clocks import SystemClock
 
 
 class DeskApp(EditingApp):
-    """The desk.  ``factory`` makes what carries out the asks, on the bridge's thread."""
+    """The desk.  ``factory`` makes what carries out the asks, on the bridge's thread; ``load`` loads what they
+    will need, on another one, once there is a picture.
+    """
 
     AUTO_FOCUS = "CaptureLine"
     TITLE = PRODUCT
@@ -53,6 +56,7 @@ class DeskApp(EditingApp):
         setting: Setting,
         *,
         conversation: Conversation | None = None,
+        load: Callable[[], None] | None = None,
         clock: Clock | None = None,
         theme: str = THEMES[0],
         depth: str = "full",
@@ -69,10 +73,8 @@ class DeskApp(EditingApp):
             self.register_theme(one)
         self.theme = self._picture.palette.name
         self._bridge = Bridge(factory, self._tell)
-        self._flow = Flow(setting, self, theme)
-        if conversation is not None:
-            self._flow.open(conversation)
-        self._opened = conversation is not None
+        self._loading = Loading(load)
+        self._flow = Flow(conversation or usual, setting, self, theme)
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
         self._status = Status(self.set_timer)
         self._ending = False
@@ -104,22 +106,10 @@ class DeskApp(EditingApp):
     def _first_picture(self) -> None:
         if self._ending:
             return
-        if not self._opened:
-            self.run_worker(self._load, thread=True)
+        self._flow.go_on()
         self._bridge.start()
-        gc.enable()
-        gc.freeze()
+        self._loading.begin()
         self._next_tick()
-
-    def _load(self) -> None:
-        """Import the conversation, and with it all the rules, while the first picture takes keys."""
-        from mesa_recuperacion.dialogue import conversation
-
-        self.call_from_thread(self._open, conversation)
-
-    def _open(self, conversation: Conversation) -> None:
-        self._flow.open(conversation)
-        self._after_step()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key and every paste goes to the line, whoever has the focus: none is lost before there is one."""

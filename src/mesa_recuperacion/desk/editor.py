@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 import signal
 import subprocess
 import sys
@@ -77,6 +76,8 @@ def named_editor(environ: Mapping[str, str]) -> str:
 
 def split(command: str) -> list[str]:
     """The words of a command; none if it cannot be read."""
+    import shlex
+
     try:
         words = shlex.split(command, posix=sys.platform != "win32")
     except ValueError:

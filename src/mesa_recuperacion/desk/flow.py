@@ -6,15 +6,14 @@ No screen in here: the flow is given inputs and outcomes, and tells its owner wh
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mesa_recuperacion.desk.inputs import Input, Inputs
 from mesa_recuperacion.dialogue.asks import Quit
 from mesa_recuperacion.dialogue.talk import Broken, Refused, Setting
-from mesa_recuperacion.dialogue.view import View, line
-from mesa_recuperacion.i18n.names import PRODUCT
+from mesa_recuperacion.dialogue.view import View
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.views import CaseFile, Draft, Person
@@ -103,39 +102,16 @@ class Owner(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Unopened:
-    """The state before there is a conversation."""
-
-    setting: Setting
-    theme: str
-    file: None = None
-    person: None = None
-    said: str = ""
-    line: str = ""
-    line_serial: int = 0
-
-
-_OPENING = object()
-"""What is under way until the conversation has begun."""
-
-_FIRST = View(
-    head=(line(PRODUCT, "accent"), ()), band=(((), ()), ((), ())), clock=None, rail=(), main=(),
-    prompt="", hint="", status=(), never=(), keys=(),
-)  # fmt: skip
-"""The first picture: the line takes keys already, while the conversation is being loaded."""
-
-
 class Flow:
     """Takes inputs strictly in order; while an ask is under way they wait, and none is lost."""
 
-    def __init__(self, setting: Setting, owner: Owner, theme: str = "") -> None:
-        self._owner = owner
-        self._conversation: Conversation | None = None
-        self.talk: TalkLike = Unopened(setting, theme)
+    def __init__(self, conversation: Conversation, setting: Setting, owner: Owner, theme: str = "") -> None:
+        self._owner, self._conversation = owner, conversation
+        begun: Any = conversation.begin(setting)
+        self.talk: TalkLike = replace(begun.talk, theme=begun.talk.theme or theme)
         self._inputs = Inputs()
-        self._asks: deque[Any] = deque()
-        self._under_way: Any = _OPENING
+        self._asks: deque[Any] = deque(begun.asks)
+        self._under_way: Any = None
         self._doing = "edited"
         self._standing = ""
         self._heard = 0
@@ -144,15 +120,6 @@ class Flow:
         self._waking = False
         self.text = ""
         """The line as far as it has been taken up; on the screen it may be further on."""
-
-    def open(self, conversation: Conversation) -> None:
-        """Begin the conversation.  What was done before waits for it."""
-        begun: Any = conversation.begin(self.talk.setting)
-        self._conversation = conversation
-        self.talk = replace(begun.talk, theme=begun.talk.theme or self.talk.theme)
-        self._asks.extend(begun.asks)
-        self._under_way = None
-        self.go_on()
 
     @property
     def under_way(self) -> Any:
@@ -182,14 +149,10 @@ class Flow:
 
     def view(self) -> View:
         """What is on the screen now."""
-        if self._conversation is None:
-            return _FIRST
         return self._conversation.show(self.talk, self.text, self._owner.now())
 
     def draft(self, line: str | None = None) -> Draft | None:
         """What to keep of the line, which may be further on than it has been heard of."""
-        if self._conversation is None:
-            return None
         return self._conversation.draft(self.talk, line or self.typed, self._owner.now())
 
     # ------------------------------------------------------------------------------------------------ what comes in
@@ -205,7 +168,7 @@ class Flow:
         self._under_way = None
         if isinstance(outcome, Refused | Broken):
             self._asks.clear()
-        if not self._asks and self._conversation is not None:
+        if not self._asks:
             self._keep(self._conversation.after(self.talk, outcome, self._owner.now()))
         self.go_on()
 
@@ -236,8 +199,6 @@ class Flow:
 
     def _take(self, done: Input) -> None:
         now, talk, conversation = self._owner.now(), self.talk, self._conversation
-        if conversation is None:
-            raise RuntimeError("nothing is taken up before there is a conversation")
         self._doing = done.kind
         if done.kind == "told":
             self._keep(conversation.press(talk, done.key, self.text, now))
@@ -267,19 +228,19 @@ class Flow:
         old = self._standing
         if old == new:
             return
-        if not old and (self._inputs or not self._owner.line_is_empty()):
+        if not old and (self._inputs.by_hand or not self._owner.line_is_empty()):
             return  # the person is ahead with another answer
         self._standing = self.text = new
         if not self._inputs.restart(old, new):
             self._owner.line_restarts(old, new)
-        if not self.talk.said and not self._asks and not self._inputs:
+        if not self.talk.said and not self._asks and not self._inputs.by_hand:
             self._inputs.put(Input("edited", new))
 
     # ----------------------------------------------------------------------------------------------------- barrier
 
     def _watch_barrier(self) -> None:
         """Every question that delivers money must be seen anew before what was typed ahead answers it."""
-        self._guarded = self._conversation is not None and self._conversation.barrier(self.talk)
+        self._guarded = self._conversation.barrier(self.talk)
         if self._guarded:
             self._painted_at = None
             self._owner.paint()

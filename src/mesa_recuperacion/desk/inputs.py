@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from mesa_recuperacion.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,14 @@ class Inputs:
     def put(self, done: Input) -> None:
         """Queue what was done.  Of several edits only the last counts, and none once Enter was pressed on it."""
         last = self._queue[-1] if self._queue else None
-        if last is not None and last.kind == "edited" and done.kind != "pressed":
+        if last is not None and last.kind == "edited" and done.kind in ("edited", "answered"):
             self._queue.pop()
         self._queue.append(done)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether anything waits that somebody did."""
+        return any(waiting.kind != "told" for waiting in self._queue)
 
     def first(self) -> Input | None:
         """What comes next."""
@@ -55,6 +62,8 @@ class Inputs:
         Whether that Enter is in the queue: if not, the line on the screen begins so as well.
         """
         for n, waiting in enumerate(self._queue):
+            if waiting.kind == "told":
+                continue
             if waiting.text.startswith(old):
                 self._queue[n] = replace(waiting, text=new + waiting.text[len(old) :])
             if waiting.kind == "answered":

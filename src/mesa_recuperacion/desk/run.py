@@ -27,14 +27,16 @@ def run_desk(
     theme: str = "noche",
     glyphs: str = "auto",
     conversation: Conversation | None = None,
+    load: Callable[[], None] | None = None,
     key_test: bool = False,
 ) -> int:
     """Run the desk until its agent leaves; the exit status.
 
     ``factory`` makes the port on the desk's own thread, after the first picture.  ``theme`` is one of
     ``tui.themes.THEMES``, ``glyphs`` a name of ``tui.glyphs.choose_glyphs``, ``conversation`` a module or object with
-    the functions of ``dialogue.conversation``, which is the one that is held if none is given; with ``key_test`` it is
-    told of every key by itself.  0: left; 1: failed; 2: no fit terminal; 129, 130, 143: told to end by a signal.
+    the functions of ``dialogue.conversation``, which is the one that is held if none is given; ``load`` what to load on
+    a thread of its own, after the first picture; with ``key_test`` the conversation is told of every key by itself.
+    0: left; 1: failed; 2: no fit terminal; 129, 130, 143: told to end by a signal.
     """
     os.environ.setdefault("TEXTUAL_FPS", "120")  # read by Textual when it is imported, as is the next
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -57,6 +59,7 @@ def run_desk(
         factory,
         setting,
         conversation=conversation,
+        load=load,
         theme=theme,
         depth=depth_for(os.environ, Console(force_terminal=True).color_system),
         glyphs=choose_glyphs(glyphs, encoding, os.environ.get("TERM", "")),

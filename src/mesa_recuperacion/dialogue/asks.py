@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from mesa_recuperacion.domain.values import dataclass
 
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from datetime import datetime

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mesa_recuperacion.dialogue.aims import ANSWERING, ASIDES, IN_CALL, RECEIVING, REVIEWING
 from mesa_recuperacion.dialogue.scenes.base import root
 from mesa_recuperacion.dialogue.talk import Secret, Talk
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.names import LANGUAGES
 
 __all__ = [

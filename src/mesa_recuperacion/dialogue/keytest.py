@@ -6,7 +6,7 @@ the capture line says it is told of every key by itself, see :func:`heard`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from mesa_recuperacion.dialogue.bindings import OWN, bound, printed
 from mesa_recuperacion.dialogue.talk import Setting, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Line, Pairs, Text, View, line
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Draft
 
 _HEARD = "heard "

@@ -6,13 +6,13 @@ Everything here is a value: a front end keeps the latest :class:`Talk`, hands an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue.asks import Ask
 from mesa_recuperacion.dialogue.bindings import Moved, bound
 from mesa_recuperacion.domain.backups import KEEP_DAYS
+from mesa_recuperacion.domain.values import dataclass
 
 if TYPE_CHECKING:  # the login is on the screen before the rules are loaded
     from mesa_recuperacion.domain.backups import Stale

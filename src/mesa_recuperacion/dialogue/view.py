@@ -5,7 +5,7 @@ Texts are final, already in the reader's language, and plain: never markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mesa_recuperacion.domain.values import dataclass
 
 STYLES = ("", "dim", "strong", "accent", "good", "warn", "bad")
 """How a run of text is meant; a theme decides what that looks like."""

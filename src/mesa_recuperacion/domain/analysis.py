@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.period import Period
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
+from mesa_recuperacion.domain.values import dataclass
 
 WHYS = 5
 """How often why is asked."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from mesa_recuperacion.domain.values import dataclass
 
 KEEP_DAYS = 30
 """Days that a backup is kept, unless the settings say otherwise."""
@@ -22,14 +23,17 @@ _NAME = re.compile(r"mesa-([A-Z]{2,4}-[1-9][0-9]{0,2})-(\d{4}-\d\d-\d\dT\d{6})Z(
 _INSTANT = "%Y-%m-%dT%H%M%S"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was proved: of when, which of that second, of which station, and its name."""
+    """A backup that was proved: of when, which of that second, of which station, and its name; the older is less."""
 
     at: datetime
     nth: int
     stream: str
     name: str
+
+    def __lt__(self, other: Backup) -> bool:
+        return (self.at, self.nth, self.stream, self.name) < (other.at, other.nth, other.stream, other.name)
 
 
 @dataclass(frozen=True, slots=True)

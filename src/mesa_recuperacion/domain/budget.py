@@ -6,7 +6,6 @@ clock that is moved back and forth never funds anything twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from mesa_recuperacion.domain.hours import at_local
 from mesa_recuperacion.domain.money import Money, zero
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import AmountMissing, BudgetTooLight, OverCap, Refusal
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import BudgetView
 
 RESERVE = "reserve"

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from mesa_recuperacion.domain.text import fold, words_of
+from mesa_recuperacion.domain.values import dataclass
 
 LONG = 5
 """Letters from which on a word may have a slip of the finger in it."""

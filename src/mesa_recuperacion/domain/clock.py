@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from mesa_recuperacion.domain.values import dataclass
 
 DEFAULT_STANDARD = 60
 """Seconds that a recovery may take until its problem is known (rule C3)."""
@@ -32,7 +34,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class FixedClock:
     """A clock that moves only when it is told to; ``jumped`` is how far the wall was moved apart from steady time."""
 

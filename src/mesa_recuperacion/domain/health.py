@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from mesa_recuperacion.domain.values import dataclass
 
 Level = Literal["ok", "attention", "bad"]
 LEVELS: tuple[Level, ...] = ("ok", "attention", "bad")

@@ -8,10 +8,11 @@ those that go out are in UTC.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
+
+from mesa_recuperacion.domain.values import dataclass
 
 Window = tuple[time, time]
 """Opening and closing wall time; a closing that is not after the opening is of the next day (``22:00-06:00``)."""

@@ -7,10 +7,10 @@ wait itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mesa_recuperacion.domain.clock import JUMP, Moment
+from mesa_recuperacion.domain.values import dataclass
 
 FREE_ATTEMPTS = 5
 CLOSED_AFTER = 10

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from mesa_recuperacion.domain.values import dataclass
 
 # ISO 4217 currencies whose exponent is not 2; everything else has two decimals.
 _EXPONENTS = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.values import dataclass
 
 ANSWER = "answer"
 """What a promise is about when the customer was promised an answer, not yet the remedy."""

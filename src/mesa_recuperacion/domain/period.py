@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from mesa_recuperacion.domain.values import dataclass
 
 GRAINS = ("day", "week", "month", "span")
 

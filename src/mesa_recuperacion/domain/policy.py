@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from mesa_recuperacion.domain.hours import Hours
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.values import dataclass
 
 OTHER_PROBLEM = "other"
 """Code of "another problem": always the last choice (rule B1)."""

@@ -7,12 +7,12 @@ what it said of the one before.  What each sum means is said in ``domain.review`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.parts import OVERRUNS, SUPERVISION, FollowUp
 from mesa_recuperacion.domain.review.counts import Counts
+from mesa_recuperacion.domain.values import dataclass
 
 REMEDY, COMPENSATION = "remedy", "compensation"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mesa_recuperacion.domain.text import digits_of, fold, words_of
+from mesa_recuperacion.domain.values import dataclass
 
 _DIGITS = 7
 """Fewer digits than these are no telephone that tells anybody."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.canonical import Json, canonical
 from mesa_recuperacion.journal.record import Record
 

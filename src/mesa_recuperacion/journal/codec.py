@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, cast, get_type_hints
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.facts import KINDS, Fact, StationKeyed
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.canonical import Json, canonical, parse
 from mesa_recuperacion.journal.chain import seal_of
 from mesa_recuperacion.journal.record import Record

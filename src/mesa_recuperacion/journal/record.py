@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mesa_recuperacion.domain.values import dataclass
 
 GENESIS = bytes(32)
 """The ``prev`` of a stream's first line."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
 
 from mesa_recuperacion.domain.policy import OTHER_PROBLEM, Policy, Problem, Remedy, Span
 from mesa_recuperacion.domain.text import fold
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.policy.schema import DAYS
 

@@ -7,7 +7,7 @@ one go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from typing import Any
 
@@ -15,6 +15,7 @@ from mesa_recuperacion.domain.hours import MIDNIGHT, Window
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import OTHER_PROBLEM
 from mesa_recuperacion.domain.text import clean, fold
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.policy.faults import Place, key_of
 from mesa_recuperacion.policy.schema import DAYS, DONE_WIDTH
 from mesa_recuperacion.policy.values import cells, is_currency, money_or_none, window_or_none

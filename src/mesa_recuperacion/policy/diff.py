@@ -7,7 +7,7 @@ through them all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from mesa_recuperacion.domain.hours import Hours
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Area, Compensation, Policy, Problem, Remedy, Span, Statutory
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.policy.labels import LABELS, NEVERS
 from mesa_recuperacion.policy.told import CHOICES, WEEKDAYS, span_told, windows_told

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.policy.schema import LISTS, SECTIONS
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -17,6 +16,7 @@ from pygal.etree import etree
 from pygal.style import Style
 
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 
 # Importing pygal hooks a finder of its plug-ins into every later import; there are none here.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from mesa_recuperacion.domain.review.counts import MEASURES, Counts, share
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import later
 from mesa_recuperacion.reports.csv import Cell
 from mesa_recuperacion.reports.voice import Voice

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from mesa_recuperacion.domain.refusals import NotWritten, Refusal
 from mesa_recuperacion.domain.review.base import Answer, Query
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.reports.columns import Table, cell, head
 from mesa_recuperacion.reports.csv import MARK, Cell, line
 from mesa_recuperacion.reports.files import Claim, unclaimed, write_new

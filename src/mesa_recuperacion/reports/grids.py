@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
 from mesa_recuperacion.domain.review.counts import share
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.reports.columns import Column, Table, Value
 from mesa_recuperacion.reports.voice import Voice
 

@@ -7,7 +7,6 @@ is escaped by the template; only the charts, which are made of an XML tree, go i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from mesa_recuperacion.domain.review.counts import Counts, share
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.reports.grids import Section
 from mesa_recuperacion.reports.monthly import Report, title
 from mesa_recuperacion.reports.sections import sections

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -18,6 +17,7 @@ from mesa_recuperacion.domain.review.board import Board, BoardOf
 from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.review.totals import AreasOf, RemediesOf
 from mesa_recuperacion.domain.text import escaped
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.reports.board_tables import BOARD
 from mesa_recuperacion.reports.columns import Column, Table, Value, cell, head
 from mesa_recuperacion.reports.csv import MARK, Cell, line

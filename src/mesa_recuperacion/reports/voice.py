@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from mesa_recuperacion.domain.period import Period
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.i18n.words import Words, customer_named, later
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Protocol
 
 from mesa_recuperacion.domain.clock import Moment
@@ -21,6 +20,7 @@ from mesa_recuperacion.domain.lockout import (
     still_locked,
 )
 from mesa_recuperacion.domain.refusals import DeskWaits, LockedOut, NumberClosed, Refusal, WrongPin
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Person
 
 DESK = "desk"

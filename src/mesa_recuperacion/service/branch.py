@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import Clock
@@ -10,6 +10,7 @@ from mesa_recuperacion.domain.ids import NewId, stream_name
 from mesa_recuperacion.domain.pin import unfit
 from mesa_recuperacion.domain.refusals import NameMissing, Refusal
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.service.hashing import Hasher
 from mesa_recuperacion.store.store import Store
 

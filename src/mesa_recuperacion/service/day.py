@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from mesa_recuperacion.domain.budget import Funding, running
@@ -10,6 +9,7 @@ from mesa_recuperacion.domain.facts import BudgetFunded
 from mesa_recuperacion.domain.hours import at_local
 from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.policy import Policy
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import AgendaItem, BudgetView, Day, Person
 from mesa_recuperacion.store.reading import Reading
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from mesa_recuperacion.domain.refusals import (
     UnknownCase,
     UnknownCustomer,
 )
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import CaseFile, Customer, CustomerFile, Day, Draft, Person
 from mesa_recuperacion.service.day import Today
 from mesa_recuperacion.service.override import Override

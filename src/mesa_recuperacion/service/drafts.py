@@ -10,10 +10,10 @@ import hashlib
 import os
 import secrets
 import stat
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.policy.syntax import MAX_BYTES
 
 _CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)

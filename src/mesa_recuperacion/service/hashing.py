@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from typing import Protocol
+
+from mesa_recuperacion.domain.values import dataclass
 
 MARK = "p1."
 """What a stored value begins with that needs a pepper to be verified."""

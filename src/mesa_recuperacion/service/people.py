@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import Clock, moment
@@ -23,6 +23,7 @@ from mesa_recuperacion.domain.refusals import (
     TextMissing,
 )
 from mesa_recuperacion.domain.text import NAME_LENGTH, clean
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.attempts import DESK, DOOR, Attempts, Besides, Try, count
 from mesa_recuperacion.service.hashing import Hasher

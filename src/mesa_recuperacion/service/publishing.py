@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from mesa_recuperacion.domain.refusals import (
     StartTooEarly,
     SupervisorNeeded,
 )
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.policy.load import read_policy, read_policy_bytes
@@ -45,7 +45,7 @@ class Terms:
 
 def publish(
     store: Store, text: str, *, by: Person, source: str, words: Words, clock: Clock, new_id: NewId,
-    terms: Terms = Terms(), command: str = "",
+    terms: Terms = Terms(), command: str = "",  # noqa: B008 - a value
 ) -> int | Refusal:  # fmt: skip
     """Publish a text as the next version; returns its number.  Whoever publishes it has read it.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.engine import translated
 from mesa_recuperacion.store.still import still

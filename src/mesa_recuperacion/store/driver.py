@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -41,7 +40,7 @@ def _load() -> Any:
     try:
         return importlib.import_module("pysqlite3.dbapi2")
     except ImportError:
-        return sqlite3
+        return importlib.import_module("sqlite3")
 
 
 sqlite: Any = _load()

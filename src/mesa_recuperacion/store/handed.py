@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.tables import handed_out
 from mesa_recuperacion.store.writing import Writing

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mesa_recuperacion.domain.clock import from_ms
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.store.engine import translated
 from mesa_recuperacion.store.quick import chain_key
 from mesa_recuperacion.store.still import still

@@ -6,8 +6,8 @@ The one place of that rule: proving everything and the look at the start both as
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.chain import seal_matches
 from mesa_recuperacion.journal.codec import Members, seals_in
 from mesa_recuperacion.journal.record import Record

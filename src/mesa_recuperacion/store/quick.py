@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from mesa_recuperacion.domain.clock import from_ms
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from mesa_recuperacion.domain.facts import Entry
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.chain import Ring
 from mesa_recuperacion.journal.codec import Members, Undecodable, key_of, opened
 from mesa_recuperacion.journal.record import GENESIS, Record

@@ -74,10 +74,14 @@ def share_among(mounts: str, place: str) -> str:
         fields = before.split(" ")
         if not parted or len(fields) < 5:
             continue
-        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), fields[4])
+        point = fields[4] if "\\" not in fields[4] else _unescaped(fields[4])
         if len(point) >= len(found) and (place == point or place.startswith(point.rstrip("/") + "/")):
             found, kind = point, after.split(" ", 1)[0]
     return kind if _is_share(kind) else ""
+
+
+def _unescaped(point: str) -> str:
+    return re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), point)
 
 
 def _is_share(kind: str) -> bool:
@@ -109,7 +113,7 @@ def synced_by(path: Path, environ: Mapping[str, str] | None = None, home: Path |
 
 def _cloud(part: str) -> str:
     """The program whose folder has that name: ``OneDrive - Zapatería Luz`` and ``Dropbox (Luz)`` are such ones too."""
-    plain = re.split(r" - | \(", part.casefold())[0]
+    plain = part.casefold().partition(" - ")[0].partition(" (")[0]
     return _CLOUDS.get(plain, "")
 
 

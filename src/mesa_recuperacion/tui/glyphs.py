@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from mesa_recuperacion.domain.values import dataclass
 
 
 class _Fit(dict[int, str | None]):

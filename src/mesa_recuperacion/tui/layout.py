@@ -7,10 +7,11 @@ the number and all running text at 2, names at 5, figures at the right edge.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Pairs, Panels, Phrase, Text
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.panels import Drawn, panel_rows
 from mesa_recuperacion.tui.rows import Piece, Row, blank, fill, indent

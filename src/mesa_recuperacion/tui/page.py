@@ -6,9 +6,8 @@ status; 24 keys.  A taller window gives main more rows, a wider one a side at th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mesa_recuperacion.dialogue.view import ClockView, Line, Panels, RailStep, View
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.tui.figures import figure_rows, letter_rows
 from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.layout import lay_out

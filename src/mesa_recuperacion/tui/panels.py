@@ -8,10 +8,10 @@ line that says it all in a few words, so that the whole page is seen at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from mesa_recuperacion.dialogue.view import Panel, Panels
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.panel import panel_lines, panel_wants
 from mesa_recuperacion.tui.rows import Row, clip, fill

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mesa_recuperacion.dialogue.view import Choice, Option
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.tui.glyphs import Glyphs
 from mesa_recuperacion.tui.rows import Piece, Row, blank, fill
 from mesa_recuperacion.tui.text import cell_len, cut, plain

@@ -6,11 +6,12 @@ A state is never told by colour alone: words and a sign go with it, so the same 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
+
+from mesa_recuperacion.domain.values import dataclass
 
 THEMES = ("noche", "dia")
 DEPTHS = ("full", "sixteen", "none")

@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 Settings = list[Any]
@@ -97,16 +96,13 @@ def _tell(data: bytes) -> None:
 # ---------------------------------------------------------------------------------------------- who leaves it instead
 
 
-@dataclass
 class _Above:
     """The process that waits for this one, the signal that ended the one before this (0: there was none), and both
-    ends of a pipe between them.
+    ends of a pipe between them.  No dataclass: what makes those would stay in that process for as long as it waits.
     """
 
-    pid: int = 0
-    ended_by: int = 0
-    reading: int = -1
-    writing: int = -1
+    pid = ended_by = 0
+    reading = writing = -1
 
 
 _above = _Above()

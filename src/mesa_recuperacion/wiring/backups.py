@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.domain.backups import Backup, had_their_time, is_due, name_of, newest_of, of_station
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.ids import stream_name
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.store.durable import put_into_place
 from mesa_recuperacion.wiring.files import part_in, settle
 from mesa_recuperacion.wiring.locking import held

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mesa_recuperacion.dialogue.bindings import Moved, moved
 from mesa_recuperacion.domain.backups import KEEP_DAYS
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import LANGUAGES, Words
 
 AUTO = "auto"

@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.domain.backups import KEEP_DAYS
 from mesa_recuperacion.domain.traces import Traces
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.reports.files import parts_of
 from mesa_recuperacion.service.desk import DeskService
 from mesa_recuperacion.store import handed

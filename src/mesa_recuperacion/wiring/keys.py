@@ -11,10 +11,11 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.chain import NO_KEYS, ChainKey, Ring
 from mesa_recuperacion.service.hashing import CEILING_KIB, FLOOR, MARK, MOST_PASSES, Argon2, Strength
 from mesa_recuperacion.store.durable import put_into_place, settle_names

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mesa_recuperacion.dialogue import asks as a
 from mesa_recuperacion.dialogue import talk as d
-from mesa_recuperacion.dialogue.conversation import load
 from mesa_recuperacion.domain.backups import KEEP_DAYS
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.commands import AuthoriseException, CloseShift, Command, ForgetCustomer
@@ -17,6 +16,7 @@ from mesa_recuperacion.domain.views import Draft, Person
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.quick import glance
+from mesa_recuperacion.wiring import loading
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.opening import Opening
@@ -55,10 +55,9 @@ class Port:
         exports: Path | None = None,
         keys: Path | None = None,
         keeper: Keeper | None = None,
-        warm: Callable[[], None] = lambda: None,
     ) -> None:
         self._path, self._words, self._clock = path, words, clock or SystemClock()
-        self._warm, self._exports, self._keeper = warm, exports or path.parent / "exports", keeper
+        self._exports, self._keeper = exports or path.parent / "exports", keeper
         self._opening = Opening(path, self._clock, keys=keys, hasher=hasher)
         self._desk: DeskService | None = None
         self._in: Person | None = None
@@ -148,11 +147,9 @@ class Port:
         raise TypeError(f"nobody carries out {ask!r}")
 
     def warm(self) -> None:
-        """Load the scenes and the database library and open the store, while the person types their number."""
-        load()
+        """Open the store, and look through it, while the person types their number."""
         self._opened()
         self._condition.begin()
-        self._warm()
         sweep()
 
     def save_draft(self, draft: Draft) -> None:
@@ -172,6 +169,7 @@ class Port:
             self._keeper.left()  # their shift is in a backup
 
     def _opened(self) -> People:
+        loading.opening()
         return self._opening.people(self._practice.end)
 
     def _signed_in(self) -> DeskService:
@@ -201,6 +199,7 @@ class Port:
         return d.Refused(person) if isinstance(person, Refusal) else self._let_in(person)
 
     def _let_in(self, person: Person) -> d.Outcome:
+        loading.working()
         from mesa_recuperacion.service.desk import DeskService
 
         people, policies = self._opened(), self._policies()

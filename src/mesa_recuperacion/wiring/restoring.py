@@ -9,10 +9,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.store.backup import NotCopied, copy_still, held_alone, prove
 from mesa_recuperacion.store.durable import settle_names
 from mesa_recuperacion.store.errors import StoreBusy, StoreError, StoreMissing, StoreOlder

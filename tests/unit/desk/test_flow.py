@@ -28,7 +28,7 @@ class Desk:
         self.quiet = 10.0
         self.wakes: list[float] = []
         self.paints = self.quits = 0
-        self.flow = Flow(setting(), self)
+        self.flow = Flow(self.conversation, setting(), self)
 
     def now(self) -> datetime:
         return NOW
@@ -56,7 +56,7 @@ class Desk:
         self.quits += 1
 
     def started(self) -> Desk:
-        self.flow.open(self.conversation)
+        self.flow.go_on()
         self.flow.settled(Glimpsed((), "Centro"))
         self.conversation.said.clear()
         return self
@@ -80,7 +80,7 @@ class Desk:
 
 def test_the_first_ask_is_carried_out_before_any_answer() -> None:
     desk = Desk()
-    desk.flow.open(desk.conversation)
+    desk.flow.go_on()
     desk.answer("marta")
     assert desk.asks == [Glance()]
     assert desk.conversation.answers() == []
@@ -314,16 +314,35 @@ def test_the_talk_is_never_changed_behind_its_back() -> None:
     assert desk.flow.talk == before
 
 
-def test_what_is_done_before_there_is_a_conversation_waits_for_it() -> None:
+def test_what_is_done_before_anything_is_asked_waits_for_the_first_ask() -> None:
     desk = Desk()
     desk.type("m")
     desk.answer("marta")
-    assert desk.flow.view().head[0][0].text == "Mesa de Recuperación"
-    assert desk.flow.draft() is None
-    desk.flow.open(desk.conversation)
     assert desk.asks == [Glance()]
+    assert desk.conversation.answers() == []
     desk.settle_all()
     assert desk.conversation.answers() == [("name", "marta")]
+
+
+def test_e4_what_nobody_did_keeps_no_line_from_being_given_back() -> None:
+    desk = Desk().started()
+    desk.answer("no")
+    desk.flow.put(Input("told", "", key="standing second"))
+    desk.settle_all()
+    assert desk.line == desk.flow.text == "no"
+    assert [said for said in desk.conversation.said if said[0] == "press"] == [
+        ("press", "name", "standing second", "no")
+    ]
+
+
+def test_what_is_typed_is_heard_of_whatever_is_told_behind_it() -> None:
+    desk = Desk().started()
+    desk.answer("marta")
+    desk.type("fal")
+    desk.flow.put(Input("told", "", key="jump 5"))
+    desk.settle_all()
+    assert ("typing", "problem", "fal") in desk.conversation.said
+    assert ("press", "problem", "jump 5", "fal") in desk.conversation.said
 
 
 def test_e4_what_is_typed_while_a_name_is_looked_up_can_be_kept() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar, get_type_hints
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.money import MAX_MINOR, Money
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal import codec
 from mesa_recuperacion.journal.canonical import parse
 from mesa_recuperacion.journal.chain import seal_matches

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mesa_recuperacion.domain.money import MixedCurrencies, Money, exponent, parse_major
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 
 _SHOWN = 40
 """Characters of an answer that are repeated to the person who typed it."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mesa_recuperacion.dialogue.grammar.amount import AmountProblem, read_amount
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.text import clean, fold
+from mesa_recuperacion.domain.values import dataclass
 
 _LINE = re.compile(r"\s*([0-9]{1,4}|[a-z])\s*([+\-−–])\s*(\S*)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 

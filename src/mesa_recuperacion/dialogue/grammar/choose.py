@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mesa_recuperacion.domain.text import clean, fold, words_of
+from mesa_recuperacion.domain.values import dataclass
 
 _SHOWN = 40
 """Characters of an answer that are repeated to the person who typed it."""

@@ -6,10 +6,11 @@ Nothing here knows what day it is; ``when`` does.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time, timedelta
 
 from mesa_recuperacion.domain.text import fold
+from mesa_recuperacion.domain.values import dataclass
 
 # Folded: without accents and case.  A word of three letters or more that begins one of these is that word.
 _WEEKDAYS = (

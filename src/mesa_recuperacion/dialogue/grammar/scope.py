@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mesa_recuperacion.dialogue.grammar.choose import Ambiguous as SeveralRows
@@ -20,6 +20,7 @@ from mesa_recuperacion.dialogue.grammar.choose import Chosen, choose
 from mesa_recuperacion.domain.period import Period, day_of, month_of, span, week_of
 from mesa_recuperacion.domain.review.scope import Filter, Scope
 from mesa_recuperacion.domain.text import clean, fold
+from mesa_recuperacion.domain.values import dataclass
 
 _LONGEST = 80
 """Characters of the longest answer that can be a filter."""

@@ -17,12 +17,12 @@ Spanish and English words are both always read; accents and case do not matter. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from mesa_recuperacion.dialogue.grammar.moments import DaySaid, Moment, read_moment
 from mesa_recuperacion.domain.hours import Hours, at_local
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.domain.values import dataclass
 
 _LONGEST = 60
 """Characters of the longest answer that can be a moment; what is longer was pasted by mistake."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from mesa_recuperacion.domain.review.board import Board, BoardOf
 from mesa_recuperacion.domain.review.cases import CasesOf
 from mesa_recuperacion.domain.review.scope import Behind, Scope
 from mesa_recuperacion.domain.text import fold
+from mesa_recuperacion.domain.values import dataclass
 
 _LETTER = re.compile(r"([a-z])(?:\s+([0-9]{1,3}))?")
 

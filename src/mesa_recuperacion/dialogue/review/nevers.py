@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.review.base import answer_of, look
@@ -13,6 +12,7 @@ from mesa_recuperacion.dialogue.view import Block, Text
 from mesa_recuperacion.domain.review.board import Board
 from mesa_recuperacion.domain.review.due import DueOf
 from mesa_recuperacion.domain.review.scope import Behind
+from mesa_recuperacion.domain.values import dataclass
 
 _NOW = "now"
 

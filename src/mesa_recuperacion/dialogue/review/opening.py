@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mesa_recuperacion.dialogue.grammar.choose import Chosen, choose
 from mesa_recuperacion.dialogue.registry import SCENES
@@ -24,6 +23,7 @@ from mesa_recuperacion.domain.review.staff import StaffOf
 from mesa_recuperacion.domain.review.suggestions import SuggestionsOf
 from mesa_recuperacion.domain.review.totals import AreasOf, EquityOf, RemediesOf
 from mesa_recuperacion.domain.text import fold
+from mesa_recuperacion.domain.values import dataclass
 
 Maker = Callable[[Scope], Query]
 """The question of a page, asked from a board of that scope."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mesa_recuperacion.dialogue.asks import Do
@@ -17,6 +17,7 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.parts import OPEN
 from mesa_recuperacion.domain.review.cases import Case, CaseOf
 from mesa_recuperacion.domain.text import clean, fold
+from mesa_recuperacion.domain.values import dataclass
 
 _DETAIL = 36
 """Characters of a line of what happened: with its hour it fits the smallest window."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import ANSWER, SUPERVISION
 from mesa_recuperacion.domain.policy import Problem
 from mesa_recuperacion.domain.review.cases import Case
+from mesa_recuperacion.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

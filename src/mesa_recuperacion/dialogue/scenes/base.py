@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +13,7 @@ from mesa_recuperacion.dialogue.grammar.choose import Chosen, NoSuch, choose, pr
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Figure, Line, Option, RailStep
 from mesa_recuperacion.domain.script import STEPS
+from mesa_recuperacion.domain.values import dataclass
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.case import CaseState
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
-_RAIL_WIDTH = 17
-"""Columns under a step of the rail."""
+_RAIL_WIDTH = 17  # columns under a step of the rail
 
 
 @dataclass(frozen=True, slots=True)

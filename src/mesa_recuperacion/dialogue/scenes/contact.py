@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import Do
@@ -30,6 +30,7 @@ from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.decide.contact import follow_up_at
 from mesa_recuperacion.domain.refusals import AreaLater, Refusal
 from mesa_recuperacion.domain.text import PHONE_LENGTH, clean, digits_of, display_phone, is_phone
+from mesa_recuperacion.domain.values import dataclass
 
 PHONE_DIGITS = 10
 """Digits of a telephone number as most customers say it."""

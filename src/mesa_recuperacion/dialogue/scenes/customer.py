@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.scenes.base import policy_of
 from mesa_recuperacion.dialogue.talk import Talk
 from mesa_recuperacion.dialogue.view import Block, Text
 from mesa_recuperacion.domain.risk import BROKEN, REPEAT, RISK_COMPLAINTS, UNSATISFIED, risk_of
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Customer, HistoryLine
 from mesa_recuperacion.i18n.words import customer_named
 

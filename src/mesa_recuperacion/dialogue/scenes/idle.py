@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.asks import Do, FindCustomers, LoadCase
@@ -14,6 +14,7 @@ from mesa_recuperacion.dialogue.standing import is_read_only
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Choice, Gap, Option, Text
 from mesa_recuperacion.domain.commands import ResumeCase
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Draft, OfferItem, OpenItem
 
 WAITING = 3

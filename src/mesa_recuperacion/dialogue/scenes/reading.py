@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mesa_recuperacion.dialogue.scenes.base import go, interrupt, onward, quoted
 from mesa_recuperacion.dialogue.talk import Step, Talk
 from mesa_recuperacion.dialogue.view import Block, Gap, Line, Option, Text, line
 from mesa_recuperacion.domain.pin import PRACTICE_PIN
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import News, SuggestionItem
 
 SUGGESTIONS = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mesa_recuperacion.dialogue.bindings import printed
@@ -11,6 +11,7 @@ from mesa_recuperacion.dialogue.scenes.base import Shape
 from mesa_recuperacion.dialogue.setup.question import Question
 from mesa_recuperacion.dialogue.setup.state import Setup, Step, go, refuse
 from mesa_recuperacion.dialogue.view import Choice, Gap, Option, Text
+from mesa_recuperacion.domain.values import dataclass
 
 _RICH = "► √ ● ▲ ■ ─"
 _PLAIN = "> + o ! # -"

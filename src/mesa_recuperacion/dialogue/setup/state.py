@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import ClassVar
 
 from mesa_recuperacion.dialogue.asks import Quit
 from mesa_recuperacion.dialogue.talk import Broken, Refused, Setting
+from mesa_recuperacion.domain.values import dataclass
 
 # ---------------------------------------------------------------------------------------------- what may be asked
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from mesa_recuperacion.domain.ids import NewId
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.domain.review.scope import Behind
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Card, Person, SuggestionItem
 
 Decision = tuple[Fact, ...] | Refusal

@@ -5,11 +5,11 @@ One fact for each answer, so that whoever leaves in the middle has lost nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from mesa_recuperacion.domain.facts.base import Fact
+from mesa_recuperacion.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.refusals.base import Refusal
+from mesa_recuperacion.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from mesa_recuperacion.domain.analysis import Analysis, Measured
@@ -11,6 +11,7 @@ from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
 from mesa_recuperacion.domain.review.board import Cause
 from mesa_recuperacion.domain.review.cases import Cases
 from mesa_recuperacion.domain.review.scope import Behind, Scope
+from mesa_recuperacion.domain.values import dataclass
 
 RUNNING = 40
 """How many that are not over are listed; a branch that has more does not work on them."""

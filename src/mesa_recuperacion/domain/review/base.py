@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mesa_recuperacion.domain.values import dataclass
 
 PAGE = 50
 """Rows that a long list brings at once."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from mesa_recuperacion.domain.period import Period
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.scope import Scope
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import AgendaItem, Person, SuggestionItem
 
 TREND = 8

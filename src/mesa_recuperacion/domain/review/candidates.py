@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mesa_recuperacion.domain.candidates import Candidate
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.scope import Scope
+from mesa_recuperacion.domain.values import dataclass
 
 LATEST = 500
 """How many cases of a period are read, the latest ones: enough to see what comes again and again."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
 from mesa_recuperacion.domain.review.scope import Behind
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import CaseFile
 
 

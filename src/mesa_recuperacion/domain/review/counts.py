@@ -6,7 +6,9 @@ it has now; whatever happens in it later is added there.  So every figure is a s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
+
+from mesa_recuperacion.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

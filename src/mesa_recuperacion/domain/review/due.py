@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import AgendaItem
 
 KINDS = ("promise", "verify", "retain", "area", "exception", "return")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
 from mesa_recuperacion.domain.review.scope import Scope
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import BudgetView
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.cases import CaseLine
 from mesa_recuperacion.domain.review.scope import Scope
 from mesa_recuperacion.domain.review.totals import Bar
+from mesa_recuperacion.domain.values import dataclass
 
 ENDS = 3
 """Cases that are shown at each end, the latest first."""

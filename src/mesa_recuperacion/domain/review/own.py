@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.scope import Scope
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import BudgetView, News, Person
 
 PRAISES = 5

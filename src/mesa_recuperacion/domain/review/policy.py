@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_recuperacion.domain.review.base import Answer, Query
+from mesa_recuperacion.domain.values import dataclass
 
 VERSIONS = 50
 """Versions that a page lists."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mesa_recuperacion.domain.review.base import Answer, Cursor, Query
 from mesa_recuperacion.domain.review.board import RiskLine
+from mesa_recuperacion.domain.values import dataclass
 
 AT_MOST = 1000
 """Customers at risk are counted up to here."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mesa_recuperacion.domain.period import Period
+from mesa_recuperacion.domain.values import dataclass
 
 WHICH = (
     "cases", "on_time", "late", "first_contact", "not_first_contact", "cost", "exceptions", "statutory", "nothing",

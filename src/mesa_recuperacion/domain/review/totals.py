@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mesa_recuperacion.domain.review.base import Answer, Query
 from mesa_recuperacion.domain.review.counts import share
 from mesa_recuperacion.domain.review.scope import Scope
+from mesa_recuperacion.domain.values import dataclass
 
 STANDINGS = ("new", "known")
 """A customer's first case with us, or not."""

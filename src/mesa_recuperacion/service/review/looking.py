@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from mesa_recuperacion.domain.policy import Policy
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import Person
 from mesa_recuperacion.service.policies import Policies
 from mesa_recuperacion.store.reading import Reading

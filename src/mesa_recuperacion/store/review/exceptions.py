@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.exceptions import SpendingLine
 from mesa_recuperacion.domain.review.scope import Filter
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import BudgetView
 from mesa_recuperacion.store import cards
 from mesa_recuperacion.store.list_tables import exception_asked, gesture_given

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.parts import SUPERVISION
 from mesa_recuperacion.domain.review.board import DueCount
 from mesa_recuperacion.domain.review.scope import Filter
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import SuggestionItem
 from mesa_recuperacion.store.columns import literally
 from mesa_recuperacion.store.reading import Reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import merge
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, Select, tuple_
 
 from mesa_recuperacion.domain.review.base import PAGE, Cursor
+from mesa_recuperacion.domain.values import dataclass
 
 T = TypeVar("T")
 

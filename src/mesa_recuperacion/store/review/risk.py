@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.board import RiskLine
 from mesa_recuperacion.domain.review.risk import AT_MOST
 from mesa_recuperacion.domain.risk import risk_of
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.domain.views import AgendaItem
 from mesa_recuperacion.store import cards
 from mesa_recuperacion.store.columns import literally

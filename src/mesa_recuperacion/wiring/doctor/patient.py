@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from mesa_recuperacion.domain.health import Finding
+from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.wiring.backups import Backups

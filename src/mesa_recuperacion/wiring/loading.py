@@ -1,0 +1,38 @@
+"""What the desk needs behind its first picture, imported in the order in which it is needed.
+
+It is imported on a thread of its own, so that this goes on while the PIN is looked at, which leaves the interpreter
+alone.  Whoever needs a part meanwhile waits for that part only: no two threads import one library, which could give one
+of them half of it.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from mesa_recuperacion.i18n.shown import Shown
+
+_opening, _working = Lock(), Lock()
+
+
+def opening() -> None:
+    """The store and its door."""
+    with _opening:
+        import mesa_recuperacion.service.people
+        import mesa_recuperacion.store.start_check  # noqa: F401
+
+
+def working() -> None:
+    """The services of whoever is in, and the policy's reader."""
+    opening()
+    with _working:
+        import mesa_recuperacion.service.desk
+        import mesa_recuperacion.service.policies  # noqa: F401
+
+
+def load(shown: Shown) -> None:
+    """All of it, and at the end what is seldom needed at once."""
+    working()
+    from mesa_recuperacion.dialogue.conversation import load as load_scenes
+
+    load_scenes()
+    shown.warm_words()

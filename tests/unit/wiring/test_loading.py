@@ -1,0 +1,42 @@
+"""The parts that are loaded: whoever needs one waits for that one and for nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+from mesa_recuperacion.wiring import loading
+
+BOTH = """
+import sys, threading
+from mesa_recuperacion.wiring import loading
+threads = [threading.Thread(target=one) for one in (loading.opening, loading.working, loading.opening, loading.working)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+from mesa_recuperacion.service.desk import DeskService
+from mesa_recuperacion.service.people import People
+from mesa_recuperacion.store.store import Store
+assert DeskService and People and Store
+"""
+
+
+def test_a_part_that_is_being_loaded_is_waited_for() -> None:
+    done = threading.Event()
+
+    def need() -> None:
+        loading.working()
+        done.set()
+
+    with loading._working:
+        loading.opening()  # what comes before it does not wait
+        waiting = threading.Thread(target=need)
+        waiting.start()
+        assert not done.is_set()
+    waiting.join()
+    assert done.is_set()
+
+
+def test_threads_that_need_all_of_it_at_once_get_the_whole_of_it() -> None:
+    done = subprocess.run([sys.executable, "-c", BOTH], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
