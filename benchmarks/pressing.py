@@ -11,8 +11,10 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import cycle
 
-from benchmarks.compare import LOGIN_READY
+from benchmarks.compare import LOGIN_READY, REFERENCE_READY
+from benchmarks.emulator import Picture
 from benchmarks.keys import split_keys
 from benchmarks.program import Program
 
@@ -28,26 +30,47 @@ _CAPTURE_ROW = 20  # the desk keeps its one line in this row in all steps, at 80
 
 @dataclass(frozen=True)
 class Pressed:
-    """One key: seconds to the first changed character, to the last one before a silence, and bytes written by then."""
+    """One key: when it was sent, the screen before it, every picture until a silence, and the bytes written by then."""
 
-    first: float
-    settled: float
+    sent: float
+    before: Picture
+    pictures: tuple[Picture, ...]
     written: int
 
+    @property
+    def first(self) -> float:
+        """Seconds to the first changed character."""
+        return self.pictures[0].at - self.sent
 
-def press(program: Program, key: str) -> Pressed:
-    """Press one key that changes something, and wait until all of it is on the screen."""
-    _off_the_beat(program)
-    before, pictures = len(program.raw), len(program.pictures)
+    @property
+    def settled(self) -> float:
+        """Seconds to the last changed character."""
+        return self.pictures[-1].at - self.sent
+
+    def reached(self, rows: slice) -> float | None:
+        """Seconds to the first change within some rows; none if nothing changed there."""
+        old = self.before.lines[rows]
+        return next((shown.at - self.sent for shown in self.pictures if shown.lines[rows] != old), None)
+
+
+def press(program: Program, key: str, *, clock: bool = True) -> Pressed:
+    """Press one key that changes something, and wait until all of it is on the screen.
+
+    ``clock`` says whether the program shows one.
+    """
+    program.wait_quiet(SILENCE / 3 + random.uniform(0, SILENCE / 3))
+    if clock:
+        _off_the_beat()
+    written, pictures = len(program.raw), program.pictures
     sent = program.send(key)
-    program.wait_for(lambda: len(program.pictures) > pictures)
+    program.wait_for(lambda: len(program.pictures) > len(pictures))
     program.wait_quiet(SILENCE)
-    shown = program.pictures[pictures:]
-    return Pressed(shown[0].at - sent, shown[-1].at - sent, len(program.raw) - before)
+    shown = program.pictures[len(pictures) :]
+    return Pressed(sent, pictures[-1], tuple(shown), len(program.raw) - written)
 
 
 def press_all(program: Program, keys: str) -> list[Pressed]:
-    """Press keys one by one.  Blanks are not measured: at the end of a text they change no character."""
+    """Press keys one by one.  Blanks are typed and not measured: at the end of a text they change no character."""
     pressed = []
     for key in split_keys(keys):
         if key == " ":
@@ -55,6 +78,38 @@ def press_all(program: Program, keys: str) -> list[Pressed]:
         else:
             pressed.append(press(program, key))
     return pressed
+
+
+class Reference:
+    """The bare application at its field: a letter is typed and taken back in turn, so that it never fills up."""
+
+    def __init__(self, program: Program) -> None:
+        program.wait_for(REFERENCE_READY)
+        self._program = program
+        self._keys = cycle(("x", "<backspace>"))
+
+    def press(self) -> Pressed:
+        """The next key."""
+        return press(self._program, next(self._keys), clock=False)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A key of ours, and the key of the reference that was pressed right after it."""
+
+    ours: Pressed
+    bare: Pressed
+
+
+def in_turn(program: Program, reference: Reference, keys: str) -> list[Pair]:
+    """Press keys one by one, each followed by one of the reference.  Blanks are typed and not measured."""
+    pairs = []
+    for key in split_keys(keys):
+        if key == " ":
+            program.send(key)
+        else:
+            pairs.append(Pair(press(program, key), reference.press()))
+    return pairs
 
 
 def there_and_back(text: str) -> str:
@@ -75,6 +130,15 @@ def answer(program: Program, keys: str) -> None:
     program.wait_for(lambda: label(program) not in ("", asked))
 
 
+def close_case(program: Program) -> None:
+    """Close the case at hand, the customer content; why it took too long, if it did, is left out."""
+    asked = label(program)
+    program.send("s<enter>")
+    program.wait_quiet(SILENCE)
+    if label(program) == asked:
+        answer(program, "<enter>")
+
+
 def log_in(program: Program, number_and_pin: str) -> None:
     """From the start of the desk to the first question behind its login."""
     program.wait_for(LOGIN_READY)
@@ -87,9 +151,8 @@ def percentile(values: Iterable[float], share: float) -> float:
     return ordered[max(0, min(len(ordered) - 1, -int(-share * len(ordered) // 1) - 1))]
 
 
-def _off_the_beat(program: Program) -> None:
-    """Wait until the program is quiet, and the clock far enough from the next second; not in step with any timer."""
-    program.wait_quiet(SILENCE / 3 + random.uniform(0, SILENCE / 3))
+def _off_the_beat() -> None:
+    """Wait until the next second is far enough; not in step with any timer."""
     earliest, latest = _BEAT
     past = time.time() % 1
     if not earliest <= past <= latest:
