@@ -279,6 +279,18 @@ async def test_a_key_is_painted_once_with_all_that_it_changes(monkeypatch: pytes
         assert painted == [{11, 12, LINE}]
 
 
+async def test_what_was_drawn_is_painted_when_it_is_told_to_and_not_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk() as d:
+        painted: list[object] = []
+        monkeypatch.setattr(DeskApp, "_display", lambda _app, _screen, update: painted.append(update))
+        d.app.line.dress("otra cosa", "", "", "", "")
+        d.app.paint_now()  # nobody else has had a turn since
+        assert len(painted) == 1
+        await d.pilot.pause()
+        assert [update for update in painted[1:] if update is not None] == []
+    d.app.paint_now()  # and when there is no screen any more, nothing happens
+
+
 async def test_keys_in_one_packet_are_painted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     async with desk() as d:
         painted: list[object] = []

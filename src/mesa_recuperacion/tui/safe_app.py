@@ -52,7 +52,7 @@ class SafeApp(App[int], inherit_bindings=False):
 
     def paint_now(self) -> None:
         """Show what was drawn; while more keys or news are waiting, it is shown with what comes of them."""
-        if self.message_queue_size == 0 and isinstance(self.screen, AtOnce):
+        if self.message_queue_size == 0 and self.screen_stack and isinstance(self.screen, AtOnce):
             self.screen.paint_now()
 
     def on_resize(self) -> None:
