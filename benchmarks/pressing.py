@@ -24,6 +24,9 @@ SILENCE = 0.15
 _BEAT = (0.1, 0.6)
 """The part of a second in which a key may be pressed, so that all of the silence is over before the next second."""
 
+_BARRIER = 0.6
+"""Seconds after which a closing that was answered is under way: it waits for a moment without a key."""
+
 _LABEL = re.compile(r"\s*(\S.*?) ►")
 _CAPTURE_ROW = 20  # the desk keeps its one line in this row in all steps, at 80x24
 
@@ -134,7 +137,7 @@ def close_case(program: Program) -> None:
     """Close the case at hand, the customer content; why it took too long, if it did, is left out."""
     asked = label(program)
     program.send("s<enter>")
-    program.wait_quiet(SILENCE)
+    program.wait_quiet(_BARRIER)
     if label(program) == asked:
         answer(program, "<enter>")
 
