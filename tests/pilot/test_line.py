@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual import events
+from textual._compositor import ChopsUpdate
 from textual.pilot import Pilot
 
 from mesa_recuperacion.desk.app import DeskApp
@@ -259,6 +260,43 @@ async def test_a_key_changes_no_row_but_its_own_and_what_follows_from_it() -> No
         assert painted == []
         await d.packet("<backspace>2")
         assert sorted(set(painted)) == [11, 12]
+
+
+async def test_a_key_is_painted_once_with_all_that_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[set[int]] = []
+
+    def display(_app: object, _screen: object, update: object) -> None:
+        if update is not None:
+            assert isinstance(update, ChopsUpdate)
+            painted.append({y for y, _, _ in update.spans})
+
+    async with desk() as d:
+        monkeypatch.setattr(DeskApp, "_display", display)
+        await d.packet("2")
+        assert painted == [{11, 12, LINE}]
+        painted.clear()
+        await d.packet("<backspace>")
+        assert painted == [{11, 12, LINE}]
+
+
+async def test_what_was_drawn_is_painted_when_it_is_told_to_and_not_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk() as d:
+        painted: list[object] = []
+        monkeypatch.setattr(DeskApp, "_display", lambda _app, _screen, update: painted.append(update))
+        d.app.line.dress("otra cosa", "", "", "", "")
+        d.app.paint_now()  # nobody else has had a turn since
+        assert len(painted) == 1
+        await d.pilot.pause()
+        assert [update for update in painted[1:] if update is not None] == []
+    d.app.paint_now()  # and when there is no screen any more, nothing happens
+
+
+async def test_keys_in_one_packet_are_painted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk() as d:
+        painted: list[object] = []
+        monkeypatch.setattr(DeskApp, "_display", lambda _app, _screen, update: painted.append(update))
+        await d.packet("marta ruiz")
+        assert len([update for update in painted if update is not None]) == 1
 
 
 async def test_f6_in_a_very_wide_window_the_line_stands_under_the_page() -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.compare import figure
+from benchmarks.emulator import Picture
+from benchmarks.pressing import Pressed, percentile, there_and_back
 
 _ROOT = Path(__file__).parents[2]
 
@@ -56,3 +58,24 @@ def test_the_median_decides_and_the_goal_itself_is_held(values: list[float], hel
     one = figure("ratio", values, goal=1.5)
     assert (one.value, one.low, one.high, one.held) == (values[1], min(values), max(values), held)
     assert ("NOT HELD" in str(one)) is not held
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.5, 50), (0.99, 99), (1, 100), (0.001, 1)])
+def test_a_percentile_is_the_value_that_so_many_do_not_exceed(share: float, value: float) -> None:
+    assert percentile(range(100, 0, -1), share) == value
+
+
+def test_the_slowest_of_a_few_is_their_last_percentile() -> None:
+    assert percentile([3.0, 1.0, 2.0], 0.99) == 3.0
+
+
+def test_a_key_is_timed_to_its_first_its_last_and_a_wanted_change() -> None:
+    before = Picture(0.0, ("head", "1", "line"))
+    shown = (Picture(10.5, ("head", "1", "line x")), Picture(11.0, ("head", "2", "line x")))
+    key = Pressed(10.0, before, shown, 40)
+    assert (key.first, key.settled, key.reached(slice(1, 2))) == (0.5, 1.0, 1.0)
+    assert key.reached(slice(0, 1)) is None
+
+
+def test_what_is_typed_there_and_back_leaves_nothing() -> None:
+    assert there_and_back("ab") == "ab<backspace><backspace>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
@@ -114,7 +115,7 @@ class DeskApp(EditingApp):
     async def on_event(self, event: events.Event) -> None:
         """Every key and every paste goes to the line, whoever has the focus: none is lost before there is one."""
         if isinstance(event, events.Key | events.Paste) and self.line.is_attached:
-            self.line.post_message(event)
+            self.line.take(event)
         else:
             await super().on_event(event)
 
@@ -186,7 +187,7 @@ class DeskApp(EditingApp):
         """Hand an ask to the bridge, but for what needs the terminal itself."""
         if self.edits(ask):
             return
-        self._bridge.ask(ask)
+        asyncio.get_running_loop().call_soon(self._bridge.ask, ask)  # once this key is on its way to the screen
         if isinstance(ask, Do | Export):
             self._status.begins(self.look)
 
@@ -250,6 +251,7 @@ class DeskApp(EditingApp):
             self.theme = self._picture.palette.name
         status = self._status.line(self.words)
         self._picture.draw(view, size, status, self._flow.text, ahead=self._flow.is_behind(self.line.sent))
+        self.paint_now()
 
     def on_resize(self) -> None:
         """The window has another size, which Textual notes after this."""

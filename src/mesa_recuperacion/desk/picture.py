@@ -20,7 +20,7 @@ class Picture:
     def __init__(self, theme: str, depth: str, glyphs: Glyphs) -> None:
         self.palette = palette_for(theme, depth)
         self._depth, self._glyphs = depth, glyphs
-        self._shown: tuple[object, ...] = ()
+        self._shown: dict[str, tuple[object, ...]] = {}
         self._margin = page.MARGIN
         self.top = Rows(self.palette, height=page.TOP, id="top")
         self.body = Rows(self.palette, id="body")
@@ -39,13 +39,21 @@ class Picture:
             self._margin = margin
             self.line.styles.padding = (0, margin)
         self.line.dress(view.prompt, view.ghost, view.hint, view.mask, read, ahead=ahead)
-        self.top.draw(page.top(view, size.width, self._glyphs))
-        self.bottom.draw(page.bottom(view, size.width, self._glyphs, status))
-        shown = (view.main, view.side, view.below, view.rail, page.is_front(view), size)
-        if shown != self._shown:
-            self._shown = shown
+        front = page.is_front(view)
+        if self._differs("top", (view.head, view.band, view.clock, view.figures, front, size)):
+            self.top.draw(page.top(view, size.width, self._glyphs))
+        if self._differs("bottom", (view.letters, view.status, view.never, view.keys, view.rail, status, size)):
+            self.bottom.draw(page.bottom(view, size.width, self._glyphs, status))
+        if self._differs("body", (view.main, view.side, view.below, view.rail, front, size)):
             height = size.height - page.TOP - page.BOTTOM - 1
             self.body.draw(page.body(view, size.width, height, self._glyphs))
+
+    def _differs(self, region: str, shown: tuple[object, ...]) -> bool:
+        """Whether a region has something else to show than it was given last."""
+        if self._shown.get(region) == shown:
+            return False
+        self._shown[region] = shown
+        return True
 
     def draw_anew(self) -> None:
         """Draw all of it again, whatever the terminal made of it."""
@@ -57,7 +65,7 @@ class Picture:
         columns, rows = page.SMALLEST
         said = words.t("Make the window {columns} by {rows} (now {width} x {height})",
                        columns=columns, rows=rows, width=size.width, height=size.height)  # fmt: skip
-        self._shown = ()
+        self._shown.clear()
         self.body.draw(page.sentence(said, size.width, size.height, self._glyphs))
 
     def wear(self, theme: str) -> bool:

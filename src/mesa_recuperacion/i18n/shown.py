@@ -10,9 +10,10 @@ Clocks have 24 hours everywhere, since that is what the short grammar of promise
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.domain.money import Money
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _NO_BREAK = re.compile("[\u00a0\u202f]")
 _LETTER_THEN_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
+
+_AMOUNTS = 1024
+"""Amounts that are kept as they are written."""
 
 
 class Shown:
@@ -56,6 +60,14 @@ class Shown:
 
         With ``exact`` it has them all the same, as a column of amounts needs where another one has some.
         """
+        return self._money(money, exact)
+
+    @cached_property
+    def _money(self) -> Callable[[Money, bool], str]:
+        """The same amounts stand on the screen at every key, and are read from CLDR once."""
+        return lru_cache(maxsize=_AMOUNTS)(self._money_from_cldr)
+
+    def _money_from_cldr(self, money: Money, exact: bool) -> str:
         from babel.numbers import format_currency
 
         whole = money.minor % 10**money.exponent == 0 and not exact

@@ -132,10 +132,12 @@ class CaptureLine(Input):
 
     # -------------------------------------------------------------------------------------------------- what is typed
 
-    async def _on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
-        self._take(event.key, event.character, event.time)
+    def take(self, event: events.Key | events.Paste) -> None:
+        """What was typed or pasted, at once: it needs no focus and waits in no queue."""
+        if isinstance(event, events.Paste):
+            self._paste(event.text, event.time)
+        else:
+            self._take(event.key, event.character, event.time)
 
     def _take(self, key: str, character: str | None, at: float) -> None:
         self.last_key_at = at
@@ -152,7 +154,7 @@ class CaptureLine(Input):
         elif key in COMMANDS or any(key == there for _, there in self.moved):
             self._press(key, at)
         elif key in LEAVE:
-            self.post_message(self.LeaveAsked())
+            self._tell(self.LeaveAsked())
         elif key in EDIT:
             self._edit(EDIT[key])
         elif key == STRAY:
@@ -179,12 +181,10 @@ class CaptureLine(Input):
             return
         self._insert(character, at)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def _paste(self, text: str, at: float) -> None:
         """Text is text: line ends become blanks, and nothing that was pasted presses Enter."""
-        event.stop()
-        event.prevent_default()
-        self.last_key_at = event.time
-        self._insert(clean(event.text.replace(PASTED_ESC, "\x1b"), LIMIT + 1), event.time)
+        self.last_key_at = at
+        self._insert(clean(text.replace(PASTED_ESC, "\x1b"), LIMIT + 1), at)
 
     def _insert(self, text: str, at: float) -> None:
         left, right = self.value[: self.cursor_position], self.value[self.cursor_position :]
@@ -194,9 +194,9 @@ class CaptureLine(Input):
         if self._begun is None:
             self._begun = at
         self._write(left + right, len(left))
-        self.post_message(self.Edited(self.value))
+        self._tell(self.Edited(self.value))
         if len(typed) > room:
-            self.post_message(self.Overflowed())
+            self._tell(self.Overflowed())
 
     def _edit(self, action: str) -> None:
         before = self.value
@@ -205,7 +205,7 @@ class CaptureLine(Input):
         if self.value != before:
             if not self.value:
                 self._begun = None
-            self.post_message(self.Edited(self.value))
+            self._tell(self.Edited(self.value))
 
     def _answer(self, at: float) -> None:
         text, typed_at = self.value, at if self._begun is None else self._begun
@@ -218,12 +218,15 @@ class CaptureLine(Input):
     def _send(self, message: Message) -> None:
         self.sent += 1
         self._ahead = True  # until the next dress
-        self.post_message(message)
+        self._tell(message)
+
+    def _tell(self, message: Message) -> None:
+        self.app.post_message(message)  # past the queues of everybody in between
 
     def _back(self, at: float, key: str) -> None:
         if self.value:
             self._clear()
-            self.post_message(self.Edited(""))
+            self._tell(self.Edited(""))
         else:
             self._press("f12" if key == "f12" else "escape", at)
 

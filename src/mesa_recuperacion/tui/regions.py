@@ -50,13 +50,28 @@ class Rows(Widget):
             self._strips.clear()
             self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The cells of its rows, as they are.
+
+        Textual asks for all of them whenever anything is painted, to put borders, padding and tints around them, of
+        which there are none here; what it does to colours that the terminal does not have is done.
+        """
+        width, strips = self.size.width, [self._strips.get(y) for y in crop.line_range]
+        drawn = [
+            self.render_line(y) if strip is None or strip.cell_length != width else strip
+            for y, strip in zip(crop.line_range, strips, strict=True)
+        ]
+        if filters := self.get_line_filters():
+            _, background = self.background_colors
+            for one in filters:
+                drawn = [strip.apply_filter(one, background) for strip in drawn]
+        start, end = crop.column_span
+        return drawn if (start, end) == (0, width) else [strip.crop(start, end) for strip in drawn]
+
     def render_line(self, y: int) -> Strip:
-        """The cells of one row."""
-        width = self.size.width
-        strip = self._strips.get(y)
-        if strip is None or strip.cell_length != width:
-            row = self._rows[y] if y < len(self._rows) else ()
-            strip = self._strips[y] = strip_of(row, width, self._palette)
+        """The cells of one row, drawn anew."""
+        row = self._rows[y] if y < len(self._rows) else ()
+        strip = self._strips[y] = strip_of(row, self.size.width, self._palette)
         return strip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from textual.app import App
 from textual.driver import Driver
 
+from mesa_recuperacion.tui.at_once import AtOnce
 from mesa_recuperacion.tui.driver import terminal_driver
 from mesa_recuperacion.tui.sparing import Shown
 from mesa_recuperacion.tui.terminal import Packet, hung_up
@@ -44,6 +45,15 @@ class SafeApp(App[int], inherit_bindings=False):
     def get_driver_class(self) -> type[Driver]:
         """The terminal's, which can be continued more than once."""
         return super().get_driver_class() if sys.platform == "win32" else terminal_driver()
+
+    def get_default_screen(self) -> AtOnce:
+        """The one screen that there is."""
+        return AtOnce(id="_default")
+
+    def paint_now(self) -> None:
+        """Show what was drawn; while more keys or news are waiting, it is shown with what comes of them."""
+        if self.message_queue_size == 0 and self.screen_stack and isinstance(self.screen, AtOnce):
+            self.screen.paint_now()
 
     def on_resize(self) -> None:
         """The window has another size, or is back from somewhere: it may show anything."""
