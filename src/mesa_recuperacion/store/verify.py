@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from mesa_recuperacion.domain.facts import Entry
@@ -17,8 +17,9 @@ from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.heard import Progress, heeding, unheard
 from mesa_recuperacion.store.links import Fault, Salts, link_faults, seal_faults
-from mesa_recuperacion.store.rebuild import Progress, Refold, count_lines, unheard
+from mesa_recuperacion.store.rebuild import Refold, count_lines
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import PROJECTIONS
 
@@ -26,6 +27,9 @@ __all__ = ["Fault", "Verdict", "verify"]
 
 _DIFFERENCES = 20
 """Differences of one table that are listed; after these, the table is to be rebuilt anyway."""
+
+_WORD = 2000
+"""Rows that are compared between two words about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,12 @@ class Verdict:
         return not self.faults
 
 
-def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, bytes] | None = None) -> Verdict:
+def verify(
+    store: Store, progress: Progress = unheard, head: tuple[str, int, bytes] | None = None, rows: Progress = unheard
+) -> Verdict:
     """Recompute the chain, the seals and the projections, all of one moment of the store.
+
+    ``progress`` is told of the lines of the journal, ``rows`` of the rows of the projections, after them.
 
     ``head`` is a head that was noted elsewhere (stream, seq, and the hash or its beginning): what a chain alone cannot
     tell is whether its end was cut off or all of it was written anew by somebody who has its key.
@@ -59,7 +67,7 @@ def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, byt
         with store.read_transaction() as source, scratch.connect() as target:
             Base.metadata.create_all(target, tables=PROJECTIONS)
             check = _Check(source, target, head, store.ring)
-            done, total = 0, count_lines(source)
+            done, total = 0, count_lines(source, progress)
             for stream in lines.streams_of(source):
                 last = Record(stream, 0, 0, "", 0, "", 0, "", "", "", GENESIS, GENESIS)
                 for records, private in lines.pages(source, stream):
@@ -67,7 +75,7 @@ def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, byt
                     done += len(records)
                     progress(done, total)
             check.end(head)
-            check.projections()
+            check.projections(rows)
             own = store.stream
             return Verdict(total, check.unproved, check.erased, own, *lines.head_of(source, own), tuple(check.faults))
     finally:
@@ -84,6 +92,8 @@ class _Check:
         self._key = ""
         self._source, self._target = source, target
         self._head = head
+        self._told: Progress = unheard
+        self._rows = self._rows_in_all = 0
         self._refold: Refold | None = Refold(source, target)
 
     def page(self, last: Record, records: Sequence[Record], private: lines.Private) -> Record:
@@ -108,11 +118,13 @@ class _Check:
             if seq < head[1]:
                 self.faults.append(Fault("tail", head[0], seq + 1, f"{seq + 1}–{head[1]}"))
 
-    def projections(self) -> None:
+    def projections(self, progress: Progress) -> None:
         """Compare every projection with the one that the journal leads to."""
-        if self._refold is not None:
-            for table in PROJECTIONS:
-                self._compare(table)
+        if self._refold is None:
+            return
+        self._told, self._rows_in_all = progress, _rows_of(self._source, progress)
+        for table in PROJECTIONS:
+            self._compare(table)
 
     def _link(self, last: Record, record: Record) -> None:
         self._key = key_of(record, self._key if last.seq else "")
@@ -142,7 +154,7 @@ class _Check:
         key = list(table.primary_key)
         query = select(table).order_by(*key)
         width = [table.c.keys().index(column.name) for column in key]
-        kept, led = iter(self._source.execute(query)), iter(self._target.execute(query))
+        kept, led = self._counted(self._source.execute(query)), iter(self._target.execute(query))
         differences = 0
         a, b = next(kept, None), next(led, None)
         while (a is not None or b is not None) and differences < _DIFFERENCES:
@@ -161,8 +173,22 @@ class _Check:
                 differences += 1
                 self.faults.append(Fault("projection", detail=" ".join((table.name, *map(str, where)))))
 
+    def _counted(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """Those rows; how many they were is told now and then."""
+        for row in rows:
+            self._rows += 1
+            if self._rows % _WORD == 0:
+                self._told(self._rows, self._rows_in_all)
+            yield row
+
     def _fault(self, what: str, record: Record, detail: str = "") -> None:
         self.faults.append(Fault(what, record.stream, record.seq, detail))
+
+
+def _rows_of(connection: Connection, progress: Progress) -> int:
+    """How many rows all the projections have."""
+    with heeding(connection.connection.driver_connection, progress):
+        return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in PROJECTIONS)
 
 
 def _key(row: Any, width: list[int]) -> tuple[Any, ...]:
