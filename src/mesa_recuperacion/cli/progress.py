@@ -146,7 +146,7 @@ def steps_in(words: Words) -> dict[str, str]:
         "fold": t("Making it again from the journal"),
         "write": t("Writing the journal"),
         "sweep": t("Clearing the file of what was forgotten"),
-        "forgotten": t("Looking whom the journal says to forget"),
+        "forgotten": t("Looking up who was forgotten"),
         "make": t("Preparing the branch"),
         "before copy": t("Keeping a copy from before"),
         "before pages": t("Looking at the copy from before"),
