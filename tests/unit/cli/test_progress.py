@@ -39,7 +39,7 @@ def screened(monkeypatch: pytest.MonkeyPatch) -> Screen:
     return shown
 
 
-def test_the_first_word_comes_after_half_a_second_and_the_time_left_once_it_is_known(
+def test_the_first_word_after_half_a_second_and_the_time_left_once_it_is_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock, screen = Hand(), screened(monkeypatch)
