@@ -18,6 +18,7 @@ from mesa_recuperacion.demo.prepare import prepare
 from mesa_recuperacion.service.hashing import Argon2
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.sweep import mark, mark_of
+from tests import desk
 from tests.old_stores import OLDER, old_store
 from tests.terminal.harness import Terminal
 
@@ -190,3 +191,28 @@ def test_e4_bringing_up_to_date_is_stopped_and_begins_again(tmp_path: Path, step
 def test_nothing_is_said_where_there_is_no_terminal(place: Path) -> None:
     done = subprocess.run([*PLAIN, "journal", "verify"], env=env(place), capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_e3_a_customer_is_forgotten_though_clearing_the_file_is_put_off(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    path = desk.branch(home)
+    ana = desk.Desk(path, language="es").sign_in().standard_call("Zoraida Wuyts")
+    ana.say("s")
+    ana.close()
+    with closing(driver.connect(path)) as connection:
+        ((folio,),) = connection.execute("SELECT folio FROM case_file").fetchall()
+    with Terminal([*HELD, "customer", "forget", folio], env=env(home, "sweep")) as terminal:
+        terminal.wait_for("number and PIN:")
+        terminal.send(f"3 {desk.CARLA}\r")
+        terminal.wait_for(f"Type {folio} again")
+        terminal.send(f"{folio}\r")
+        terminal.wait_for("Clearing the file of what was forgotten")
+        terminal.send(CTRL_C)
+        terminal.wait_for("Forgotten.")
+        terminal.wait_for("Remains are in the branch's file until it is next opened or closed.")
+        assert terminal.wait_exit() == 130
+        assert terminal.tty_faults() == []
+    assert mark_of(path).exists()
+    subprocess.run([*PLAIN, "journal", "head"], env=env(home), capture_output=True, check=True)
+    assert not mark_of(path).exists()
+    assert all(b"Zoraida" not in file.read_bytes() for file in home.rglob("*") if file.is_file())

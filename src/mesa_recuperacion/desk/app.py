@@ -69,12 +69,12 @@ class DeskApp(EditingApp):
             self.register_theme(one)
         self.theme = self._picture.palette.name
         self._bridge = Bridge(factory, self._tell)
+        self._status = Status(self.set_timer, going)
         self._flow = Flow(setting, self, theme)
         if conversation is not None:
             self._flow.open(conversation)
         self._opened = conversation is not None
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
-        self._status = Status(self.set_timer, going)
         self._ending, self._paints = False, 0
 
     @property

@@ -5,9 +5,11 @@ Imports no database library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Told now and then how much is done, of how much; ``0, 0`` while that is not known.
@@ -28,6 +30,10 @@ _BETWEEN = 20_000
 """Instructions of SQLite between two words: well under a tenth of a second of its work."""
 
 
+_AT_ONCE = 100
+"""Lines of the journal that are folded between two words: less than a tenth of a second on a slow machine."""
+
+
 class Stopped(Exception):
     """Whoever waited asked the work to end."""
 
@@ -39,6 +45,14 @@ def unheard(done: int, total: int) -> None:
 def in_silence(step: str) -> Progress:
     """The steps that nobody follows."""
     return unheard
+
+
+def telling(items: Iterable[T], told: Callable[[int], None]) -> Iterator[T]:
+    """Those items; ``told`` is called with how many were taken, often enough for whoever wants the work to end."""
+    for taken, item in enumerate(items):
+        if taken % _AT_ONCE == 0:
+            told(taken)
+        yield item
 
 
 @contextmanager

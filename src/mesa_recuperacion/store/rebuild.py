@@ -10,7 +10,7 @@ from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store.fold import Fold
-from mesa_recuperacion.store.heard import Progress, heeding, unheard
+from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import PROJECTIONS, journal
 
@@ -36,7 +36,8 @@ def fold_journal(connection: Connection, progress: Progress) -> int:
     done, total = 0, count_lines(connection, progress)
     for stream in lines.streams_of(connection):
         for records, private in lines.pages(connection, stream):
-            refold.take(lines.entries_of(records, private))
+            entries = lines.entries_of(records, private)
+            refold.take(telling(entries, lambda taken: progress(done + taken, total)))  # noqa: B023 - used at once
             done += len(records)
             progress(done, total)
     return done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError
-from mesa_recuperacion.store.heard import Progress, heeding, unheard
+from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.links import Fault, Salts, link_faults, seal_faults
 from mesa_recuperacion.store.rebuild import Refold, count_lines
 from mesa_recuperacion.store.store import Store
@@ -68,6 +68,7 @@ def verify(
             Base.metadata.create_all(target, tables=PROJECTIONS)
             check = _Check(source, target, head, store.ring)
             done, total = 0, count_lines(source, progress)
+            check.taken = lambda taken: progress(done + taken, total)
             for stream in lines.streams_of(source):
                 last = Record(stream, 0, 0, "", 0, "", 0, "", "", "", GENESIS, GENESIS)
                 for records, private in lines.pages(source, stream):
@@ -92,6 +93,8 @@ class _Check:
         self._key = ""
         self._source, self._target = source, target
         self._head = head
+        self.taken: Callable[[int], None] = lambda taken: None
+        """Told how many lines of a page are folded."""
         self._told: Progress = unheard
         self._rows = self._rows_in_all = 0
         self._refold: Refold | None = Refold(source, target)
@@ -144,7 +147,7 @@ class _Check:
         if self._refold is None or not entries:
             return
         try:
-            self._refold.take(entries)
+            self._refold.take(telling(entries, self.taken))
         except (ValueError, TypeError, StoreError, DBAPIError) as error:
             at = self._refold.at or entries[0]
             self._refold = None
