@@ -49,12 +49,12 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
     from mesa_recuperacion.store.quick import glance
 
     try:
-        station = up_to_date(here, lambda: glance(here.database, newer=True)).station
+        station = up_to_date(here, None, lambda: glance(here.database, newer=True)).station
     except StoreMissing:
         return _first_run(here)
     except NotUpToDate as told:
         say(str(told))
-        return REFUSED
+        return told.status
     except StoreError as error:
         log.note(error)
         say(store_sentence(here.words, error, here.database))
@@ -65,6 +65,9 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
         return REFUSED
     setting = replace(setting_for(here, station.language, station.currency, station.zone, demo_pins), review=review)
     from mesa_recuperacion.desk.run import run_desk
+    from mesa_recuperacion.wiring.going import Going
+
+    going = Going()
 
     def port() -> Port:
         from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
@@ -72,7 +75,7 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
         setting.shown.warm()
         keeper = None if demo_pins else keeper_of(here)  # an invented branch has nothing to lose
         return Port(
-            here.database, setting.words, exports=here.exports, keys=here.places.keys_file, keeper=keeper
+            here.database, setting.words, exports=here.exports, keys=here.places.keys_file, keeper=keeper, going=going,
         )  # fmt: skip
 
     def load() -> None:
@@ -80,7 +83,9 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
 
         load(setting.shown)
 
-    ended = run_desk(port, setting, load=load, theme=here.config.theme, glyphs=here.config.glyphs)
+    ended = run_desk(
+        port, setting, load=load, theme=here.config.theme, glyphs=here.config.glyphs, going=going,
+    )  # fmt: skip
     end_in_order()  # the desk's loop took the signals with it
     return ended
 

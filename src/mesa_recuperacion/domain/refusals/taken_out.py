@@ -10,7 +10,8 @@ from mesa_recuperacion.domain.values import dataclass
 class NotWritten(Refusal):
     """A file to be taken out could not be made; there is none.
 
-    ``why`` is ``full`` (the disk), ``folder`` (there is no such folder) or ``rights``.
+    ``why`` is ``full`` (the disk), ``folder`` (there is no such folder), ``rights`` or ``stopped`` (by
+    whoever asked for it).
     """
 
     place: str
