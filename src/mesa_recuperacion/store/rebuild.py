@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -41,10 +43,23 @@ def fold_journal(connection: Connection, progress: Progress) -> int:
     done, total = 0, count_lines(connection)
     for stream in lines.streams_of(connection):
         for records, private in lines.pages(connection, stream):
-            refold.take(lines.entries_of(records, private))
+            with uncollected():
+                refold.take(lines.entries_of(records, private))
             done += len(records)
             progress(done, total)
     return done
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let the collector of cycles rest: a page of the journal makes none, and it would walk all cases each time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def count_lines(connection: Connection) -> int:

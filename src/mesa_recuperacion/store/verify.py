@@ -19,7 +19,7 @@ from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.links import Fault, link_faults, seal_faults
 from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.rebuild import Progress, Refold, count_lines, unheard
+from mesa_recuperacion.store.rebuild import Progress, Refold, count_lines, uncollected, unheard
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import PROJECTIONS
 
@@ -64,7 +64,8 @@ def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, byt
             for stream in lines.streams_of(source):
                 last = Record(stream, 0, 0, "", 0, "", 0, "", "", "", GENESIS, GENESIS)
                 for records, private in lines.pages(source, stream):
-                    last = check.page(last, records, private)
+                    with uncollected():
+                        last = check.page(last, records, private)
                     done += len(records)
                     progress(done, total)
             check.end(head)
