@@ -63,10 +63,12 @@ def _check(value: object) -> None:
             if type(key) is not str:
                 raise TypeError("keys are text")
             _check_text(key)
-            _check(item)
+            if type(item) is not str or not item.isascii():
+                _check(item)
     elif kind is list:
         for item in value:  # type: ignore[attr-defined]
-            _check(item)
+            if type(item) is not str or not item.isascii():
+                _check(item)
     elif value is not None and kind is not bool:
         raise TypeError(f"{kind.__name__} has no canonical form")
 

@@ -63,7 +63,7 @@ class Ring:
         itself included; empty if there was none.  ``None`` if that key is not here.
         """
         keys = self.of(record.stream)
-        secret = next((one.secret for one in keys if one.name == key), None)
+        secret = next((one.secret for one in keys if one.name == key), None) if keys else None
         if key and secret is None:
             return None
         try:

@@ -114,9 +114,8 @@ def fact_of(kind: str, version: int, members: Members | None, private: Lookup) -
     try:
         if members is None:
             raise ValueError("the body is not an object in canonical form")
-        members = {
-            name: (private(name) or "") if _seal(value) is not None else value for name, value in members.items()
-        }
+        if sealed := seals_in(members):
+            members = members | {name: private(name) or "" for name in sealed}
         for step in range(version, cls.version):
             members = UPCASTERS[kind, step](members)
         return _build(cls, members)
@@ -147,7 +146,8 @@ def seals(body: str) -> dict[str, str]:
 def seals_in(members: Members | None) -> dict[str, str]:
     """The seal of each sealed field of what a body says, by name; none of one that is not canonical."""
     said = {} if members is None else members
-    return {name: seal for name, value in said.items() if (seal := _seal(value)) is not None}
+    objects = [(name, value) for name, value in said.items() if type(value) is dict]
+    return {name: seal for name, value in objects if (seal := _seal(value)) is not None}
 
 
 def _seal(value: Json) -> str | None:
@@ -187,13 +187,15 @@ def _build(cls: type[Fact], members: Members) -> Fact:
     hints = _hints(cls)
     if members.keys() != hints.keys():
         raise ValueError("its members are not those of the fact")
-    private = cls.private
-    return cls(**{name: _of_json(members[name], hint, name in private) for name, hint in hints.items()})
+    values: dict[str, Any] = {}
+    for name, hint in hints.items():
+        value = members[name]
+        values[name] = value if type(value) is hint else _of_json(value, hint, name in cls.private)
+    return cls(**values)
 
 
 def _of_json(value: Json, hint: object, private: bool) -> object:
-    if hint in _PLAIN and type(value) is hint:
-        return value
+    """What a field holds that is kept as something else than it is: no text, integer or truth gets here."""
     if private and value is None:
         return ""
     if hint is Money and isinstance(value, dict) and value.keys() == {"c", "m"}:

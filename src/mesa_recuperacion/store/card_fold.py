@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+from typing import Any
+
 from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, select, update
 
 from mesa_recuperacion.domain import facts as f
@@ -44,42 +47,96 @@ _NO_WORDS = Prepared(
     "who", "first", "last",
 )  # fmt: skip
 _ADD, _ADD_WORD = Prepared(insert(customer)), Prepared(insert(customer_word))
-_NAME = Prepared(
+_COLUMNS = itemgetter(*_ADD.names)
+_COMPLAINED = Prepared(
     update(customer).where(_c.id == bindparam("who"))
-    .values(name=bindparam("said"), call_name=bindparam("called")),
-    "said", "called", "who",
+    .values(complaints=_c.complaints + 1, last_at_ms=bindparam("at")),
+    "at", "who",
 )  # fmt: skip
-_PHONE_OF = Prepared(
-    update(customer).where(_c.id == bindparam("who")).values(phone=bindparam("digits")), "digits", "who"
-)
-_FORGET = Prepared(
-    update(customer).where(_c.id == bindparam("who")).values(name=_NONE, call_name=_NONE, phone=_NONE, forgotten=1),
-    "who",
-)
+
+
+def _set(*names: str) -> Prepared:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return Prepared(
+        update(customer).where(_c.id == bindparam("who")).values(values), *(f"new_{n}" for n in names), "who"
+    )
+
+
+_CHANGED: dict[type[f.Fact], Prepared] = {
+    f.CustomerNamed: _set("name", "call_name"),
+    f.PhoneNoted: _set("phone"),
+    f.CustomerForgotten: _set("name", "call_name", "phone", "forgotten"),
+}
 _JOINED = Prepared(select(_c.id, _c.joined).where(_c.merged_into == bindparam("root"), MERGED), "root")
 
 
-def fold_card(connection: Connection, fact: CardFact) -> None:
-    """Fold one of those facts.  Raises ``ValueError`` for a merge or its undoing that cannot have happened."""
+class Cards:
+    """Folds those facts: :meth:`take` each, then :meth:`flush`, which writes the cards that are new, each once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._new: dict[str, dict[str, Any]] = {}
+
+    def take(self, fact: CardFact) -> None:
+        """Fold one of those facts.  Raises ``ValueError`` for a merge or its undoing that cannot have happened."""
+        match fact:
+            case f.CustomerRegistered(who, name, call_name, phone):
+                if who in self._new:
+                    self.flush()
+                card = {"id": who, "joined": "", "merged_into": "", "name": name, "call_name": call_name}
+                self._new[who] = card | {"phone": phone, "complaints": 0, "last_at_ms": None, "forgotten": 0}
+            case f.CustomersMerged(into, merged):
+                self.flush()
+                _merge(self._connection, into, merged)
+            case f.MergeUndone(into, merged):
+                self.flush()
+                _undo(self._connection, into, merged)
+            case _ if fact.customer in self._new:
+                self._new[fact.customer] |= _said_of(fact)
+            case _:
+                _change(self._connection, fact)
+
+    def complained(self, who: str, at_ms: int) -> None:
+        """A case was opened under a card."""
+        if card := self._new.get(who):
+            card |= {"complaints": card["complaints"] + 1, "last_at_ms": at_ms}
+        else:
+            _COMPLAINED.run(self._connection, at_ms, who)
+
+    def flush(self) -> None:
+        """Write the cards that are new, and what they are found by."""
+        new, self._new = self._new, {}
+        if new:
+            words = [
+                (place, word, card["id"]) for card in new.values()
+                for place, word in search_words(card["name"], card["phone"])
+            ]  # fmt: skip
+            _ADD.many(self._connection, map(_COLUMNS, new.values()))
+            _ADD_WORD.many(self._connection, sorted(words))
+
+
+def _said_of(fact: CardFact) -> dict[str, Any]:
+    """What a card is by one of those facts."""
     match fact:
-        case f.CustomerRegistered(who, name, call_name, phone):
-            _ADD.run(connection, who, "", "", name, call_name, phone, 0, None, 0)
-            _add_words(connection, who, search_words(name, phone))
-        case f.CustomerNamed(who, name, call_name):
-            _NAME.run(connection, name, call_name, who)
-            _NO_WORDS.run(connection, who, 0, PHONE - 1)
-            _add_words(connection, who, name_words(name))
-        case f.PhoneNoted(who, phone):
-            _PHONE_OF.run(connection, phone, who)
-            _NO_WORDS.run(connection, who, PHONE, PHONE)
-            _add_words(connection, who, phone_words(phone))
-        case f.CustomersMerged(into, merged):
-            _merge(connection, into, merged)
-        case f.MergeUndone(into, merged):
-            _undo(connection, into, merged)
-        case f.CustomerForgotten(who):
-            _FORGET.run(connection, who)
-            _NO_WORDS.run(connection, who, 0, PHONE)
+        case f.CustomerNamed(_, name, call_name):
+            return {"name": name, "call_name": call_name}
+        case f.PhoneNoted(_, phone):
+            return {"phone": phone}
+        case f.CustomerForgotten():
+            return {"name": "", "call_name": "", "phone": "", "forgotten": 1}
+    raise TypeError(f"{fact.kind} says nothing of a card")
+
+
+def _change(connection: Connection, fact: CardFact) -> None:
+    """The card that is written already, by one of those facts, and what it is found by."""
+    said = _said_of(fact)
+    _CHANGED[type(fact)].run(connection, *said.values(), fact.customer)
+    if "name" in said:
+        _NO_WORDS.run(connection, fact.customer, 0, PHONE - 1)
+        _add_words(connection, fact.customer, name_words(said["name"]))
+    if "phone" in said:
+        _NO_WORDS.run(connection, fact.customer, PHONE, PHONE)
+        _add_words(connection, fact.customer, phone_words(said["phone"]))
 
 
 def _merge(connection: Connection, into: str, merged: str) -> None:

@@ -49,34 +49,29 @@ def signs_of(state: CaseState | None) -> tuple[bool, bool] | None:
     return is_broken(state), is_unsatisfied(state)
 
 
-def agenda_rows(state: CaseState) -> list[dict[str, Any]]:
-    """The rows of ``agenda`` that a state keeps: every promise, follow-up and request of the case."""
-    common = {"case_id": state.folio, "customer": state.customer}
-    promises = [
-        {
-            "id": p.id, "kind": "promise", "owner": p.owner, "what": p.what, "area": p.area,
-            "due_at_ms": to_ms(p.due_at), "attempt": 0, "status": p.status,
-        }
-        for p in state.promises
+def agenda_rows(state: CaseState) -> list[tuple[Any, ...]]:
+    """The rows of ``agenda`` that a state keeps: every promise, follow-up and request of the case.
+
+    In the order of the table: id, kind, case_id, customer, owner, what, area, due_at_ms, attempt, status.
+    """
+    case, who = state.folio, state.customer
+    return [
+        *(
+            (p.id, "promise", case, who, p.owner, p.what, p.area, to_ms(p.due_at), 0, p.status)
+            for p in state.promises
+        ),
+        *(
+            (u.id, u.purpose, case, who, u.owner, state.problem, "", to_ms(u.due_at), u.attempt, u.status)
+            for u in state.follow_ups
+        ),
+        *(
+            (x.id, "area", case, who, x.owner, x.area, x.area, to_ms(x.due_at), 0, x.status)
+            for x in state.requests
+        ),
     ]  # fmt: skip
-    follow_ups = [
-        {
-            "id": u.id, "kind": u.purpose, "owner": u.owner, "what": state.problem, "area": "",
-            "due_at_ms": to_ms(u.due_at), "attempt": u.attempt, "status": u.status,
-        }
-        for u in state.follow_ups
-    ]  # fmt: skip
-    requests = [
-        {
-            "id": x.id, "kind": "area", "owner": x.owner, "what": x.area, "area": x.area,
-            "due_at_ms": to_ms(x.due_at), "attempt": 0, "status": x.status,
-        }
-        for x in state.requests
-    ]  # fmt: skip
-    return [common | row for row in (*promises, *follow_ups, *requests)]
 
 
-def wish_row(state: CaseState) -> dict[str, Any] | None:
+def wish_row(state: CaseState) -> tuple[Any, ...] | None:
     """The row of ``agenda`` for what supervision was last asked in the case; ``None`` if nothing was.
 
     It falls due with the answer that the customer was promised; without one, at once.
@@ -85,7 +80,5 @@ def wish_row(state: CaseState) -> dict[str, Any] | None:
     if wish is None:
         return None
     due = next((p.due_at for p in state.promises if p.id == wish.promise), state.opened_at)
-    return {
-        "id": wish.id, "kind": "exception", "case_id": state.folio, "customer": state.customer, "owner": SUPERVISION,
-        "what": str(wish.amount.minor), "area": "", "due_at_ms": to_ms(due), "attempt": 0, "status": wish.status,
-    }  # fmt: skip
+    what = str(wish.amount.minor)
+    return (wish.id, "exception", state.folio, state.customer, SUPERVISION, what, "", to_ms(due), 0, wish.status)

@@ -6,6 +6,7 @@ what differs between the states before and after is written.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
@@ -23,11 +24,11 @@ from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.tally import tally
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.analyses import fold_analysis
-from mesa_recuperacion.store.card_fold import CardFact, fold_card
+from mesa_recuperacion.store.card_fold import CardFact, Cards
 from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
 from mesa_recuperacion.store.counting import Counting, upsert
 from mesa_recuperacion.store.errors import BudgetGuard
-from mesa_recuperacion.store.list_fold import Lists
+from mesa_recuperacion.store.list_fold import LISTED, Lists
 from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.staff_fold import StaffFact, fold_staff
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
@@ -39,24 +40,22 @@ Row = tuple[Any, ...]
 
 _CASE, _AGENDA = Prepared(upsert(t.case_file)), Prepared(upsert(t.agenda))
 _CASE_COLUMNS = itemgetter(*t.case_file.c.keys())
-_AGENDA_COLUMNS = itemgetter(*t.agenda.c.keys())
 _c, _b, _g = t.customer.c, t.budget.c, t.gesture_count.c
 _WHO: ColumnElement[bool] = _c.id == bindparam("who")
-_COMPLAINED = Prepared(
-    update(t.customer).where(_WHO).values(complaints=_c.complaints + 1, last_at_ms=bindparam("at")), "at", "who"
-)
 _EARLIER = (
     select(func.max(t.case_file.c.opened_at_ms)).where(t.case_file.c.customer == bindparam("who")).scalar_subquery()
 )
 _TAKEN_BACK = Prepared(update(t.customer).where(_WHO).values(complaints=_c.complaints - 1, last_at_ms=_EARLIER), "who")
 _COUNTED = Prepared(
-    update(t.station).where(t.station.c.stream == bindparam("of")).values(cases=t.station.c.cases + 1), "of"
+    update(t.station).where(t.station.c.stream == bindparam("of")).values(cases=t.station.c.cases + bindparam("more")),
+    "more",
+    "of",
 )
 _KEYED, _STATION, _POLICY = (Prepared(insert(table)) for table in (t.chain_key, t.station, t.policy_version))
 _FUND = Prepared(sqlite_insert(t.budget).on_conflict_do_nothing())
 _GESTURE = Prepared(upsert(t.gesture_count, add=True))
 _GIVEN = and_(_g.problem == bindparam("p"), _g.currency == bindparam("c"), _g.minor == bindparam("m"))
-_ONE_LESS = Prepared(update(t.gesture_count).where(_GIVEN).values(n=_g.n - 1), "p", "c", "m")
+_LESS = Prepared(update(t.gesture_count).where(_GIVEN).values(n=_g.n - bindparam("less")), "less", "p", "c", "m")
 _NO_GESTURE = Prepared(delete(t.gesture_count).where(_GIVEN, _g.n == 0), "p", "c", "m")
 
 
@@ -75,6 +74,13 @@ _MOVES: dict[type[f.Fact], Prepared] = {
 }
 
 
+_COUNTED_OR_PAID = (
+    f.CaseOpened, f.CaseWithdrawn, f.CompensationReserved, f.CompensationReleased, f.CompensationDelivered,
+    f.CompensationReturned,
+)  # fmt: skip
+"""Facts of a case that change more than its own rows and the lists."""
+
+
 class Fold:
     """Folds entries, in their order, into the projections of one connection.
 
@@ -89,6 +95,9 @@ class Fold:
         self._last: dict[str, f.Entry] = {}
         self._withdrawn: list[tuple[str]] = []
         self._wishes: dict[str, Row] = {}
+        self._opened: Counter[str] = Counter()
+        self._gestures: Counter[tuple[str, str, int]] = Counter()
+        self._cards = Cards(connection)
         self._counting = Counting(connection)
         self._lists = Lists(connection)
 
@@ -110,13 +119,13 @@ class Fold:
             self._last[entry.case] = entry
             state = evolve(before, entry)
             self._states[entry.case] = state
-            self._case_fact(entry, state)
-            self._lists.take(entry, before, state)
+            if isinstance(fact, _COUNTED_OR_PAID):
+                self._case_fact(entry, state)
+            if isinstance(fact, LISTED):
+                self._lists.take(entry, before, state)
             wish = wish_row(state)
             if wish is not None and (before is None or wish != wish_row(before)):
-                self._wishes[wish["id"]] = _AGENDA_COLUMNS(
-                    wish
-                )  # a state keeps the latest only: an earlier one stays as it was
+                self._wishes[wish[0]] = wish  # a state keeps the latest only: an earlier one stays as it was
             return state.customer
         self._other_fact(entry)
         return str(getattr(fact, "customer", ""))
@@ -131,11 +140,12 @@ class Fold:
                 raise ValueError(f"{folio}: touched, and never opened")
             adds = tally(state)
             cases.append(_CASE_COLUMNS(case_row(state, last) | self._counting.columns(last.stream, adds.counted)))
-            known = {*map(_AGENDA_COLUMNS, agenda_rows(before))} if before else ()
-            agenda += [row for row in map(_AGENDA_COLUMNS, agenda_rows(state)) if row not in known]
+            known = agenda_rows(before) if before else ()
+            agenda += [row for row in agenda_rows(state) if row not in known]
             self._counting.change(last.stream, folio, tally(before), adds)
             self._lists.change(before, state)
-        self._counting.flush()
+        self._cards.flush()
+        self._write_counts()
         self._before.clear()
         self._last.clear()
         agenda += self._wishes.values()
@@ -146,6 +156,16 @@ class Fold:
                 statement.many(self._connection, rows)
         self._lists.flush()
 
+    def _write_counts(self) -> None:
+        self._counting.flush()
+        opened, self._opened = self._opened, Counter()
+        _COUNTED.many(self._connection, [(more, stream) for stream, more in opened.items()])
+        gestures, self._gestures = self._gestures, Counter()
+        _GESTURE.many(self._connection, [(*key, n) for key, n in gestures.items() if n > 0])
+        less = [(-n, *key) for key, n in gestures.items() if n < 0]
+        _LESS.many(self._connection, less)
+        _NO_GESTURE.many(self._connection, [key for _, *key in less])
+
     def forget_states(self, more_than: int) -> None:
         """Drop the states that are kept once they are more than that (for a long replay)."""
         if len(self._states) > more_than:
@@ -154,16 +174,16 @@ class Fold:
     def _case_fact(self, entry: f.Entry, state: CaseState) -> None:
         match entry.fact:
             case f.CaseOpened(customer):
-                _COMPLAINED.run(self._connection, to_ms(entry.at), customer)
-                _COUNTED.run(self._connection, entry.stream)
+                self._cards.complained(customer, to_ms(entry.at))
+                self._opened[entry.stream] += 1
             case f.CaseWithdrawn():
                 self._withdrawn.append((state.customer,))
             case f.CompensationDelivered(amount) as fact:
                 self._move_budget(fact, amount)
-                self._count_gesture(state.problem, amount, 1)
+                self._gestures[state.problem, amount.currency, amount.minor] += 1
             case f.CompensationReturned(amount) as fact:
                 self._move_budget(fact, amount)
-                self._count_gesture(state.problem, amount, -1)
+                self._gestures[state.problem, amount.currency, amount.minor] -= 1
             case f.CompensationReserved() | f.CompensationReleased() as fact:
                 self._move_budget(fact, fact.amount)
 
@@ -183,7 +203,7 @@ class Fold:
                 at = to_ms(entry.at)
                 _POLICY.run(self._connection, number, text, at, max(at, to_ms(starts_at)), entry.actor)
             case fact if isinstance(fact, CardFact):
-                fold_card(self._connection, fact)
+                self._cards.take(fact)
                 self._lists.joined(fact)
             case fact if isinstance(fact, TeamFact):
                 fold_team(self._connection, entry, fact)
@@ -204,11 +224,3 @@ class Fold:
             room = moved.rowcount == 1
         if not room:
             raise BudgetGuard(f"{fact.kind}: no room for {amount.minor} {amount.currency} in {who}'s {period}")
-
-    def _count_gesture(self, problem: str, amount: Money, by: int) -> None:
-        key = (problem, amount.currency, amount.minor)
-        if by > 0:
-            _GESTURE.run(self._connection, *key, by)
-            return
-        _ONE_LESS.run(self._connection, *key)
-        _NO_GESTURE.run(self._connection, *key)

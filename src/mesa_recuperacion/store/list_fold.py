@@ -51,6 +51,13 @@ _AT_DESK = (
 )  # fmt: skip
 
 
+LISTED = (
+    f.CompensationDelivered, f.CompensationReturned, f.CompensationReserved, f.ExceptionAsked, f.ExceptionAuthorised,
+    f.ExceptionDeclined, f.ContactForgotten,
+)  # fmt: skip
+"""Facts of a case that :meth:`Lists.take` has to see."""
+
+
 class Lists:
     """Folds entries into the long lists of one connection: :meth:`take` each, tell what they :meth:`change`, then
     :meth:`flush` once the rows of the cases are written.
@@ -59,6 +66,7 @@ class Lists:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._touched: set[str] = set()
+        self._given: list[tuple[Any, ...]] = []
 
     def take(self, entry: f.Entry, before: CaseState | None, state: CaseState) -> None:
         """Fold one entry of a case, given its states before and after."""
@@ -66,6 +74,7 @@ class Lists:
             case f.CompensationDelivered():
                 self._deliver(entry, entry.fact, state)
             case f.CompensationReturned():
+                self._write_given()
                 which = _LATEST_GESTURE.one(self._connection, entry.case)
                 _TAKEN_BACK.run(self._connection, which and which[0])
             case f.CompensationReserved(_, _, person) if person == RESERVE:
@@ -90,6 +99,7 @@ class Lists:
 
     def flush(self) -> None:
         """Write since when those are at risk whose cases or cards were touched."""
+        self._write_given()
         touched, self._touched = sorted(self._touched), set()
         done: set[str] = set()
         for who in touched:
@@ -122,7 +132,11 @@ class Lists:
             "compensation": state.gesture.code if state.gesture else "", "minor": fact.amount.minor,
             "currency": fact.amount.currency, "at_ms": to_ms(entry.at),
         }  # fmt: skip
-        _ADD_GESTURE.run(self._connection, *map(given.__getitem__, _ADD_GESTURE.names))
+        self._given.append(tuple(map(given.__getitem__, _ADD_GESTURE.names)))
+
+    def _write_given(self) -> None:
+        given, self._given = self._given, []
+        _ADD_GESTURE.many(self._connection, given)
 
     def _exception(self, entry: f.Entry, state: CaseState) -> None:
         answered = {"by": entry.actor, "answered_at_ms": to_ms(entry.at)}

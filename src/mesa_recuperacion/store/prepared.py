@@ -65,7 +65,7 @@ class Prepared:
         return self.run(connection, *values).fetchone()
 
     def many(self, connection: Connection, rows: Iterable[Values]) -> None:
-        """Execute it once for each row of values."""
+        """Execute it once for each row of values, of which there may be none."""
         text, place = self._compiled
         connection.connection.driver_connection.executemany(text, map(place, rows) if place else rows)  # type: ignore[union-attr]
 

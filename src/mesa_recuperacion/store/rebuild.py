@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -36,11 +38,24 @@ def fold_journal(connection: Connection, progress: Progress) -> int:
     done, total = 0, count_lines(connection, progress)
     for stream in lines.streams_of(connection):
         for records, private in lines.pages(connection, stream):
-            entries = lines.entries_of(records, private)
-            refold.take(telling(entries, lambda taken: progress(done + taken, total)))  # noqa: B023 - used at once
+            with uncollected():
+                entries = lines.entries_of(records, private)
+                refold.take(telling(entries, lambda taken: progress(done + taken, total)))  # noqa: B023 - used at once
             done += len(records)
             progress(done, total)
     return done
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let the collector of cycles rest: a page of the journal makes none, and it would walk all cases each time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def count_lines(connection: Connection, progress: Progress = unheard) -> int:

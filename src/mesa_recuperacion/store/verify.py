@@ -20,7 +20,7 @@ from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.links import Fault, link_faults, seal_faults
 from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.rebuild import Refold, count_lines
+from mesa_recuperacion.store.rebuild import Refold, count_lines, uncollected
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import PROJECTIONS
 
@@ -73,7 +73,8 @@ def verify(
             for stream in lines.streams_of(source):
                 last = Record(stream, 0, 0, "", 0, "", 0, "", "", "", GENESIS, GENESIS)
                 for records, private in lines.pages(source, stream):
-                    last = check.page(last, records, private)
+                    with uncollected():
+                        last = check.page(last, records, private)
                     done += len(records)
                     progress(done, total)
             check.end(head)
