@@ -5,12 +5,10 @@ from __future__ import annotations
 import gc
 import sys
 
-INTERRUPTED = 130
-"""The exit code of what Ctrl+C stopped, as shells expect it."""
-
 
 def main() -> int:
-    """Run what the command line asks for; answers the exit code (0 done, 1 refused, 2 usage or configuration)."""
+    """Run what the command line asks for; answers the exit code (as ``cli.failures`` names them)."""
+    from mesa_recuperacion.cli.failures import INTERRUPTED
     from mesa_recuperacion.cli.guardian import comes_back, draws, guard
     from mesa_recuperacion.cli.quiet import hushed, leave_no_core, wants_hush
 

@@ -303,7 +303,7 @@ def test_e4_an_interruption_leaves_it_as_it_was(older: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        migrate(older, interrupted)
+        migrate(older, lambda step: interrupted)
     assert everything(older.parent) == was
     assert migrate(older) is not None
 

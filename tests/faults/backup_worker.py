@@ -23,7 +23,7 @@ from typing import Any
 
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.store import backup as copying
-from mesa_recuperacion.store.rebuild import unheard
+from mesa_recuperacion.store.heard import in_silence
 from mesa_recuperacion.wiring.backups import Backups, BackupUnwritten
 from mesa_recuperacion.wiring.restoring import restoring
 
@@ -33,12 +33,12 @@ CALLS = ("link", "unlink", "rename", "replace", "fsync", "chmod")
 
 def backup(database: Path, folder: Path) -> None:
     """Make one."""
-    Backups(database, folder, 30, FixedClock(NOW)).make(unheard)
+    Backups(database, folder, 30, FixedClock(NOW)).make(in_silence)
 
 
 def restore(database: Path, source: Path) -> None:
     """Restore one."""
-    with restoring(database, source, unheard) as ready:
+    with restoring(database, source, in_silence) as ready:
         ready.put_in_place(NOW)
 
 
@@ -56,7 +56,7 @@ def die_at(step: int) -> None:
 
     for name in CALLS:
         setattr(os, name, counted(getattr(os, name)))
-    copying._Steps.__call__ = counted(copying._Steps.__call__)  # type: ignore[method-assign]
+    copying._Rounds.__call__ = counted(copying._Rounds.__call__)  # type: ignore[method-assign]
 
 
 def killed_at_each(template: Path, runs: Path, work: Callable[[Path], None]) -> None:

@@ -23,7 +23,7 @@ from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.backup import Unsound, copy_of, prove, prove_copy
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.heads import heads_of, summary
-from mesa_recuperacion.store.rebuild import unheard
+from mesa_recuperacion.store.heard import in_silence
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
 from mesa_recuperacion.wiring.backups import LOCK, BackupBusy, Backups
@@ -116,16 +116,16 @@ def test_e6_a_writer_never_waits_for_more_than_a_step(
     branch.found()
     branch.customer("rosa", "Rosa")
     branch.standard()
-    lock, written, steps = threading.Lock(), 0, copying._Steps.__call__
+    lock, written, steps = threading.Lock(), 0, copying._Rounds.__call__
 
-    def stepped(self: copying._Steps, status: int, left: int, total: int) -> None:
+    def stepped(self: copying._Rounds, status: int, left: int, total: int) -> None:
         nonlocal written
         with lock:
             note(branch, written)
             written += 1
         steps(self, status, left, total)
 
-    monkeypatch.setattr(copying._Steps, "__call__", stepped)
+    monkeypatch.setattr(copying._Rounds, "__call__", stepped)
     copy = part(tmp_path)
     copy_of(store.path, copy)
     assert written > 3
@@ -170,7 +170,7 @@ def test_e6_a_sound_copy_of_another_branch_is_not_one_of_this(branch: Branch, tm
 @pytest.fixture
 def folder(branch: Branch, tmp_path: Path) -> Path:
     """The folder of the backups, with one in it; the store is left by everybody."""
-    Backups(branch.store.path, tmp_path / "backups", 30, FixedClock(NOW - timedelta(days=3))).make(unheard)
+    Backups(branch.store.path, tmp_path / "backups", 30, FixedClock(NOW - timedelta(days=3))).make(in_silence)
     branch.store.close()
     return tmp_path / "backups"
 
@@ -267,7 +267,7 @@ def test_e6_killed_at_any_step_of_a_restore_one_of_the_two_is_in_place_and_none_
             [aside] = run_.glob("mesa.db.replaced-*Z")
             assert opened(aside) == heads["old"]
         assert opened(run_ / "backup.db") == heads["new"]
-        with restoring(run_ / "mesa.db", run_ / "backup.db", unheard) as ready:
+        with restoring(run_ / "mesa.db", run_ / "backup.db", in_silence) as ready:
             ready.put_in_place(NOW + timedelta(minutes=1))
         assert opened(run_ / "mesa.db") == heads["new"]
         assert not list(run_.glob(".mesa.db.restoring-*"))

@@ -65,7 +65,7 @@ async def test_f6_ascii_shows_the_same_in_plain_signs() -> None:
 
 
 async def test_slow_work_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from mesa_recuperacion.desk import app as module
+    from mesa_recuperacion.desk import status as module
     from mesa_recuperacion.dialogue import asks
 
     monkeypatch.setattr(module, "Do", asks.FindCustomers)

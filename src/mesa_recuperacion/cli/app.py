@@ -41,7 +41,8 @@ def build(w: Words) -> typer.Typer:
     app = typer.Typer(
         name="mesa", **PLAIN,
         help=t("Service recovery desk. Without a command it opens the desk; the first time, it asks six questions."),
-        epilog=t("MESA_HOME moves settings, data and logs to one folder. Exit codes: 0 done, 1 refused, 2 usage."),
+        epilog=t("MESA_HOME moves settings, data and logs to one folder. Exit codes: 0 done, 1 refused, 2 usage, "
+                 "130 stopped."),
     )  # fmt: skip
 
     def version(wanted: bool) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from mesa_recuperacion.cli.branch import say_store
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, unwritten_sentence
-from mesa_recuperacion.cli.progress import Progress
+from mesa_recuperacion.cli.progress import LongRun
 from mesa_recuperacion.cli.workstation import Workstation, say, tell, workstation
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.backup import Unsound
 from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.heard import Stopped
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.backups import BackupBusy, Backups, BackupUnwritten, Made
 from mesa_recuperacion.wiring.clocks import SystemClock
@@ -34,8 +35,11 @@ def backup(target: Path | None, if_older: int | None) -> int:
     if if_older is not None and hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(_POLITE)
+    run = LongRun(here.words)
     try:
-        return _made(here, target, if_older)
+        with run:
+            made = _made(here, target, if_older, run)
+        return _told(here.words, made)
     except BackupBusy:
         say(here.words.t("Another window is making a backup right now; it will be in the same folder."))
         return REFUSED if if_older is None else DONE
@@ -50,8 +54,9 @@ def backup(target: Path | None, if_older: int | None) -> int:
     except OSError as error:
         log.note(error)
         say(disk_sentence(here.words, error, here.backups))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         say(here.words.t("Stopped. No backup was made; those that there were are as before."))
+        return run.status
     return REFUSED
 
 
@@ -60,13 +65,15 @@ def backups_of(here: Workstation) -> Backups:
     return Backups(here.database, here.backups, here.config.backup.keep_days, SystemClock(), here.places.keys_file)
 
 
-def _made(here: Workstation, target: Path | None, if_older: int | None) -> int:
-    backups, progress = backups_of(here), Progress(here.words)
+def _made(here: Workstation, target: Path | None, if_older: int | None, run: LongRun) -> Made | None:
+    backups = backups_of(here)
     if target is not None:
-        made: Made | None = backups.make_at(target.expanduser().absolute(), progress)
-    else:
-        made = backups.make(progress, if_older=None if if_older is None else timedelta(hours=if_older))
-    t, tn = here.words.t, here.words.tn
+        return backups.make_at(target.expanduser().absolute(), run)
+    return backups.make(run, if_older=None if if_older is None else timedelta(hours=if_older))
+
+
+def _told(words: Words, made: Made | None) -> int:
+    t, tn = words.t, words.tn
     if made is None:
         tell(t("There is a backup that is new enough; none was made."))
         return DONE

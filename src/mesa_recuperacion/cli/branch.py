@@ -9,8 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, reading_sentence, store_sentence
+from mesa_recuperacion.cli.failures import (
+    DONE,
+    INTERRUPTED,
+    REFUSED,
+    USAGE,
+    disk_sentence,
+    reading_sentence,
+    store_sentence,
+)
 from mesa_recuperacion.cli.launch import setting_for
+from mesa_recuperacion.cli.progress import LongRun
 from mesa_recuperacion.cli.upgrade import NotUpToDate, up_to_date
 from mesa_recuperacion.cli.workstation import Workstation, say, workstation
 from mesa_recuperacion.dialogue.sentences import sentence
@@ -20,6 +29,7 @@ from mesa_recuperacion.domain.refusals import Refusal
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.service.policies import PolicyMissing
 from mesa_recuperacion.store.errors import StoreCorrupt, StoreError
+from mesa_recuperacion.store.heard import Stopped
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.clocks import SystemClock
@@ -34,6 +44,7 @@ class Branch:
     store: Store
     setting: Setting
     clock: Clock
+    run: LongRun
 
     @property
     def words(self) -> Words:
@@ -59,14 +70,22 @@ def in_branch(work: Callable[[Branch], int]) -> int:
     here = workstation(os.environ)
     if here is None:
         return USAGE
+    run = LongRun(here.words)
     try:
-        store = up_to_date(here, lambda: Store.open_or_read(here.database))
+        with run:
+            store = up_to_date(here, run, lambda: Store.open_or_read(here.database, progress=run("sweep")))
         try:
-            return _with(here, store, work)
+            run.heed()
+            return _with(here, store, run, work)
         finally:
-            store.close()
+            with run:
+                store.close()
+    except Stopped:
+        say(here.words.t("Stopped. Nothing was changed."))
+        return run.status
     except NotUpToDate as told:
         say(str(told))
+        return told.status
     except StoreError as error:
         say_store(here, error)
     except PolicyMissing as error:
@@ -79,6 +98,7 @@ def in_branch(work: Callable[[Branch], int]) -> int:
         say(disk_sentence(here.words, error, here.database))
     except KeyboardInterrupt:
         say(here.words.t("Stopped. Nothing was changed."))
+        return INTERRUPTED
     return REFUSED
 
 
@@ -88,27 +108,27 @@ def say_store(here: Workstation, error: StoreError) -> None:
     say(store_sentence(here.words, error, here.database))
 
 
-def _with(here: Workstation, store: Store, work: Callable[[Branch], int]) -> int:
+def _with(here: Workstation, store: Store, run: LongRun, work: Callable[[Branch], int]) -> int:
     why = store.sealed
     tie_or_read(store, here.places.keys_file, SystemClock())
     if why is None:
-        return work(_branch(here, store))
+        return work(_branch(here, store, run))
     say(reading_sentence(here.words, why, here.database))
     try:
-        done = work(_branch(here, store))
+        done = work(_branch(here, store, run))
     except StoreError as error:
         log.note(error)  # what there is to say was said
         return REFUSED
     return REFUSED if isinstance(store.sealed, StoreCorrupt) else done
 
 
-def _branch(here: Workstation, store: Store) -> Branch:
+def _branch(here: Workstation, store: Store, run: LongRun) -> Branch:
     with store.reading() as tx:
         station = tx.station()
     if station is None:
-        return Branch(here, store, setting_for(here, here.words.language, "XXX", "UTC"), SystemClock())
+        return Branch(here, store, setting_for(here, here.words.language, "XXX", "UTC"), SystemClock(), run)
     setting = setting_for(here, here.words.language, station.currency, station.zone)
-    return Branch(here, store, setting, SystemClock())
+    return Branch(here, store, setting, SystemClock(), run)
 
 
 def _listener_left() -> int:

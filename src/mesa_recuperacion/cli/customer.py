@@ -78,14 +78,15 @@ def _forgotten(branch: Branch, by: Person, customer: str, named: str) -> int:
     with branch.store.reading() as tx:
         policy = policies.in_force(tx, branch.now())
     desk = DeskService(branch.store, policies, branch.clock, fresh_id, by, policy)
-    came = forget_all(
-        desk, customer, lambda: done(desk.forget(customer, fresh_id())), branch.here.config.backup.keep_days
-    )
+    with branch.run:
+        came = forget_all(
+            desk, customer, lambda: done(desk.forget(customer, fresh_id())), branch.here.config.backup.keep_days
+        )
     if isinstance(came, d.Refused):
         return branch.refuse(came.refusal)
     if isinstance(came, d.Forgotten):
         _say_all(branch, came)
-    return DONE
+    return branch.run.status if branch.run.asked else DONE
 
 
 def _say_all(branch: Branch, came: d.Forgotten) -> None:
@@ -103,5 +104,4 @@ def _say_all(branch: Branch, came: d.Forgotten) -> None:
     tell(t("The program's backups hold them until {day}; those that somebody made by hand, until they are erased.",
             day=branch.setting.shown.day(until)))  # fmt: skip
     if not came.swept:
-        tell(t("Another window is reading the branch's file: remains are in it until it is next opened or closed."
-                " Nothing has to be done."))  # fmt: skip
+        tell(t("Remains are in the branch's file until it is next opened or closed. Nothing has to be done."))

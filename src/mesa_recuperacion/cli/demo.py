@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
 from mesa_recuperacion.cli.launch import no_terminal, open_desk
-from mesa_recuperacion.cli.progress import Over
+from mesa_recuperacion.cli.progress import LongRun
 from mesa_recuperacion.cli.workstation import Workstation, say, tell, workstation
 from mesa_recuperacion.i18n.words import Words, words
 from mesa_recuperacion.wiring import log
@@ -58,15 +58,21 @@ def _in_folder(
 ) -> int:  # fmt: skip
     from mesa_recuperacion.store import whereabouts
     from mesa_recuperacion.store.errors import StoreError
+    from mesa_recuperacion.store.heard import Stopped
 
     log.start(home.log_file)
     log.catch_everything(speaking, home.log_file, say)
+    run = LongRun(speaking)
     try:
         whereabouts.check(home.database)
         prepared(home.data_dir)
-        pins = _make(home.database, speaking, seed, cases)
+        with run:
+            pins = _make(home.database, speaking, seed, cases, run("make"))
         if kept:
             remember(home.config_file, language=speaking.language)
+    except Stopped:
+        say(speaking.t("Stopped. No branch was made, and nothing of it is left."))
+        return run.status
     except StoreError as error:
         say(store_sentence(speaking, error, home.database))
         return REFUSED
@@ -80,7 +86,9 @@ def _in_folder(
     return open_desk(replace(here, places=home, config=config, words=speaking), demo_pins=pins)
 
 
-def _make(database: Path, speaking: Words, seed: int, cases: int) -> tuple[tuple[int, str], ...]:
+def _make(
+    database: Path, speaking: Words, seed: int, cases: int, progress: Progress
+) -> tuple[tuple[int, str], ...]:  # fmt: skip
     """The branch under another name first: a demonstration that was interrupted is not mistaken for a whole one."""
     from mesa_recuperacion.demo.prepare import prepare
     from mesa_recuperacion.store.errors import StoreExists
@@ -92,7 +100,7 @@ def _make(database: Path, speaking: Words, seed: int, cases: int) -> tuple[tuple
     try:
         made = prepare(
             making, now=SystemClock().now(), seed=seed, cases=cases, language=speaking.language,
-            progress=_progress(speaking, cases),
+            progress=progress,
         )  # fmt: skip
         making.rename(database)
     finally:
@@ -108,23 +116,6 @@ def _tell(home: Places, speaking: Words, pins: tuple[tuple[int, str], ...]) -> N
     for number, pin in pins:
         tell(f"{number}  {workers[number - 1].name}  {pin}")
     tell(speaking.t("The branch is in {path}. Open it with MESA_HOME={path} mesa", path=home.data_dir))
-
-
-def _progress(speaking: Words, cases: int) -> Progress:
-    """Says on stderr how far a large demonstration is; nothing for a small one, which is there at once."""
-
-    def progress(done: int, total: int) -> None:
-        if cases < 1000:
-            return
-        told = speaking.t("Preparing: {done} of {total}", done=done, total=total)
-        over.say(told)
-        if done == total and over.shows:
-            over.end()
-        elif done == total:
-            say(told)
-
-    over = Over()
-    return progress
 
 
 # ----------------------------------------------------------------------------------------------- a folder that passes

@@ -11,10 +11,11 @@ from mesa_recuperacion import __version__
 from mesa_recuperacion.cli.backup import backups_of
 from mesa_recuperacion.cli.doctor_words import said
 from mesa_recuperacion.cli.failures import DONE, REFUSED
-from mesa_recuperacion.cli.progress import Progress
-from mesa_recuperacion.cli.workstation import Workstation, tell
+from mesa_recuperacion.cli.progress import LongRun
+from mesa_recuperacion.cli.workstation import Workstation, say, tell
 from mesa_recuperacion.domain.health import Finding, worst
 from mesa_recuperacion.i18n.words import Words, choose_language, words
+from mesa_recuperacion.store.heard import Stopped
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.config import Config, read_config
 from mesa_recuperacion.wiring.doctor.patient import Patient
@@ -28,15 +29,19 @@ FORMAT = 1
 def doctor(as_json: bool, quick: bool) -> int:
     """Look at everything; refused if anything is bad."""
     here, faults = _here()
+    run = LongRun(here.words)
     patient = Patient(
         here.places, backups_of(here), faults, here.words, os.environ, SystemClock().now(), quick,
-        Progress(here.words),
+        run,
     )  # fmt: skip
+    try:
+        with run:
+            findings = tuple(rounds(patient)) if as_json else _told(patient, here.words, run)
+    except Stopped:
+        say(here.words.t("Stopped: of what was not looked at, nothing is known. Nothing was changed."))
+        return run.status
     if as_json:
-        findings = tuple(rounds(patient))
         sys.stdout.write(f"{as_text(findings, here.words)}\n")  # ASCII, whose lines are its own: not through ``tell``
-    else:
-        findings = _told(patient, here.words)
     return REFUSED if worst(findings) == "bad" else DONE
 
 
@@ -50,13 +55,14 @@ def as_text(findings: Sequence[Finding], w: Words) -> str:
     return json.dumps(whole, indent=1)
 
 
-def _told(patient: Patient, w: Words) -> tuple[Finding, ...]:
+def _told(patient: Patient, w: Words, run: LongRun) -> tuple[Finding, ...]:
     """Say each finding as soon as it is there, and how many there are to see to."""
     marks = {"ok": w.t("fine"), "attention": w.t("look"), "bad": w.t("BAD")}
     width = max(map(len, marks.values()))
     findings = []
     for one in rounds(patient):
         findings.append(one)
+        run.clear()
         tell(f"{marks[one.level]:<{width}}  {said(w, one)}")
     wrong = sum(one.level == "bad" for one in findings)
     see = sum(one.level == "attention" for one in findings)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from mesa_recuperacion.i18n.words import Words
 
-DONE, REFUSED, USAGE = 0, 1, 2
-"""Exit codes: done; refused; usage or configuration."""
+DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; refused; usage or configuration; stopped with Ctrl+C, as shells expect it."""
 
 
 def store_sentence(words: Words, error: Exception, path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -9,17 +10,22 @@ from pathlib import Path
 
 from mesa_recuperacion.cli.branch import Branch, in_branch
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence
-from mesa_recuperacion.cli.progress import Progress
 from mesa_recuperacion.cli.workstation import say, tell
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store import export as exporting
 from mesa_recuperacion.store import rebuild as rebuilding
 from mesa_recuperacion.store import verify as verifying
-from mesa_recuperacion.store.errors import StoreError, StoreFailed, StoreGuard
+from mesa_recuperacion.store.durable import put_into_place
+from mesa_recuperacion.store.errors import StoreFailed, StoreGuard
+from mesa_recuperacion.store.heard import Stopped, unheard
 from mesa_recuperacion.wiring import log
+from mesa_recuperacion.wiring.files import part_in, settle
 from mesa_recuperacion.wiring.outgoing import Claims
 
 Head = tuple[str, int, bytes]
+
+_PART = ".mesa-journal-"
+"""How the file of a copy begins until it is whole; one like it of a program that was killed is known by it."""
 
 
 def verify(noted: str) -> int:
@@ -31,7 +37,12 @@ def verify(noted: str) -> int:
         if noted and head is None:
             say(t("A head is a stream, a number and a hash, as mesa journal head says them."))
             return USAGE
-        verdict = verifying.verify(branch.store, Progress(branch.words), head)
+        try:
+            with branch.run as run:
+                verdict = verifying.verify(branch.store, run("lines"), head, run("rows"))
+        except Stopped:
+            say(t("Stopped before the end, so nothing is proved. Nothing was changed."))
+            return branch.run.status
         if not verdict.sound:
             for fault in verdict.faults:
                 say(_fault(branch.words, fault))
@@ -56,7 +67,8 @@ def rebuild() -> int:
     def work(branch: Branch) -> int:
         t, tn = branch.words.t, branch.words.tn
         try:
-            lines = rebuilding.rebuild(branch.store, Progress(branch.words))
+            with branch.run as run:
+                lines = rebuilding.rebuild(branch.store, run("fold"))
         except (ValueError, TypeError, StoreFailed, StoreGuard) as error:
             log.note(error)
             say(t("The journal has a line that cannot be read; mesa journal verify names it. Nothing was changed."))
@@ -84,8 +96,10 @@ def export(target: Path | None, private: bool) -> int:
     def work(branch: Branch) -> int:
         if target is None:
             sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-            exporting.export(branch.store, sys.stdout, private=private)
-            sys.stdout.flush()
+            told = unheard if sys.stdout.isatty() else branch.run("write")  # two on one terminal say nothing
+            with branch.run:
+                exporting.export(branch.store, sys.stdout, private=private, progress=told)
+                sys.stdout.flush()
             return DONE
         return _to_file(branch, target, private)
 
@@ -106,20 +120,20 @@ def _to_file(branch: Branch, target: Path, private: bool) -> int:
 def _written(branch: Branch, target: Path, private: bool) -> int:
     t, tn = branch.words.t, branch.words.tn
     try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        with branch.run as run, part_in(target.parent, _PART) as part:
+            with part.open("w", encoding="utf-8", newline="\n") as out:
+                lines = exporting.export(branch.store, out, private=private, progress=run("write"))
+            settle(part)
+            put_into_place(part, target)
+    except Stopped:
+        say(t("Stopped. No file was written, and nothing was changed."))
+        return branch.run.status
     except FileExistsError:
         say(t("There is already a file at {path}. It was left as it is; choose another name.", path=target))
         return REFUSED
     except OSError as error:
-        say(disk_sentence(branch.words, error, target))
-        return REFUSED
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123 - a descriptor
-            lines = exporting.export(branch.store, out, private=private)
-    except (OSError, StoreError) as error:
-        target.unlink(missing_ok=True)
-        if isinstance(error, StoreError):
-            raise
         say(disk_sentence(branch.words, error, target))
         return REFUSED
     tell(tn("{n} line written to {path}.", "{n} lines written to {path}.", lines, path=target))

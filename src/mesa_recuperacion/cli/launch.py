@@ -49,12 +49,12 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
     from mesa_recuperacion.store.quick import glance
 
     try:
-        station = up_to_date(here, lambda: glance(here.database, newer=True)).station
+        station = up_to_date(here, None, lambda: glance(here.database, newer=True)).station
     except StoreMissing:
         return _first_run(here)
     except NotUpToDate as told:
         say(str(told))
-        return REFUSED
+        return told.status
     except StoreError as error:
         log.note(error)
         say(store_sentence(here.words, error, here.database))
@@ -65,6 +65,9 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
         return REFUSED
     setting = replace(setting_for(here, station.language, station.currency, station.zone, demo_pins), review=review)
     from mesa_recuperacion.desk.run import run_desk
+    from mesa_recuperacion.wiring.going import Going
+
+    going = Going()
 
     def port() -> Port:
         from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
@@ -73,10 +76,10 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
         keeper = None if demo_pins else keeper_of(here)  # an invented branch has nothing to lose
         return Port(
             here.database, setting.words, exports=here.exports, keys=here.places.keys_file, keeper=keeper,
-            warm=setting.shown.warm_words,
+            warm=setting.shown.warm_words, going=going,
         )  # fmt: skip
 
-    ended = run_desk(port, setting, theme=here.config.theme, glyphs=here.config.glyphs)
+    ended = run_desk(port, setting, theme=here.config.theme, glyphs=here.config.glyphs, going=going)
     end_in_order()  # the desk's loop took the signals with it
     return ended
 

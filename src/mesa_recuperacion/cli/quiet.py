@@ -38,13 +38,13 @@ def leave_no_core() -> None:
 
 @contextmanager
 def hushed(wanted: bool = True) -> Iterator[list[Any] | None]:
-    """Echo is off inside, and as it was afterwards; keys that are waiting stay; a signal to end leaves in order.
+    """A signal to end leaves in order inside; where it is ``wanted``, echo is off, and as it was afterwards.
 
-    What is given is how the terminal was set before; ``None`` where nothing was changed.
+    Keys that are waiting stay.  What is given is how the terminal was set before; ``None`` where nothing was changed.
     """
     before = _hush() if wanted else None
     told: list[int] = []
-    handlers = end_in_order(told.append) if wanted else {}
+    handlers = end_in_order(told.append)
     try:
         yield before
     finally:
@@ -82,11 +82,12 @@ def _restore(before: list[Any] | None) -> None:
 
 
 def end_in_order(told: Callable[[int], object] = lambda status: None) -> dict[int, Any]:
-    """Ending signals leave by the way out, so that what has to be put back or thrown away is.
+    """Ending signals leave by the way out, so that what has to be put back or thrown away is; ignored ones stay so.
 
     ``told`` is given the exit status that a signal asks for.  Answers how they were handled before.
     """
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    numbers = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
 
     def end(number: int, frame: FrameType | None) -> None:
         for other in numbers:  # the way out is gone once

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesa_recuperacion.cli.ask import LONGEST
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, store_sentence, unwritten_sentence
-from mesa_recuperacion.cli.progress import Progress
+from mesa_recuperacion.cli.progress import LongRun
 from mesa_recuperacion.cli.workstation import Workstation, say, tell, workstation
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError, StoreUntied
 from mesa_recuperacion.store.forget import forget_again
 from mesa_recuperacion.store.heads import Summary
+from mesa_recuperacion.store.heard import Stopped
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring import log
 from mesa_recuperacion.wiring.backups import BackupUnwritten
@@ -32,10 +34,12 @@ def restore(source: Path, yes: bool) -> int:
     here = workstation(os.environ)
     if here is None:
         return USAGE
-    t, file = here.words.t, source.expanduser().absolute()
+    t, file, run = here.words.t, source.expanduser().absolute(), LongRun(here.words)
     try:
-        with restoring(here.database, file, Progress(here.words), here.places.keys_file) as ready:
-            return _restored(here, ready, yes)
+        with ExitStack() as until:
+            with run:
+                ready = until.enter_context(restoring(here.database, file, run, here.places.keys_file))
+            return _restored(here, ready, run, yes)
     except SameFile:
         say(t("{path} is the branch itself. Nothing was changed; name a backup.", path=file))
     except InUse:
@@ -47,12 +51,13 @@ def restore(source: Path, yes: bool) -> int:
     except StoreError as error:
         log.note(error)
         say(_of_backup(here.words, error, file))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         say(t("Stopped. Nothing was changed."))
+        return run.status
     return REFUSED
 
 
-def _restored(here: Workstation, ready: Restoring, yes: bool) -> int:
+def _restored(here: Workstation, ready: Restoring, run: LongRun, yes: bool) -> int:
     t = here.words.t
     for line in _offer(here, ready):
         tell(line)
@@ -60,17 +65,19 @@ def _restored(here: Workstation, ready: Restoring, yes: bool) -> int:
     if not yes and not _agreed(here.words, ready.told.branch):
         say(t("Nothing was changed."))
         return REFUSED
-    aside = ready.put_in_place(SystemClock().now())
-    tell(t("Restored: {path}.", path=ready.database))
-    if aside is not None:
-        tell(t("What was there before is kept in {path}.", path=aside))
-    again = _put_right(here, ready)
-    for line in _besides(here, ready, again):
-        tell(line)
+    with run:  # from here on it is done to its end, whoever asks; but for what the next opening finishes by itself
+        aside = ready.put_in_place(SystemClock().now())
+        tell(t("Restored: {path}.", path=ready.database))
+        if aside is not None:
+            tell(t("What was there before is kept in {path}.", path=aside))
+        again = _put_right(here, ready, run)
+        run.clear()
+        for line in _besides(here, ready, again):
+            tell(line)
     return DONE
 
 
-def _put_right(here: Workstation, ready: Restoring) -> bool:
+def _put_right(here: Workstation, ready: Restoring, run: LongRun) -> bool:
     """Whoever was forgotten since the backup is forgotten again (rule E3); whether that could be done without the keys.
 
     A backup from before the chain had its key gets a new one: whoever restores it said that they want it.
@@ -79,7 +86,7 @@ def _put_right(here: Workstation, ready: Restoring) -> bool:
     young = not ready.told.key and bool(ring_at(keys).of(ready.told.stream))
     if not young and not ready.again:
         return True
-    store = Store.open(ready.database)
+    store = Store.open(ready.database, progress=run("sweep"))
     try:
         if young:
             tie(store, keys, clock, anew=True)

@@ -3,51 +3,62 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from mesa_recuperacion.cli.failures import store_sentence
-from mesa_recuperacion.cli.progress import Over
+from mesa_recuperacion.cli.failures import REFUSED, store_sentence
 from mesa_recuperacion.cli.workstation import Workstation, say
-from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError, StoreFailed, StoreGuard, StoreOlder
 from mesa_recuperacion.wiring import log
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.cli.progress import LongRun
 
 T = TypeVar("T")
 
 
 class NotUpToDate(Exception):
-    """The store could not be brought up to date and is as it was; what to say about it."""
+    """The store could not be brought up to date and is as it was; what to say about it, and the exit status."""
+
+    def __init__(self, told: str, status: int = REFUSED) -> None:
+        super().__init__(told)
+        self.status = status
 
 
-def up_to_date(here: Workstation, opening: Callable[[], T]) -> T:
+def up_to_date(here: Workstation, run: LongRun | None, opening: Callable[[], T]) -> T:
     """What ``opening`` the workstation's store answers; a store of an earlier version is brought up to date first.
 
-    Raises what ``opening`` raises, and :class:`NotUpToDate` (already noted in the log).
+    ``run`` tells how far that is (``None``: one of its own).  Raises what ``opening`` raises, and
+    :class:`NotUpToDate` (already noted in the log).
     """
     try:
         return opening()
     except StoreOlder:
-        _bring(here)
+        _bring(here, run)
     return opening()
 
 
-def _bring(here: Workstation) -> None:
+def _bring(here: Workstation, known: LongRun | None) -> None:
+    from mesa_recuperacion.cli.progress import LongRun
+    from mesa_recuperacion.store.heard import Stopped
     from mesa_recuperacion.store.migrate import migrate
 
-    t, shows = here.words.t, _Shown(here.words)
+    t, run = here.words.t, known or LongRun(here.words)
     gc.enable()  # a whole journal passes through
-    shows.begin()
+    if not sys.stderr.isatty():
+        say(t("Bringing the data up to date…"))  # where nothing tells how far it is, that it began
+    waits = t("Another window is bringing the data up to date or saving: waiting for it…")
     try:
-        copy = migrate(here.database, shows.progress, shows.waits)
-    except KeyboardInterrupt:
-        shows.end()
-        raise NotUpToDate(t("Stopped. What was saved is safe.")) from None
+        with run:
+            copy = migrate(here.database, lambda step: run(f"before {step}"), lambda: run.waits(waits))
+    except (KeyboardInterrupt, Stopped):
+        raise NotUpToDate(
+            t("Stopped. What was saved is safe and as before; the next time it begins again."), run.status
+        ) from None
     except StoreError as error:
-        shows.end()
         log.note(error)
         raise NotUpToDate(_why(here, error)) from error
-    shows.end()
     if copy is None:
         say(t("The data are up to date: another window did it."))
     else:
@@ -61,32 +72,3 @@ def _why(here: Workstation, error: StoreError) -> str:
             "it. The log has the detail.", path=here.database,
         )  # fmt: skip
     return store_sentence(here.words, error, here.database)
-
-
-class _Shown:
-    """Says on a terminal how far it is; elsewhere, that it began."""
-
-    def __init__(self, words: Words) -> None:
-        self._words, self._over = words, Over()
-
-    def begin(self) -> None:
-        """An earlier version made the data."""
-        told = self._words.t("Bringing the data up to date…")
-        if self._over.shows:
-            self._over.say(told)
-        else:
-            say(told)
-
-    def progress(self, done: int, total: int) -> None:
-        """So many lines of so many."""
-        if self._over.is_due:
-            percent = 100 * done // max(total, 1)
-            self._over.say(self._words.t("Bringing the data up to date: {percent} %…", percent=percent))
-
-    def waits(self) -> None:
-        """Another process writes, perhaps for the same."""
-        self._over.say(self._words.t("Another window is bringing the data up to date or saving: waiting for it…"))
-
-    def end(self) -> None:
-        """Whatever is said next has its own line."""
-        self._over.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -43,8 +44,9 @@ class Workstation:
 
 
 def say(text: str) -> None:
-    """One sentence on stderr; see :func:`tell`."""
-    _write(text, sys.stderr)
+    """One sentence on stderr, if there is still somebody to read it; see :func:`tell`."""
+    with suppress(OSError):
+        _write(text, sys.stderr)
 
 
 def tell(text: str) -> None:

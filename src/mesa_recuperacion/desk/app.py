@@ -20,7 +20,6 @@ from mesa_recuperacion.desk.inputs import Input
 from mesa_recuperacion.desk.picture import Picture, is_small
 from mesa_recuperacion.desk.status import SLOW, Status
 from mesa_recuperacion.desk.unpressed import Unpressed
-from mesa_recuperacion.dialogue.asks import Do, Export
 from mesa_recuperacion.dialogue.talk import Setting
 from mesa_recuperacion.dialogue.view import line
 from mesa_recuperacion.domain.clock import Clock
@@ -29,7 +28,7 @@ from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.tui.bridge import Bridge, Settled
 from mesa_recuperacion.tui.capture import LIMIT, CaptureLine
 from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
-from mesa_recuperacion.tui.ports import DeskPort
+from mesa_recuperacion.tui.ports import DeskPort, LongWork
 from mesa_recuperacion.tui.safe_app import HANG_UP, monotonic
 from mesa_recuperacion.tui.themes import THEMES, textual_themes
 from mesa_recuperacion.wiring.clocks import SystemClock
@@ -57,6 +56,7 @@ class DeskApp(EditingApp):
         theme: str = THEMES[0],
         depth: str = "full",
         glyphs: Glyphs = WGL4,
+        going: LongWork | None = None,
     ) -> None:
         super().__init__(ansi_color=True if depth != "full" else None)
         self._clock = clock or SystemClock()
@@ -69,14 +69,13 @@ class DeskApp(EditingApp):
             self.register_theme(one)
         self.theme = self._picture.palette.name
         self._bridge = Bridge(factory, self._tell)
+        self._status = Status(self.set_timer, going)
         self._flow = Flow(setting, self, theme)
         if conversation is not None:
             self._flow.open(conversation)
         self._opened = conversation is not None
         self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
-        self._status = Status(self.set_timer)
-        self._ending = False
-        self._paints = 0
+        self._ending, self._paints = False, 0
 
     @property
     def words(self) -> Words:
@@ -135,7 +134,9 @@ class DeskApp(EditingApp):
         self._put(Input("answered", message.text, message.typed_at))
 
     def on_capture_line_pressed(self, message: CaptureLine.Pressed) -> None:
-        """A key that is no text."""
+        """A key that is no text; Esc ends what takes long, once the screen says so."""
+        if self._status.stops(message.key, message.text):
+            return
         if message.key == "ctrl+l":
             self.screen.refresh()
             self._picture.draw_anew()
@@ -197,8 +198,7 @@ class DeskApp(EditingApp):
         if self.edits(ask):
             return
         self._bridge.ask(ask)
-        if isinstance(ask, Do | Export):
-            self._status.begins(self.look)
+        self._status.begins(ask, self.look)
 
     def line_restarts(self, old: str, new: str) -> None:
         """Put a text into the line, before what was typed since."""
@@ -303,6 +303,7 @@ class DeskApp(EditingApp):
         self._ending = True
         if status:
             no_later_than(status)
+            self._status.stop()
         if self._flow.is_settled:
             self._drafts.keep(self._flow.draft(self.line.value))  # the last letters may still be on their way
         self._bridge.close()

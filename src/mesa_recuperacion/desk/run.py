@@ -14,7 +14,7 @@ from mesa_recuperacion.domain.text import visible
 if TYPE_CHECKING:
     from mesa_recuperacion.desk.app import DeskApp
     from mesa_recuperacion.desk.flow import Conversation
-    from mesa_recuperacion.tui.ports import DeskPort
+    from mesa_recuperacion.tui.ports import DeskPort, LongWork
 
 UNFIT = 2
 """The exit status where there is no terminal that the desk can draw in."""
@@ -28,13 +28,15 @@ def run_desk(
     glyphs: str = "auto",
     conversation: Conversation | None = None,
     key_test: bool = False,
+    going: LongWork | None = None,
 ) -> int:
     """Run the desk until its agent leaves; the exit status.
 
     ``factory`` makes the port on the desk's own thread, after the first picture.  ``theme`` is one of
     ``tui.themes.THEMES``, ``glyphs`` a name of ``tui.glyphs.choose_glyphs``, ``conversation`` a module or object with
     the functions of ``dialogue.conversation``, which is the one that is held if none is given; with ``key_test`` it is
-    told of every key by itself.  0: left; 1: failed; 2: no fit terminal; 129, 130, 143: told to end by a signal.
+    told of every key by itself; ``going`` says what takes long.
+    0: left; 1: failed; 2: no fit terminal; 129, 130, 143: told to end by a signal.
     """
     os.environ.setdefault("TEXTUAL_FPS", "120")  # read by Textual when it is imported, as is the next
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -60,6 +62,7 @@ def run_desk(
         theme=theme,
         depth=depth_for(os.environ, Console(force_terminal=True).color_system),
         glyphs=choose_glyphs(glyphs, encoding, os.environ.get("TERM", "")),
+        going=going,
     )
     mend_keyboard(app.hear)
     app.run(mouse=False)

@@ -198,6 +198,8 @@ def _with_staff(setting: Setting, refusal: r.Refusal, now: datetime) -> str:
             return t("The budgets are in {currency}. Nothing was changed.", currency=currency)
         case r.AdjustmentGone():
             return t("That change was taken back already, or its period is over. Nothing was changed.")
+        case r.NotWritten(_, "stopped"):
+            return t("Stopped: no file was made, and nothing was changed.")
         case r.NotWritten(place, "full"):
             return t("The disk of {place} is full: no file was made. Free some space and try again.", place=place)
         case r.NotWritten(place, "folder"):

@@ -16,6 +16,7 @@ from mesa_recuperacion.reports.csv import MARK, Cell, line
 from mesa_recuperacion.reports.files import Claim, unclaimed, write_new
 from mesa_recuperacion.reports.tables import NAMES, TABLES
 from mesa_recuperacion.reports.voice import Voice
+from mesa_recuperacion.store.heard import Progress, Stopped, unheard
 
 Look = Callable[[Query], Answer | Refusal]
 """Answers a question of the review, or says why not."""
@@ -38,22 +39,27 @@ class _Refused(Exception):
 
 
 def export(
-    query: Query, look: Look, voice: Voice, folder: Path, now: datetime, claim: Claim = unclaimed
+    query: Query, look: Look, voice: Voice, folder: Path, now: datetime, claim: Claim = unclaimed,
+    progress: Progress = unheard,
 ) -> Written | Refusal:  # fmt: skip
     """Write the whole answer to a question as a new file; answers where it is.
 
     Lists are read page by page, from their first page to their last, wherever the screen is; a page is in memory at a
     time.  Refused (``NotWritten``) where the folder or the disk does not let it; then there is no file.
-    ``claim`` is told the file's name before it is there.
+    ``claim`` is told the file's name before it is there; ``progress``, after each page, how many rows are written, of
+    how many, where a counter tells.  Stopped by it, there is no file.
     """
     tables = TABLES[type(query)]
     written = 0
+
+    def told(total: int) -> None:
+        progress(written, total)
 
     def write(out: BinaryIO) -> None:
         nonlocal written
         width = max(2, *(len(table.columns) for table in tables))
         out.write(MARK.encode())
-        for cells, counts in _lines(query, look, voice, now, tables):
+        for cells, counts in _lines(query, look, voice, now, tables, told):
             out.write(line(cells, width).encode())
             written += counts
 
@@ -62,6 +68,8 @@ def export(
         return Written(write_new(folder / name, write, claim), written)
     except _Refused as refused:
         return refused.refusal
+    except Stopped:
+        return NotWritten(str(folder), "stopped")
     except OSError as error:
         return not_written(error, folder)
 
@@ -71,9 +79,11 @@ def _name(query: Query) -> str:
 
 
 def _lines(
-    query: Query, look: Look, voice: Voice, now: datetime, tables: tuple[Table, ...]
+    query: Query, look: Look, voice: Voice, now: datetime, tables: tuple[Table, ...], told: Callable[[int], None]
 ) -> Iterator[tuple[list[Cell], int]]:
-    """The cells of every line, and whether it is a row of figures (1) or not (0)."""
+    """The cells of every line, and whether it is a row of figures (1) or not (0); ``told`` of each page, and how many
+    rows there are in all (0: not known).
+    """
     t = voice.words.t
     for named, what in preamble(query, voice, now):
         yield [named, what], 0
@@ -85,6 +95,7 @@ def _lines(
             yield [t(table.title)], 0
         yield [head(column, voice) for column in table.columns], 0
         for answer in (first, *()) if len(tables) > 1 else _from(first, pages):
+            told(getattr(answer, "total", None) or 0)
             for row in table.rows(answer, voice):
                 yield [cell(value, column, voice) for value, column in zip(row, table.columns, strict=True)], 1
 

@@ -14,7 +14,7 @@ from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.engine import translated
 from mesa_recuperacion.store.errors import StoreBusy, StoreCorrupt, StoreError, StoreOlder, translate
 from mesa_recuperacion.store.heads import Heads, heads_of, leads_to
-from mesa_recuperacion.store.rebuild import Progress, unheard
+from mesa_recuperacion.store.heard import INTEGRITY, Progress, Steps, heeding, in_silence, unheard
 from mesa_recuperacion.store.recognise import recognise
 from mesa_recuperacion.store.still import StillStore, still
 from mesa_recuperacion.store.verify import Verdict, verify
@@ -61,37 +61,38 @@ class Unsound(StoreError):
         self.why, self.verdict = why, verdict
 
 
-def copy_of(source: Path, target: Path) -> None:
+def copy_of(source: Path, target: Path, progress: Progress = unheard) -> None:
     """Copy a store that may be in use into ``target``, an empty file of the caller's, by SQLite's online interface.
 
     Others go on reading and writing; the copy is of one moment, and one file.  Raises as :func:`recognise`,
-    ``NotCopied``, ``StoreBusy`` after ``PATIENCE``, and what the source raises.
+    ``NotCopied``, ``StoreBusy`` after ``PATIENCE``, and what the source and ``progress`` (of pages) raise.
     """
     recognise(source)
     with _failures(), closing(_reader(source)) as here:
-        _carry(here, target)
+        _carry(here, target, progress)
 
 
-def copy_still(source: Path, target: Path) -> None:
+def copy_still(source: Path, target: Path, progress: Progress = unheard) -> None:
     """As :func:`copy_of`, of a file that is only looked at, perhaps where nothing can be written: a backup, which may
     be of an earlier version.
     """
     with suppress(StoreOlder):
         recognise(source, recover=False)
     with _failures(), closing(still(source)) as here:
-        _carry(here, target)
+        _carry(here, target, progress)
 
 
-def prove(path: Path, progress: Progress = unheard, ring: Ring = NO_KEYS) -> Verdict:
+def prove(path: Path, steps: Steps = in_silence, ring: Ring = NO_KEYS) -> Verdict:
     """Prove that a file is a whole store: its pages, its keys, its chain, and what is folded from it.
 
-    It is only looked at.  Raises as :func:`recognise`, and ``Unsound``.
+    It is only looked at.  The steps are ``pages``, ``lines`` and ``rows``.  Raises as :func:`recognise`, and
+    ``Unsound``.
     """
     recognise(path, recover=False)
-    pages_of(path)
+    pages_of(path, steps("pages"))
     store = StillStore.open(path, ring)
     try:
-        verdict = verify(store, progress)
+        verdict = verify(store, steps("lines"), rows=steps("rows"))
     finally:
         store.close()
     if not verdict.sound:
@@ -99,9 +100,9 @@ def prove(path: Path, progress: Progress = unheard, ring: Ring = NO_KEYS) -> Ver
     return verdict
 
 
-def pages_of(path: Path) -> None:
+def pages_of(path: Path, progress: Progress = unheard) -> None:
     """Raise ``Unsound`` unless the database itself finds its pages, indexes and keys in order."""
-    with translated(), closing(still(path)) as connection:
+    with translated(), closing(still(path)) as connection, heeding(connection, progress, INTEGRITY):
         said = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != ("ok",):
             raise Unsound(f"{path}: {said[0]}")
@@ -110,13 +111,13 @@ def pages_of(path: Path) -> None:
 
 
 def prove_copy(
-    copy: Path, original: Path, progress: Progress = unheard, ring: Ring = NO_KEYS
+    copy: Path, original: Path, steps: Steps = in_silence, ring: Ring = NO_KEYS
 ) -> tuple[Verdict, Heads]:  # fmt: skip
     """Prove a copy, and that the original went by where it ends; answers the verdict and the copy's heads.
 
     Raises as :func:`prove`; ``Unsound`` with ``heads``.
     """
-    verdict = prove(copy, progress, ring)
+    verdict = prove(copy, steps, ring)
     heads = heads_of(copy)
     with translated(), closing(_reader(original)) as connection:
         if not leads_to(heads, connection):
@@ -146,30 +147,35 @@ def _reader(path: Path) -> Any:
     return driver.prepared(driver.connect(path), driver.prepare_reader)
 
 
-def _carry(here: Any, target: Path) -> None:
+def _carry(here: Any, target: Path, progress: Progress) -> None:
     """With a log, one moment is held while writers go on; without one, a writer would wait, so nothing is held."""
-    held = here.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    if held:
-        here.execute("BEGIN")
-        here.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if here.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        _hold(here)
     with closing(driver.connect(target)) as there:
         there.execute("PRAGMA journal_mode=MEMORY")
         there.execute("PRAGMA synchronous=OFF")  # the whole file is forced to the disk before it gets its name
         try:
-            here.backup(there, pages=PAGES, progress=_Steps(), sleep=0.02)
-        except _Overtaken:  # writers never leave a gap: they wait for this one step
-            here.backup(there, pages=-1, sleep=0.02)
+            here.backup(there, pages=PAGES, progress=_Rounds(progress, PAUSE), sleep=0.02)
+        except _Overtaken:  # writers never leave a gap: they wait for this one copy
+            _hold(here)
+            here.backup(there, pages=PAGES, progress=_Rounds(progress), sleep=0.02)
         there.execute("PRAGMA journal_mode=DELETE")
+
+
+def _hold(here: Any) -> None:
+    here.execute("BEGIN")
+    here.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 class _Overtaken(Exception):
     """The original changed again and again, and each time the copy began anew."""
 
 
-class _Steps:
-    """Pauses between the steps, and an end to them."""
+class _Rounds:
+    """Pauses between the rounds of a copy, a word about each, and an end to them."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress, pause: float = 0.0) -> None:
+        self._progress, self._pause = progress, pause
         self._until = time.monotonic() + PATIENCE
         self._left, self._restarts = -1, 0
 
@@ -181,7 +187,8 @@ class _Steps:
             if self._restarts > _RESTARTS:
                 raise _Overtaken
         self._left = left
-        time.sleep(PAUSE)
+        self._progress(total - left, total)
+        time.sleep(self._pause)
 
 
 @contextmanager

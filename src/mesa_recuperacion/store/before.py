@@ -12,6 +12,7 @@ from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.durable import settle_names
 from mesa_recuperacion.store.engine import translated
 from mesa_recuperacion.store.errors import StoreCorrupt, StoreFull, StoreReadOnly
+from mesa_recuperacion.store.heard import INTEGRITY, Steps, heeding, in_silence
 
 _PAGES = 4096
 """Pages that are copied before an interruption is heard."""
@@ -20,18 +21,18 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _BESIDE = ("", "-journal", "-wal", "-shm")
 
 
-def copy_before(path: Path) -> Path:
+def copy_before(path: Path, steps: Steps = in_silence) -> Path:
     """Make a whole and checked copy of a store beside it, readable by its owner only; answers where.
 
     To be called by whoever holds the store's write lock, having written nothing yet.  Raises ``StoreCorrupt`` if a page
-    of the store is not as it should be, ``StoreFull``, ``StoreReadOnly``.
+    of the store is not as it should be, ``StoreFull``, ``StoreReadOnly``.  The steps are ``copy`` and ``pages``.
     """
     part = path.with_name(f".{path.name}.before.part")
     discard(part)  # of somebody who was killed while copying: whoever has the lock is alone here
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
         try:
-            _copy(path, part)
+            _copy(path, part, steps)
             target = _free_name(path)
             part.rename(target)
             settle_names(target.parent)
@@ -50,11 +51,18 @@ def discard(copy: Path) -> None:
             copy.with_name(copy.name + suffix).unlink(missing_ok=True)
 
 
-def _copy(path: Path, part: Path) -> None:
+def _copy(path: Path, part: Path, steps: Steps) -> None:
+    told = steps("copy")
+
+    def progress(status: int, left: int, total: int) -> None:
+        told(total - left, total)
+
     with translated(), closing(driver.connect(path)) as source, closing(driver.connect(part)) as copy:
-        source.backup(copy, pages=_PAGES)
-        if (told := copy.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
-            raise StoreCorrupt(f"{path}: {told}")
+        source.backup(copy, pages=_PAGES, progress=progress)
+        with heeding(copy, steps("pages"), INTEGRITY):
+            found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if found != "ok":
+            raise StoreCorrupt(f"{path}: {found}")
         # One file for good: no log beside it that somebody who moves it would have to think of.
         copy.execute("PRAGMA journal_mode=delete")
 

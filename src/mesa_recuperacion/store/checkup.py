@@ -10,6 +10,8 @@ from pathlib import Path
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.engine import translated
+from mesa_recuperacion.store.heads import lasts
+from mesa_recuperacion.store.heard import INTEGRITY, QUICK, Progress, heeding, unheard
 from mesa_recuperacion.store.still import still
 
 _PEOPLE = "SELECT p.name FROM person p LEFT JOIN credential c ON c.person = p.id WHERE p.retired = 0"
@@ -55,16 +57,17 @@ def version() -> int:
     return driver.USER_VERSION
 
 
-def checkup(path: Path, now: datetime, *, thorough: bool) -> Checkup:
+def checkup(path: Path, now: datetime, *, thorough: bool, progress: Progress = unheard) -> Checkup:
     """Look at a store; ``thorough`` reads the indexes too.  Raises the store's errors."""
     with translated(), closing(still(path)) as connection:
         connection.execute("BEGIN")
         check = "integrity_check" if thorough else "quick_check"
-        whole = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
-        if thorough and connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            whole = "foreign keys"
+        with heeding(connection, progress, INTEGRITY if thorough else QUICK):
+            whole = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
+            if thorough and connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                whole = "foreign keys"
         roles = dict(connection.execute("SELECT role, count(*) FROM person WHERE retired = 0 GROUP BY role").fetchall())
-        last = connection.execute("SELECT max(at_ms) FROM journal").fetchone()[0]
+        last = max((at_ms for _, _, at_ms in lasts(connection).values()), default=None)
         return Checkup(
             "wal" if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal" else "rollback",
             whole,

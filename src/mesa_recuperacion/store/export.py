@@ -8,10 +8,12 @@ from typing import IO, Any
 from mesa_recuperacion.domain.text import escaped
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import lines
+from mesa_recuperacion.store.heard import Progress, unheard
+from mesa_recuperacion.store.rebuild import count_lines
 from mesa_recuperacion.store.store import Store
 
 
-def export(store: Store, out: IO[str], *, private: bool = False) -> int:
+def export(store: Store, out: IO[str], *, private: bool = False, progress: Progress = unheard) -> int:
     """Write every line of the journal as one JSON object, in order; answers how many.
 
     The members are the columns of ``docs/journal.md``, ``prev`` and ``hash`` in hexadecimal, ``body`` the text that is
@@ -19,12 +21,14 @@ def export(store: Store, out: IO[str], *, private: bool = False) -> int:
     """
     count = 0
     with store.read_transaction() as connection:
+        total = count_lines(connection, progress)
         for stream in lines.streams_of(connection):
             for records, texts in lines.pages(connection, stream):
                 for record in records:
                     kept = texts.get((stream, record.seq), {}) if private else {}
                     out.write(_line(record, {field: value for field, (_, value) in kept.items()}))
                 count += len(records)
+                progress(count, total)
     return count
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.store.engine import translated
+from mesa_recuperacion.store.heard import Progress, heeding, unheard
 from mesa_recuperacion.store.quick import chain_key
 from mesa_recuperacion.store.still import still
 
@@ -55,10 +56,12 @@ def summary(path: Path) -> Summary:
     with translated(), closing(still(path)) as connection:
         connection.execute("BEGIN")
         row = connection.execute("SELECT stream, branch, branch_name, zone FROM station LIMIT 1").fetchone()
-        lines, last = connection.execute("SELECT count(*), max(at_ms) FROM journal").fetchone()
         cases = connection.execute("SELECT count(*) FROM case_file").fetchone()[0]
-        heads, key = _heads(connection), chain_key(connection)
+        ends, key = lasts(connection), chain_key(connection)
     stream, branch, name, zone = row or ("", "", "", "UTC")
+    lines = sum(seq for seq, _, _ in ends.values())  # a stream has no gaps, and millions are not counted through
+    last = max((at_ms for _, _, at_ms in ends.values()), default=None)
+    heads = {of: (seq, hash_) for of, (seq, hash_, _) in ends.items()}
     return Summary(stream, branch, name, zone, lines, cases, None if last is None else from_ms(last), heads, key)
 
 
@@ -71,9 +74,9 @@ def beyond(heads: Heads, now: Path) -> int | None:
     return sum(seq - heads.get(stream, (0, b""))[0] for stream, (seq, _) in ours.items())
 
 
-def forgotten(path: Path) -> dict[str, datetime]:
+def forgotten(path: Path, progress: Progress = unheard) -> dict[str, datetime]:
     """The customers whom the journal says were forgotten, and when.  Raises the store's errors."""
-    with translated(), closing(still(path)) as connection:
+    with translated(), closing(still(path)) as connection, heeding(connection, progress):
         rows: Iterable[tuple[int, str]] = connection.execute(
             "SELECT at_ms, body FROM journal WHERE kind = ? ORDER BY at_ms", (FORGOTTEN,)
         ).fetchall()
@@ -89,18 +92,22 @@ def _customer(body: str) -> str:
 
 
 def _heads(connection: Any) -> Heads:
-    """The last line of each stream, found by hopping along the journal's key."""
-    found: dict[str, tuple[int, bytes]] = {}
+    return {stream: (seq, hash_) for stream, (seq, hash_, _) in lasts(connection).items()}
+
+
+def lasts(connection: Any) -> dict[str, tuple[int, bytes, int]]:
+    """The last line of each stream and its instant, found by hopping along the journal's key."""
+    found: dict[str, tuple[int, bytes, int]] = {}
     stream = ""
     while True:
         row = connection.execute("SELECT stream FROM journal WHERE stream > ? ORDER BY stream LIMIT 1", (stream,))
         if (following := row.fetchone()) is None:
             return found
         stream = following[0]
-        seq, hash_ = connection.execute(
-            "SELECT seq, hash FROM journal WHERE stream = ? ORDER BY seq DESC LIMIT 1", (stream,)
+        seq, hash_, at_ms = connection.execute(
+            "SELECT seq, hash, at_ms FROM journal WHERE stream = ? ORDER BY seq DESC LIMIT 1", (stream,)
         ).fetchone()
-        found[stream] = (seq, bytes(hash_))
+        found[stream] = (seq, bytes(hash_), at_ms)
 
 
 def _has(connection: Any, stream: str, seq: int, hash_: bytes) -> bool:

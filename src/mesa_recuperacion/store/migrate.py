@@ -23,7 +23,8 @@ from mesa_recuperacion.store.before import copy_before, discard
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine, transaction, translated
 from mesa_recuperacion.store.errors import StoreBusy, StoreCorrupt, StoreError, StoreFailed, StoreUnknown
-from mesa_recuperacion.store.rebuild import Progress, fold_journal, unheard
+from mesa_recuperacion.store.heard import Progress, Steps, heeding, in_silence
+from mesa_recuperacion.store.rebuild import fold_journal
 from mesa_recuperacion.store.recognise import newer
 from mesa_recuperacion.store.tables import PROJECTIONS
 
@@ -58,12 +59,12 @@ _FORMER_PROJECTIONS = ("day_total",)
 """What earlier versions folded and this one does not."""
 
 
-def migrate(path: Path, progress: Progress = unheard, waits: Callable[[], None] = lambda: None) -> Path | None:
+def migrate(path: Path, steps: Steps = in_silence, waits: Callable[[], None] = lambda: None) -> Path | None:
     """Bring a store to this version; answers the copy of before that is kept beside it.
 
     Nothing happens, and nothing is answered, if it is of this version by the time that it is ours to write: of several
     processes one does it, and the others wait, told so every second by ``waits``.  Interrupted or failed, it leaves the
-    store as it was, and no copy.
+    store as it was, and no copy.  The steps are ``copy``, ``pages`` and ``lines``.
 
     Raises ``StoreNewer``, ``StoreReadOnly``, ``StoreFull``, ``StoreCorrupt`` (a table, a guard or a page is not as it
     should be), ``StoreBusy`` after :data:`PATIENCE`, ``StoreFailed`` for a line of the journal that cannot be folded.
@@ -71,14 +72,14 @@ def migrate(path: Path, progress: Progress = unheard, waits: Callable[[], None] 
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            return _migrate(path, progress)
+            return _migrate(path, steps)
         except StoreBusy:
             if time.monotonic() >= until:
                 raise
             waits()
 
 
-def _migrate(path: Path, progress: Progress) -> Path | None:
+def _migrate(path: Path, steps: Steps) -> Path | None:
     engine = raw_engine(lambda: _connect(path), begin=lambda connection: driver.begin_writing(connection, _ROUND))
     copy: Path | None = None
     try:
@@ -88,8 +89,8 @@ def _migrate(path: Path, progress: Progress) -> Path | None:
                 return None
             if version > driver.USER_VERSION:
                 raise newer(path, version)
-            copy = copy_before(path)  # under the lock: it is what is altered below
-            _climb(connection, version, progress)
+            copy = copy_before(path, steps)  # under the lock: it is what is altered below
+            _climb(connection, version, steps("lines"))
     except BaseException as error:
         arrived = _arrived(path)
         if copy is not None and arrived is False:
@@ -127,7 +128,9 @@ def _climb(connection: Connection, version: int, progress: Progress) -> None:
     _fold_anew(connection, progress)
     if wrong := schema.differences(connection):
         raise StoreCorrupt(f"not as it should be: {', '.join(wrong)}")
-    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+    with heeding(connection.connection.driver_connection, progress):
+        loose = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if loose is not None:
         raise StoreCorrupt("a row refers to one that is not there")
     connection.exec_driver_sql(f"PRAGMA user_version={driver.USER_VERSION}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -10,46 +10,43 @@ from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store.fold import Fold
+from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import PROJECTIONS, journal
 
-Progress = Callable[[int, int], None]
-"""Told now and then how many lines are done, of how many."""
-
 _STATES = 5000
-
-
-def unheard(done: int, total: int) -> None:
-    """The progress that nobody follows."""
 
 
 def rebuild(store: Store, progress: Progress = unheard) -> int:
     """Drop what the projections say and fold the whole journal again, in one transaction; answers how many lines.
 
     Journal, private texts, credentials and drafts are not touched.  Raises ``StoreFailed`` for a line that this version
-    cannot read, and whatever a fact that cannot be folded raises; then the projections stay as they were.
+    cannot read, and what a fact that cannot be folded or ``progress`` raises; then the projections stay as they were.
     """
     with store.write_transaction() as connection:
-        for table in PROJECTIONS:
-            connection.execute(delete(table))
+        with heeding(connection.connection.driver_connection, progress):
+            for table in PROJECTIONS:
+                connection.execute(delete(table))
         return fold_journal(connection, progress)
 
 
 def fold_journal(connection: Connection, progress: Progress) -> int:
     """Fold the whole journal into projections that are empty; answers how many lines.  Raises as :func:`rebuild`."""
     refold = Refold(connection, connection)
-    done, total = 0, count_lines(connection)
+    done, total = 0, count_lines(connection, progress)
     for stream in lines.streams_of(connection):
         for records, private in lines.pages(connection, stream):
-            refold.take(lines.entries_of(records, private))
+            entries = lines.entries_of(records, private)
+            refold.take(telling(entries, lambda taken: progress(done + taken, total)))  # noqa: B023 - used at once
             done += len(records)
             progress(done, total)
     return done
 
 
-def count_lines(connection: Connection) -> int:
+def count_lines(connection: Connection, progress: Progress = unheard) -> int:
     """How many lines the journal has."""
-    return connection.execute(select(func.count()).select_from(journal)).scalar_one()
+    with heeding(connection.connection.driver_connection, progress):
+        return connection.execute(select(func.count()).select_from(journal)).scalar_one()
 
 
 class Refold:

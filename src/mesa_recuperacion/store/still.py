@@ -9,6 +9,7 @@ from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.engine import READERS, begin_reading, raw_engine
 from mesa_recuperacion.store.errors import StoreReadOnly
+from mesa_recuperacion.store.heard import Progress, unheard
 from mesa_recuperacion.store.recognise import recognise
 from mesa_recuperacion.store.store import Store
 
@@ -48,8 +49,11 @@ class StillStore(Store):
         self._readers = raw_engine(lambda: still(path), size=READERS, begin=begin_reading)
 
     @classmethod
-    def open(cls, path: Path, ring: Ring = NO_KEYS) -> StillStore:
-        """Open a store of this version.  Raises as :func:`recognise`, and ``StoreCorrupt`` for one without a table."""
+    def open(cls, path: Path, ring: Ring = NO_KEYS, progress: Progress = unheard) -> StillStore:
+        """Open a store of this version; there is nothing to tell of.
+
+        Raises as :func:`recognise`, and ``StoreCorrupt`` for one without a table.
+        """
         recognise(path, recover=False)
         store = cls(path, ring)
         try:

@@ -33,6 +33,7 @@ from mesa_recuperacion.store.errors import (
     StoreUnsynced,
     reason_of,
 )
+from mesa_recuperacion.store.heard import Progress, unheard
 from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.recognise import of_today, recognise
@@ -56,8 +57,11 @@ class Store:
     itself with the first sign of damage, and then nothing of ours changes the file any more.
     """
 
-    def __init__(self, path: Path, ring: Ring = NO_KEYS, sealed: StoreError | None = None) -> None:
+    def __init__(
+        self, path: Path, ring: Ring = NO_KEYS, sealed: StoreError | None = None, progress: Progress = unheard
+    ) -> None:
         self.path = path
+        self._progress = progress
         self.ring = ring
         """The keys that this station's lines are tied and proved with; see ``wiring.tying``."""
         self._file = _identity(path)
@@ -74,14 +78,15 @@ class Store:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, ring: Ring = NO_KEYS) -> Store:
+    def open(cls, path: Path, ring: Ring = NO_KEYS, progress: Progress = unheard) -> Store:
         """Open a store, having made sure that it is one and can be written; nothing is ever created by opening.
 
+        ``progress`` is told of every sweep of its files, then and later, and can put it off.
         Raises ``StoreMissing``, ``StoreEmpty``, ``StoreForeign``, ``StoreNewer``, ``StoreOlder``, ``StoreReadOnly``,
         ``StoreCorrupt``, ``StoreBusy`` if another process does not stop writing.
         """
         recognise(path)
-        store = cls(path, ring)
+        store = cls(path, ring, progress=progress)
         try:
             prove_writable(store._writer)
             store._check()
@@ -94,16 +99,16 @@ class Store:
         return store
 
     @classmethod
-    def open_or_read(cls, path: Path, ring: Ring = NO_KEYS) -> Store:
+    def open_or_read(cls, path: Path, ring: Ring = NO_KEYS, progress: Progress = unheard) -> Store:
         """Open a store; where it cannot or may not be written, sealed, as long as what it holds can be read.
 
         Raises as :meth:`open` for what cannot be read either.
         """
         try:
-            return cls.open(path, ring)
+            return cls.open(path, ring, progress)
         except STILL_READ as error:
             why = error
-        store = cls(path, ring, why)
+        store = cls(path, ring, why, progress)
         try:
             with store.reading() as now:
                 now.station()
@@ -251,7 +256,7 @@ class Store:
         except StoreError:
             return False
         named = sweeping.list_more(self.path, people)
-        return sweeping.sweep(self.path, seconds, listed_all=named)
+        return sweeping.sweep(self.path, seconds, self._progress, listed_all=named)
 
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
@@ -263,7 +268,7 @@ class Store:
         self._readers.dispose()
         self._writer.dispose()
         if self.in_place and self._sealed is None:
-            sweeping.sweep(self.path, _AT_CLOSING)
+            sweeping.sweep(self.path, _AT_CLOSING, self._progress)
 
     def _check(self) -> None:
         """Raise ``StoreCorrupt`` if a table or a guard that every store of ours has is not there, or says other."""

@@ -21,6 +21,7 @@ from typing import Any
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.durable import settle_names
 from mesa_recuperacion.store.errors import StoreError, StoreFull, StoreReadOnly
+from mesa_recuperacion.store.heard import VACUUM, Progress, Stopped, heeding, unheard
 
 _IN_MEMORY = 256 * 1024 * 1024
 """Up to this size of the file, its new form is put together in memory."""
@@ -46,11 +47,11 @@ def mark(path: Path) -> None:
         raise _of_os(error, path) from error
 
 
-def sweep(path: Path, seconds: float, *, listed_all: bool = True) -> bool:
+def sweep(path: Path, seconds: float, progress: Progress = unheard, *, listed_all: bool = True) -> bool:
     """Sweep a store if it is due, waiting so long for others; answers whether nothing is left to do.
 
-    The mark stays where others kept it from being done, or the disk did; and while not all stand in the list of those
-    who were forgotten.
+    The mark stays where others kept it from being done, or the disk did, or whoever hears ``progress``; and while not
+    all stand in the list of those who were forgotten.
     """
     if not is_due(path):
         return True
@@ -59,13 +60,15 @@ def sweep(path: Path, seconds: float, *, listed_all: bool = True) -> bool:
         try:
             driver.prepare_writer(connection)
             connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
-            if not _swept(connection.execute, path) or not listed_all:
+            with heeding(connection, progress, VACUUM):
+                swept = _swept(connection.execute, path)
+            if not swept or not listed_all:
                 return False
             mark_of(path).unlink(missing_ok=True)
             return True
         finally:
             connection.close()
-    except (driver.sqlite.Error, StoreError, OSError):  # busy, or full: tried again with the next opening or closing
+    except (driver.sqlite.Error, StoreError, OSError, Stopped):  # tried again with the next opening or closing
         return False
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from mesa_recuperacion.domain.facts import Entry
@@ -17,9 +17,10 @@ from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.engine import raw_engine
 from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.links import Fault, link_faults, seal_faults
 from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.rebuild import Progress, Refold, count_lines, unheard
+from mesa_recuperacion.store.rebuild import Refold, count_lines
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import PROJECTIONS
 
@@ -27,6 +28,9 @@ __all__ = ["Fault", "Verdict", "verify"]
 
 _DIFFERENCES = 20
 """Differences of one table that are listed; after these, the table is to be rebuilt anyway."""
+
+_WORD = 2000
+"""Rows that are compared between two words about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,12 @@ class Verdict:
         return not self.faults
 
 
-def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, bytes] | None = None) -> Verdict:
+def verify(
+    store: Store, progress: Progress = unheard, head: tuple[str, int, bytes] | None = None, rows: Progress = unheard
+) -> Verdict:
     """Recompute the chain, the seals and the projections, all of one moment of the store.
+
+    ``progress`` is told of the lines of the journal, ``rows`` of the rows of the projections, after them.
 
     ``head`` is a head that was noted elsewhere (stream, seq, and the hash or its beginning): what a chain alone cannot
     tell is whether its end was cut off or all of it was written anew by somebody who has its key.
@@ -60,7 +68,8 @@ def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, byt
         with store.read_transaction() as source, scratch.connect() as target:
             Base.metadata.create_all(target, tables=PROJECTIONS)
             check = _Check(source, target, head, store.ring)
-            done, total = 0, count_lines(source)
+            done, total = 0, count_lines(source, progress)
+            check.taken = lambda taken: progress(done + taken, total)
             for stream in lines.streams_of(source):
                 last = Record(stream, 0, 0, "", 0, "", 0, "", "", "", GENESIS, GENESIS)
                 for records, private in lines.pages(source, stream):
@@ -68,7 +77,7 @@ def verify(store: Store, progress: Progress = unheard, head: tuple[str, int, byt
                     done += len(records)
                     progress(done, total)
             check.end(head)
-            check.projections()
+            check.projections(rows)
             own = store.stream
             return Verdict(total, check.unproved, check.erased, own, *lines.head_of(source, own), tuple(check.faults))
     finally:
@@ -85,6 +94,10 @@ class _Check:
         self._key = ""
         self._source, self._target = source, target
         self._head = head
+        self.taken: Callable[[int], None] = lambda taken: None
+        """Told how many lines of a page are folded."""
+        self._told: Progress = unheard
+        self._rows = self._rows_in_all = 0
         self._refold: Refold | None = Refold(source, target)
 
     def page(self, last: Record, records: Sequence[Record], private: lines.Private) -> Record:
@@ -109,11 +122,13 @@ class _Check:
             if seq < head[1]:
                 self.faults.append(Fault("tail", head[0], seq + 1, f"{seq + 1}–{head[1]}"))
 
-    def projections(self) -> None:
+    def projections(self, progress: Progress) -> None:
         """Compare every projection with the one that the journal leads to."""
-        if self._refold is not None:
-            for table in PROJECTIONS:
-                self._compare(table)
+        if self._refold is None:
+            return
+        self._told, self._rows_in_all = progress, _rows_of(self._source, progress)
+        for table in PROJECTIONS:
+            self._compare(table)
 
     def _link(self, last: Record, record: Record) -> None:
         self._key = key_of(record, self._key if last.seq else "")
@@ -133,7 +148,7 @@ class _Check:
         if self._refold is None or not entries:
             return
         try:
-            self._refold.take(entries)
+            self._refold.take(telling(entries, self.taken))
         except (ValueError, TypeError, StoreError, DBAPIError, driver.sqlite.Error) as error:
             at = self._refold.at or entries[0]
             self._refold = None
@@ -143,7 +158,7 @@ class _Check:
         columns = table.c.keys()
         width = [columns.index(column.name) for column in table.primary_key]
         query = Prepared(select(table).order_by(*table.primary_key))
-        kept, led = query.run(self._source), query.run(self._target)
+        kept, led = self._counted(query.run(self._source)), query.run(self._target)
         differences = 0
         a, b = next(kept, None), next(led, None)
         while (a is not None or b is not None) and differences < _DIFFERENCES:
@@ -159,8 +174,22 @@ class _Check:
             a = a if only_b else next(kept, None)
             b = b if only_a else next(led, None)
 
+    def _counted(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """Those rows; how many they were is told now and then."""
+        for row in rows:
+            self._rows += 1
+            if self._rows % _WORD == 0:
+                self._told(self._rows, self._rows_in_all)
+            yield row
+
     def _fault(self, what: str, record: Record, detail: str = "") -> None:
         self.faults.append(Fault(what, record.stream, record.seq, detail))
+
+
+def _rows_of(connection: Connection, progress: Progress) -> int:
+    """How many rows all the projections have."""
+    with heeding(connection.connection.driver_connection, progress):
+        return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in PROJECTIONS)
 
 
 def _key(row: Any, width: list[int]) -> tuple[Any, ...]:

@@ -8,6 +8,19 @@ if TYPE_CHECKING:
     from mesa_recuperacion.domain.views import Draft
 
 
+class LongWork(Protocol):
+    """What the port is at, if that takes long; looked at and stopped on the screen's thread."""
+
+    @property
+    def now(self) -> tuple[str, int, int, float | None] | None:
+        """Its step, how much is done, of how much (0: not known), the seconds that are left; ``None``: nothing long."""
+        ...
+
+    def stop(self) -> None:
+        """Let it end before it is done: all is then as if it had not been begun, or it is done another time."""
+        ...
+
+
 class DeskPort(Protocol):
     """Carries out what a conversation asks; asks and outcomes are that conversation's own values.
 

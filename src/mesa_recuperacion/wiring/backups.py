@@ -24,11 +24,15 @@ from mesa_recuperacion.wiring.places import prepared
 
 if TYPE_CHECKING:
     from mesa_recuperacion.store.heads import Heads
+    from mesa_recuperacion.store.heard import Steps
     from mesa_recuperacion.store.verify import Verdict
 
 log = logging.getLogger(__name__)
 
 LOCK = ".mesa-backup.lock"
+STEPS = ("copy", "pages", "lines", "rows")
+"""What making a backup consists of, and bringing one back."""
+
 ASIDE = (".replaced-", ".before-v")
 """What is between the name of a store and the day on which it was set aside."""
 
@@ -36,7 +40,6 @@ _PART = ".mesa-backup-"
 _STALE = 24 * 3600
 """Seconds after which a part in a folder that is not ours was left behind by a program that was killed."""
 
-Progress = Callable[[int, int], None]
 Proof = Callable[[Path], "tuple[Verdict, Heads]"]
 
 
@@ -83,9 +86,10 @@ class Backups:
         except FileNotFoundError:
             return ()
 
-    def make(self, progress: Progress, *, if_older: timedelta | None = None) -> Made | None:
+    def make(self, steps: Steps, *, if_older: timedelta | None = None) -> Made | None:
         """Make one, and let go of those that have had their time; ``None`` if none is due yet.
 
+        The steps are :data:`STEPS`; stopped in one of them, it leaves all as it was.
         Raises :class:`BackupBusy`, :class:`BackupUnwritten`, and the store's errors of the store or of its copy.
         """
         stream, now = self.stream(), self.clock.now()  # says what is wrong with the store before any folder is made
@@ -93,17 +97,19 @@ class Backups:
             if if_older is not None and not is_due(newest_of(self.of(stream), now), now, if_older):
                 return None
             sweep(self.folder)
-            made = _made(self.database, self.folder, lambda nth: name_of(stream, now, nth), self._proof(progress))
+            made = _made(self.database, self.folder, lambda nth: name_of(stream, now, nth), self._proof(steps), steps)
             return Made(made.path, made.verdict, made.heads, self._let_go(stream, now))
 
-    def make_at(self, target: Path, progress: Progress) -> Made:
+    def make_at(self, target: Path, steps: Steps) -> Made:
         """Make one under a name, or in a folder, that somebody chose; never over a file.  Raises as :meth:`make`."""
         stream, now = self.stream(), self.clock.now()
         if target.is_dir():
-            return _at(self.database, target, lambda nth: name_of(stream, now, nth), self._proof(progress))
+            return _at(self.database, target, lambda nth: name_of(stream, now, nth), self._proof(steps), steps)
         if target.exists() or target.is_symlink():
             raise BackupUnwritten(target, "exists")
-        return _at(self.database, target.parent, lambda nth: target.name if nth == 1 else "", self._proof(progress))
+        return _at(
+            self.database, target.parent, lambda nth: target.name if nth == 1 else "", self._proof(steps), steps
+        )  # fmt: skip
 
     def stream(self) -> str:
         """The station of the store.  Raises the store's errors."""
@@ -115,12 +121,12 @@ class Backups:
             raise StoreCorrupt(f"{self.database}: holds no branch")
         return stream_name(station.branch, station.number)
 
-    def _proof(self, progress: Progress) -> Proof:
+    def _proof(self, steps: Steps) -> Proof:
         """How a copy of the store is proved."""
         from mesa_recuperacion.store.backup import prove_copy
         from mesa_recuperacion.wiring.keys import ring_at
 
-        return lambda copy: prove_copy(copy, self.database, progress, ring_at(self.keys))
+        return lambda copy: prove_copy(copy, self.database, steps, ring_at(self.keys))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -160,19 +166,19 @@ def sweep(folder: Path, older: float = 0.0) -> None:
                 part.unlink()
 
 
-def _at(database: Path, folder: Path, name: Callable[[int], str], proof: Proof) -> Made:
+def _at(database: Path, folder: Path, name: Callable[[int], str], proof: Proof, steps: Steps) -> Made:
     if not folder.is_dir():
         raise BackupUnwritten(folder, "folder")
     with _writing(folder):
         sweep(folder, _STALE)
-        return _made(database, folder, name, proof)
+        return _made(database, folder, name, proof, steps)
 
 
-def _made(database: Path, folder: Path, name: Callable[[int], str], proof: Proof) -> Made:
+def _made(database: Path, folder: Path, name: Callable[[int], str], proof: Proof, steps: Steps) -> Made:
     from mesa_recuperacion.store.backup import copy_of
 
     with part_in(folder, _PART) as part:
-        copy_of(database, part)
+        copy_of(database, part, steps("copy"))
         verdict, heads = proof(part)
         settle(part)
         for nth in count(1):

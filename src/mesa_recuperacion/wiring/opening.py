@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.domain.clock import Clock
+from mesa_recuperacion.store.heard import Progress, unheard
 from mesa_recuperacion.wiring.attempts import Attempts, attempts_beside
 from mesa_recuperacion.wiring.condition import Condition
 from mesa_recuperacion.wiring.ids import fresh_id
@@ -25,13 +26,14 @@ class Opening:
     """Opens the store of ``path`` when it is first asked for, and anew if another file has taken its name.
 
     ``keys`` is the file of the workstation's secrets (``None``: beside the store, and the journal is not tied with
-    any); ``hasher`` keeps PINs without them.  Used by one thread.
+    any); ``hasher`` keeps PINs without them; ``progress`` is told of sweeps of the file.  Used by one thread.
     """
 
     def __init__(
-        self, path: Path, clock: Clock, *, keys: Path | None = None, hasher: Callable[[], Hasher] | None = None
-    ) -> None:
-        self._path, self._clock, self._hasher = path, clock, hasher
+        self, path: Path, clock: Clock, *, keys: Path | None = None, hasher: Callable[[], Hasher] | None = None,
+        progress: Progress = unheard,
+    ) -> None:  # fmt: skip
+        self._path, self._clock, self._hasher, self._progress = path, clock, hasher, progress
         self._keys, self._ties = keys or path.parent / "keys.json", keys is not None
         self._store: Store | None = None
         self._people: People | None = None
@@ -56,7 +58,7 @@ class Opening:
     def _open(self) -> Store:
         from mesa_recuperacion.store.store import Store
 
-        self._store, self._people = Store.open_or_read(self._path), None
+        self._store, self._people = Store.open_or_read(self._path, progress=self._progress), None
         self.condition.opened(self._store)
         with suppress(OSError):  # while all is well, for when the disk is full
             self.attempts().prepare()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from mesa_recuperacion.domain.refusals import NothingToWrite, Refusal
 from mesa_recuperacion.domain.review.base import Query
 from mesa_recuperacion.i18n.shown import Shown
+from mesa_recuperacion.store.heard import Progress, unheard
 
 if TYPE_CHECKING:
     from mesa_recuperacion.domain.clock import Clock
@@ -38,8 +39,12 @@ def voice_of(store: Store, policies: Policies, by: Person, locale: str, now: dat
     )  # fmt: skip
 
 
-def export(query: Query, review: ReviewService, voice: Voice, folder: Path, clock: Clock) -> Written | Refusal:
-    """Write a table into a folder, which is made if it is not there; refused where the disk does not let it."""
+def export(
+    query: Query, review: ReviewService, voice: Voice, folder: Path, clock: Clock, progress: Progress = unheard
+) -> Written | Refusal:  # fmt: skip
+    """Write a table into a folder, which is made if it is not there; refused where the disk does not let it, and where
+    whoever hears ``progress`` stops it.
+    """
     from mesa_recuperacion.reports.export import export as write
     from mesa_recuperacion.reports.export import not_written
     from mesa_recuperacion.reports.tables import TABLES
@@ -54,7 +59,7 @@ def export(query: Query, review: ReviewService, voice: Voice, folder: Path, cloc
     claims = Claims(review.store, TABLES[type(query)][0].name, clock)
     made: Written | Refusal | None = None
     try:
-        made = write(query, review.look, voice, folder, clock.now(), claims.note)
+        made = write(query, review.look, voice, folder, clock.now(), claims.note, progress)
         return made
     finally:
         claims.keep_only(getattr(made, "path", None))

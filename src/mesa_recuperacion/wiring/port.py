@@ -18,6 +18,7 @@ from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.quick import glance
 from mesa_recuperacion.wiring.clocks import SystemClock
+from mesa_recuperacion.wiring.going import Going
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.opening import Opening
 from mesa_recuperacion.wiring.practice import Practice, sweep
@@ -42,24 +43,18 @@ class Port:
     The database library is imported with the first ask that needs it: the login needs only a glance at the file.
     ``exports`` is the folder of the tables that are taken out (``None``: beside the file); ``keys`` the file of the
     workstation's secrets (``None``: beside the file, and the journal is not tied with any); ``hasher`` keeps PINs
-    without them; ``keeper`` sees to the backups (``None``: nobody does).
+    without them; ``keeper`` sees to the backups (``None``: nobody does); ``going`` is told of what takes long.
     """
 
     def __init__(
-        self,
-        path: Path,
-        words: Words,
-        *,
-        clock: Clock | None = None,
-        hasher: Callable[[], Hasher] | None = None,
-        exports: Path | None = None,
-        keys: Path | None = None,
-        keeper: Keeper | None = None,
-        warm: Callable[[], None] = lambda: None,
-    ) -> None:
+        self, path: Path, words: Words, *, clock: Clock | None = None, hasher: Callable[[], Hasher] | None = None,
+        exports: Path | None = None, keys: Path | None = None, keeper: Keeper | None = None,
+        warm: Callable[[], None] = lambda: None, going: Going | None = None,
+    ) -> None:  # fmt: skip
         self._path, self._words, self._clock = path, words, clock or SystemClock()
         self._warm, self._exports, self._keeper = warm, exports or path.parent / "exports", keeper
-        self._opening = Opening(path, self._clock, keys=keys, hasher=hasher)
+        self._going = going or Going()
+        self._opening = Opening(path, self._clock, keys=keys, hasher=hasher, progress=self._going("sweep"))
         self._desk: DeskService | None = None
         self._in: Person | None = None
         self._once = Surely(fresh_id, self._opening.settle)
@@ -74,7 +69,8 @@ class Port:
     def carry_out(self, ask: a.Ask) -> d.Outcome:
         """What came of it.  Every failure of the store is a :class:`~dialogue.talk.Broken` with its line in the log."""
         try:
-            outcome = self._condition.with_room(lambda: self._carry_out(ask))
+            with self._going:
+                outcome = self._condition.with_room(lambda: self._carry_out(ask))
         except StoreError as error:
             return broken(self._condition.failed(error))
         if isinstance(outcome, d.Done):
@@ -264,7 +260,7 @@ class Port:
         from mesa_recuperacion.wiring.outgoing import export, near, voice_of
 
         voice = voice_of(self._opened().store, self._policies(), self._person(), ask.locale, self._clock.now())
-        made = export(ask.query, self._looking(), voice, self._exports, self._clock)
+        made = export(ask.query, self._looking(), voice, self._exports, self._clock, self._going("table"))
         return d.Refused(made) if isinstance(made, Refusal) else d.Exported(near(made.path), made.rows)
 
     def _end_shift(self, desk: DeskService, locale: str) -> d.Outcome:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from mesa_recuperacion.store.backup import NotCopied, copy_still, held_alone, pr
 from mesa_recuperacion.store.durable import settle_names
 from mesa_recuperacion.store.errors import StoreBusy, StoreError, StoreMissing, StoreOlder
 from mesa_recuperacion.store.heads import Summary, beyond, forgotten, summary
+from mesa_recuperacion.store.heard import Progress, Steps
 from mesa_recuperacion.store.still import SIDES, side, sides
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.sweep import listed
@@ -89,12 +90,11 @@ class Restoring:
 
 
 @contextmanager
-def restoring(
-    database: Path, source: Path, progress: Callable[[int, int], None], keys: Path | None = None
-) -> Iterator[Restoring]:
+def restoring(database: Path, source: Path, steps: Steps, keys: Path | None = None) -> Iterator[Restoring]:
     """Copy a backup beside the store, bring it up to date and prove it; nothing of what is there is touched yet.
 
-    ``keys`` is the file of the keys that it is proved with.
+    ``keys`` is the file of the keys that it is proved with.  The steps are those of a backup, and ``forgotten``;
+    for one of an earlier version, those of ``migrate`` as ``before copy`` and so on.
 
     Raises :class:`InUse`, :class:`SameFile`, :class:`BackupUnwritten`, and the store's errors of the backup.
     """
@@ -108,17 +108,18 @@ def restoring(
         for left in folder.glob(f"{prefix}*"):  # of one that was killed
             left.unlink()
         with part_in(folder, prefix) as part:
-            copy_still(source, part)
-            _bring_up_to_date(part, progress)
-            prove(part, progress, ring_at(keys))
+            copy_still(source, part, steps("copy"))
+            _bring_up_to_date(part, steps)
+            prove(part, steps, ring_at(keys))
             settle(part)
             told = summary(part)
             present = _present(place, told)
-            ids = tuple(sorted((_forgotten(place) | set(listed(database))) - set(forgotten(part))))
+            told_of = steps("forgotten")
+            ids = tuple(sorted((_forgotten(place, told_of) | set(listed(database))) - set(forgotten(part, told_of))))
             yield Restoring(place, told, present, ids, part)
 
 
-def _bring_up_to_date(part: Path, progress: Callable[[int, int], None]) -> None:
+def _bring_up_to_date(part: Path, steps: Steps) -> None:
     """A backup of an earlier version becomes a store of this one; the backup itself stays as it is."""
     from mesa_recuperacion.store.before import discard
     from mesa_recuperacion.store.migrate import migrate
@@ -127,7 +128,7 @@ def _bring_up_to_date(part: Path, progress: Callable[[int, int], None]) -> None:
     try:
         recognise(part)
     except StoreOlder:
-        copy = migrate(part, progress)
+        copy = migrate(part, lambda step: steps(f"before {step}"))
         if copy is not None:
             discard(copy)
 
@@ -159,10 +160,10 @@ def _present(place: Path, told: Summary) -> Present:
         return Present(failure=error)
 
 
-def _forgotten(place: Path) -> set[str]:
+def _forgotten(place: Path, progress: Progress) -> set[str]:
     """Whom the store that is replaced has forgotten, as far as it can be read."""
     try:
-        return set(forgotten(place))
+        return set(forgotten(place, progress))
     except StoreError:
         return set()
 

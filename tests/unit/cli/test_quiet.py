@@ -123,5 +123,5 @@ def test_asking_can_be_left_with_control_c(database: Path) -> None:
         terminal.wait_for("number and PIN:")
         terminal.send(b"\x03")
         terminal.wait_for("Stopped. Nothing was changed.")
-        assert terminal.wait_exit() == 1
+        assert terminal.wait_exit() == 130
         assert terminal.tty_faults() == []

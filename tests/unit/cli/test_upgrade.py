@@ -76,13 +76,15 @@ def test_e4_ctrl_c_leaves_it_for_another_time(
     with monkeypatch.context() as patched:
         patched.setattr(migrating, "fold_journal", interrupted)
         told = run("journal", "head")
-        assert (told.exit_code, told.stdout) == (1, "")
-        assert told.stderr.endswith("Stopped. What was saved is safe.\n")
+        assert (told.exit_code, told.stdout) == (130, "")
+        assert told.stderr.endswith("as before; the next time it begins again.\n")
         patched.setenv("LC_ALL", "en_US.UTF-8")
         patched.setattr(launch, "no_terminal", lambda _: None)
         patched.setattr("mesa_recuperacion.desk.run.run_desk", lambda *_, **__: pytest.fail("the desk was opened"))
-        assert launch.open_here() == 1
-        assert capsys.readouterr().err.endswith("Stopped. What was saved is safe.\n")
+        assert launch.open_here() == 130
+        assert capsys.readouterr().err.endswith(
+            "Stopped. What was saved is safe and as before; the next time it begins again.\n"
+        )
     assert (version_in(older), copies(older)) == (was, [])
     assert run("journal", "head").exit_code == 0
 

@@ -225,7 +225,7 @@ def test_e3_what_could_not_be_swept_yet_is_said(carla: Desk, monkeypatch: pytest
     carla.say(CARLA)
     reader.close()
     assert carla.stage == "file_forgotten", carla.said
-    assert "Another window is reading" in carla.screen()
+    assert "Remains are in the branch" in carla.screen()
     assert_fits_in_both(carla)
 
 

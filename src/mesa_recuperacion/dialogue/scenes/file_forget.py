@@ -81,8 +81,7 @@ def forgotten(talk: Talk, outcome: Forgotten, now: datetime) -> Talk:
     told.append(t("The program's backups hold them until {day}; those that somebody made by hand, until they are"
                   " erased.", day=talk.setting.shown.day(day)))  # fmt: skip
     if not outcome.swept:
-        told.append(t("Another window is reading the branch's file: remains are in it until it is next opened or"
-                      " closed. Nothing has to be done."))  # fmt: skip
+        told.append(t("Remains are in the branch's file until it is next opened or closed. Nothing has to be done."))
     found = (
         (t("erased: it named them"), outcome.removed),
         (t("not there any more: look for it"), outcome.missing),

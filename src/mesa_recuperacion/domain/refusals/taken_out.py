@@ -11,7 +11,8 @@ from mesa_recuperacion.domain.refusals.base import Refusal
 class NotWritten(Refusal):
     """A file to be taken out could not be made; there is none.
 
-    ``why`` is ``full`` (the disk), ``folder`` (there is no such folder) or ``rights``.
+    ``why`` is ``full`` (the disk), ``folder`` (there is no such folder), ``rights`` or ``stopped`` (by
+    whoever asked for it).
     """
 
     place: str

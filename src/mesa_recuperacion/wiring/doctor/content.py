@@ -25,7 +25,8 @@ _TRIES = 3
 def inside(patient: Patient) -> Iterator[Finding]:
     """Its pages, its people, its clock, its time zone, and the journal mode that its file is in."""
     found = _steadily(
-        patient.database, lambda: checkup(patient.database, patient.now, thorough=not patient.quick),
+        patient.database,
+        lambda: checkup(patient.database, patient.now, thorough=not patient.quick, progress=patient.steps("pages")),
         lambda found: found.whole == "ok",
     )  # fmt: skip
     if found.whole == "ok":
@@ -105,7 +106,7 @@ def chain(patient: Patient) -> Iterator[Finding]:
 def _verified(patient: Patient) -> Verdict:
     store = StillStore.open(patient.database, ring_at(patient.places.keys_file))
     try:
-        return verify(store, patient.progress)
+        return verify(store, patient.steps("lines"), rows=patient.steps("rows"))
     finally:
         store.close()
 

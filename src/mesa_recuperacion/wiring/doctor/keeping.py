@@ -85,7 +85,7 @@ def _sound(patient: Patient, newest: Backup) -> Finding:
         if patient.quick:
             recognise(path, recover=False)
         else:
-            prove(path, patient.progress, ring_at(patient.places.keys_file))
+            prove(path, lambda step: patient.steps(f"backup {step}"), ring_at(patient.places.keys_file))
     except StoreError as error:
         return Finding("backup_sound", "bad", "unsound", facts | {"error": type(error).__name__})
     return Finding("backup_sound", why="quick" if patient.quick else "", facts=facts)
@@ -93,7 +93,7 @@ def _sound(patient: Patient, newest: Backup) -> Finding:
 
 def remembered(patient: Patient) -> Iterator[Finding]:
     """Customers who were forgotten and are still in backups, and until when."""
-    gone = forgotten(patient.database)
+    gone = forgotten(patient.database, patient.steps("forgotten"))
     known = patient.backups.of(summary(patient.database).stream)
     holding = [backup for backup in known if any(backup.at < at for at in gone.values())]
     facts: dict[str, str | int] = {"forgotten": len(gone), "backups": len(holding)}

@@ -10,13 +10,16 @@ from pathlib import Path
 from mesa_recuperacion.domain.health import Finding
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.store.heard import Steps
 from mesa_recuperacion.wiring.backups import Backups
 from mesa_recuperacion.wiring.places import Places
 
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """A workstation.  ``faults`` is what is wrong with its settings, ``quick`` leaves out what takes long."""
+    """A workstation.  ``faults`` is what is wrong with its settings, ``quick`` leaves out what takes long; ``steps``
+    are told how far it is.
+    """
 
     places: Places
     backups: Backups
@@ -25,7 +28,7 @@ class Patient:
     environ: Mapping[str, str]
     now: datetime
     quick: bool
-    progress: Callable[[int, int], None]
+    steps: Steps
 
     @property
     def database(self) -> Path:
