@@ -112,10 +112,15 @@ class After:
     def _supervision_says(self, case: str, granted: bool, words: str, due_at: datetime) -> Activity:
         """Yes or no to what was asked for; then the customer is told, within the hour that they were promised."""
         now = yield due_at - timedelta(minutes=self._random.uniform(15, 35))
-        self.do(self._staff.supervisor, c.AnswerException(case, granted, words), now)
+        if not granted or isinstance(self._granted(case, now), Refusal):  # what the reserve has not, is a no
+            words = words or self._random.choice(self._texts.no_exception)
+            self.do(self._staff.supervisor, c.AnswerException(case, False, words), now)
         state = self.state(case)
         now = yield due_at - timedelta(minutes=self._random.uniform(2, 10))
         self.do(state.owner, c.AnswerPromise(case, the(state.answer()).id, "kept"), now)
+
+    def _granted(self, case: str, now: datetime) -> CaseState | Refusal:
+        return self._office.do(self._staff.supervisor, c.AnswerException(case, True, ""), now)
 
     def _area_answers(self, case: str, asked: AreaRequest) -> Activity:
         """Most areas answer in time."""

@@ -59,10 +59,12 @@ def tidy(fact: Fact) -> Fact:
     for name in _hints(type(fact)):
         value = getattr(fact, name)
         if isinstance(value, str):
-            changes[name] = unicodedata.normalize("NFC", value)
+            if not value.isascii():
+                changes[name] = unicodedata.normalize("NFC", value)
         elif isinstance(value, tuple):
-            changes[name] = tuple(unicodedata.normalize("NFC", item) for item in value)
-        elif isinstance(value, datetime):
+            if not all(map(str.isascii, value)):
+                changes[name] = tuple(unicodedata.normalize("NFC", item) for item in value)
+        elif isinstance(value, datetime) and (value.tzinfo is not UTC or value.microsecond % 1000):
             changes[name] = from_ms(to_ms(value.astimezone(UTC) if value.tzinfo else value))
     return replace(fact, **changes) if changes else fact
 

@@ -146,6 +146,11 @@ def prepared(connection: Any, *steps: Callable[[Any], None]) -> Any:
     return connection
 
 
+def guard(connection: Any) -> None:
+    """Set what the guards depend on, and nothing else.  Raises ``StoreFailed`` for a setting that did not take."""
+    _set(connection, _GUARDS)
+
+
 def prepare_reader(connection: Any) -> None:
     """As :func:`prepare_writer`, for a connection that must not be able to write."""
     _set(connection, _GUARDS | _READER)

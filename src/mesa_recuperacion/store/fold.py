@@ -7,7 +7,7 @@ what differs between the states before and after is written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from operator import itemgetter
 from typing import Any
 
@@ -130,12 +130,12 @@ class Fold:
         self._other_fact(entry)
         return str(getattr(fact, "customer", ""))
 
-    def flush(self) -> None:
-        """Write the rows of the cases that were touched since the last time."""
+    def flush(self, only: Collection[str] | None = None) -> None:
+        """Write the rows of the cases that were touched since the last time, or of ``only`` some of them."""
         cases: list[Row] = []
         agenda: list[Row] = []
-        for folio, before in self._before.items():
-            state, last = self._states[folio], self._last[folio]
+        for folio in [*self._before] if only is None else [folio for folio in only if folio in self._before]:
+            before, last, state = self._before.pop(folio), self._last.pop(folio), self._states[folio]
             if state is None:
                 raise ValueError(f"{folio}: touched, and never opened")
             adds = tally(state)
@@ -146,8 +146,6 @@ class Fold:
             self._lists.change(before, state)
         self._cards.flush()
         self._write_counts()
-        self._before.clear()
-        self._last.clear()
         agenda += self._wishes.values()
         withdrawn, self._withdrawn = self._withdrawn, []
         self._wishes = {}
@@ -170,6 +168,11 @@ class Fold:
         """Drop the states that are kept once they are more than that (for a long replay)."""
         if len(self._states) > more_than:
             self._states.clear()
+
+    def forget(self, cases: Collection[str]) -> None:
+        """Drop the states of cases that are written and will not be touched again."""
+        for folio in cases:
+            self._states.pop(folio, None)
 
     def _case_fact(self, entry: f.Entry, state: CaseState) -> None:
         match entry.fact:

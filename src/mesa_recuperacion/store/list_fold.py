@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, update
@@ -13,6 +16,7 @@ from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.risk import MOST_COMPLAINTS
 from mesa_recuperacion.store import cards
 from mesa_recuperacion.store.case_rows import signs_of
+from mesa_recuperacion.store.columns import literally
 from mesa_recuperacion.store.list_tables import at_risk, exception_asked, gesture_given
 from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.tables import case_file, customer
@@ -36,6 +40,13 @@ SIGNS = Prepared(
 )
 """When the latest case of a card with a promise broken was opened, and the latest with a customer not satisfied."""
 
+_EVERYBODY = Prepared(
+    select(_c.customer, _c.opened_at_ms, _c.broken, _c.unsatisfied)
+    .where(_c.customer != literally("")).order_by(_c.customer, _c.opened_at_ms)
+)  # fmt: skip
+_AT_ONCE = 10_000
+
+_NOBODY_AT_RISK = Prepared(delete(at_risk))
 _NOT_AT_RISK = Prepared(delete(at_risk).where(at_risk.c.customer == bindparam("card")), "card")
 _FORGOTTEN = Prepared(select(customer.c.forgotten).where(customer.c.id == bindparam("card")), "card")
 _ADD_RISK, _ADD_GESTURE = Prepared(insert(at_risk)), Prepared(insert(gesture_given))
@@ -119,11 +130,7 @@ class Lists:
         forgotten = _FORGOTTEN.one(self._connection, group[0])
         if forgotten and forgotten[0]:
             return  # nobody can call them
-        opened = sorted(opened, reverse=True)[:MOST_COMPLAINTS]
-        levels = {level: at if sign is None else max(at, sign) for level, at in enumerate(opened, 1)}
-        if sign is not None and len(opened) < MOST_COMPLAINTS:
-            levels[-len(opened)] = sign
-        _ADD_RISK.many(self._connection, [(group[0], level, at) for level, at in levels.items()])
+        _ADD_RISK.many(self._connection, _risk_rows(group[0], opened, sign))
 
     def _deliver(self, entry: f.Entry, fact: f.CompensationDelivered, state: CaseState) -> None:
         given = {
@@ -170,6 +177,33 @@ class Lists:
 
     def _answer(self, which: str, values: dict[str, Any]) -> None:
         self._connection.execute(update(exception_asked).where(_e.id == which).values(values))
+
+
+def put_everybody(connection: Connection, alive: Callable[[], None]) -> None:
+    """Write since when everybody is at risk, by the cases of their own card; ``alive`` is called now and then."""
+    _NOBODY_AT_RISK.run(connection)
+    rows: list[tuple[str, int, int]] = []
+    for card, cases in groupby(_EVERYBODY.run(connection), key=itemgetter(0)):
+        opened, signs = [], []
+        for _, at, broken, unsatisfied in cases:
+            opened.append(at)
+            if broken or unsatisfied:
+                signs.append(at)
+        rows += _risk_rows(card, opened, max(signs, default=None))
+        if len(rows) >= _AT_ONCE:
+            _ADD_RISK.many(connection, rows)
+            rows = []
+            alive()
+    _ADD_RISK.many(connection, rows)
+
+
+def _risk_rows(card: str, opened: list[int], sign: int | None) -> list[tuple[str, int, int]]:
+    """Since when a card is at risk: ``opened`` is when its cases were, ``sign`` the latest with a sign of it."""
+    opened = sorted(opened, reverse=True)[:MOST_COMPLAINTS]
+    levels = {level: at if sign is None else max(at, sign) for level, at in enumerate(opened, 1)}
+    if sign is not None and len(opened) < MOST_COMPLAINTS:
+        levels[-len(opened)] = sign
+    return [(card, level, at) for level, at in levels.items()]
 
 
 def _asked(entry: f.Entry, state: CaseState) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.traces import erase
 
-_LINE, _TEXT = Prepared(insert(t.journal)), Prepared(insert(t.private_text))
+LINE, TEXT = Prepared(insert(t.journal)), Prepared(insert(t.private_text))
 _COLUMNS = attrgetter(*Record.__dataclass_fields__)
 _USED = Prepared(select(t.journal.c.seq).where(t.journal.c.command == bindparam("command")).limit(1), "command")
 _SPENT = Prepared(
@@ -189,7 +189,7 @@ class Writing(Reading):
             texts += [(stream, seq, text.field, customer, text.salt, text.value) for text in private]
             entries.append(entry)
             self._stream, self._head = stream, (seq, record.hash)
-        for statement, values in ((_LINE, rows), (_TEXT, texts)):
+        for statement, values in ((LINE, rows), (TEXT, texts)):
             if values:
                 statement.many(self._connection, values)
         return tuple(entries)
