@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    literal_column,
-    text,
-)
+from sqlalchemy import BigInteger, ColumnElement, Index, Integer, LargeBinary, Text, literal_column, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
 
 _Big = BigInteger().with_variant(Integer, "sqlite")
 
@@ -26,45 +15,30 @@ CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 """Without a row number: no row can be replaced by its number behind the guards' back, and the key is the order."""
 
 
-class Base:
-    """A table, described by a class: ``__tablename__``, a line for each column, and in ``__table_args__`` the rest.
-
-    The class makes SQLAlchemy's own ``Table`` and is not used otherwise.  Rows are asked for by name, never mapped to
-    objects: the mapper takes the desk as long to load as the screen.
-    """
-
-    metadata: ClassVar[MetaData] = MetaData()
-    __tablename__: ClassVar[str]
-    __table_args__: ClassVar[Any] = ()
-
-    def __init_subclass__(cls, *, table: bool = False) -> None:
-        if table:
-            described = {name: one for kind in reversed(cls.__mro__) for name, one in vars(kind).items()}
-            columns = [make(name) for name, make in described.items() if isinstance(make, partial)]
-            rest = cls.__table_args__ if isinstance(cls.__table_args__, tuple) else (cls.__table_args__,)
-            options = {key: value for one in rest if isinstance(one, dict) for key, value in one.items()}
-            Table(cls.__tablename__, cls.metadata, *columns, *(r for r in rest if not isinstance(r, dict)), **options)
+class Base(SQLModel, registry=registry()):
+    """Base of our tables: a registry of our own."""
 
 
 def words(*, key: bool = False, added: bool = False) -> Any:
     """A text; one that was ``added`` to a table of an earlier version is empty in the rows of that time."""
-    default = text("''") if added else None
-    return partial(Column[str], type_=Text, primary_key=key, nullable=False, server_default=default)
+    default = {"server_default": text("''")} if added else {}
+    return Field(sa_type=Text, primary_key=key, sa_column_kwargs=default)
 
 
-def integer(*, key: bool = False, quoted: bool = False) -> Any:
-    """A whole number; ``quoted`` if its name is a word of SQL which SQLAlchemy does not know."""
-    return partial(Column[int], type_=_Big, primary_key=key, nullable=False, quote=quoted or None)
+def integer(*, key: bool = False, quoted: str = "") -> Any:
+    """A whole number; ``quoted`` is the column's name where that is a word of SQL which SQLAlchemy does not know."""
+    named = {"name": quoted, "quote": True} if quoted else {}
+    return Field(sa_type=_Big, primary_key=key, sa_column_kwargs=named)
 
 
 def maybe() -> Any:
     """A whole number, or nothing."""
-    return partial(Column[int], type_=_Big, nullable=True)
+    return Field(default=None, sa_type=_Big, nullable=True)
 
 
 def raw() -> Any:
     """Bytes."""
-    return partial(Column[bytes], type_=LargeBinary, nullable=False)
+    return Field(sa_type=LargeBinary)
 
 
 def index_where(name: str, *columns: str, where: str) -> Index:

@@ -77,7 +77,7 @@ class CaseTotalRow(_Total, table=True):
     statutory: int = _integer()
     exceptions: int = _integer()
     exception_cost: int = _integer()
-    nothing: int = _integer(quoted=True)
+    nothing: int = _integer(quoted="nothing")
     over_information: int = _integer()
     over_system: int = _integer()
     over_complex: int = _integer()
