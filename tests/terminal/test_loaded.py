@@ -1,4 +1,4 @@
-"""What is loaded when: the login waits for nothing that it does not need, and the desk for no mapper of rows."""
+"""What is loaded when: neither the login nor the desk waits for what it does not need."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOT_FOR_THE_LOGIN = {
     )),
 }  # fmt: skip
 NOT_FOR_A_CALL = {
-    "sqlmodel", "alembic", "sqlalchemy.orm", "sqlalchemy.ext", "typer", "click", "jinja2", "pygal",
+    "alembic", "typer", "click", "jinja2", "pygal",
     *(f"mesa_recuperacion.{room}" for room in (
         "demo", "reports", "store.verify", "store.migrate", "store.backup", "wiring.doctor",
     )),
