@@ -241,8 +241,7 @@ class DeskApp(EditingApp):
     def look(self) -> None:
         """Draw what the conversation says now."""
         size = self.size
-        small = is_small(size)
-        self.set_class(small, "-small")
+        self.set_class(small := is_small(size), "-small")
         if small:
             self._picture.draw_too_small(size, self.words)
             return
