@@ -18,6 +18,6 @@ async def test_a_random_agent_breaks_nothing_and_loses_nothing(tmp_path: Path, s
     await lives(tmp_path, seed)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, 5])
 async def test_a_random_supervisor_sees_the_whole_review_and_breaks_nothing(tmp_path: Path, seed: int) -> None:
     await reviews(tmp_path, seed)
