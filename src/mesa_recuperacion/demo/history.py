@@ -25,6 +25,7 @@ RECENT = 56
 """The last days, which are busier: as many calls again."""
 PATIENCE = 5
 """Complaints after which an invented customer goes elsewhere."""
+_DECADE = 3652
 AGAIN = 0.045
 """The share of calls that come from somebody who has called before."""
 
@@ -117,5 +118,5 @@ class History:
 
 
 def first_day(today: date, cases: int) -> date:
-    """Months for a few cases, years for many: an agent takes so many calls a day and no more."""
-    return today - timedelta(days=max(120, cases // 50))
+    """Months for a few cases, years for many, but not more than ten: then the branch is a busier one."""
+    return today - timedelta(days=min(max(120, cases // 50), _DECADE))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,14 +18,16 @@ from mesa_recuperacion.demo.calls import Calls
 from mesa_recuperacion.demo.cast import Cast
 from mesa_recuperacion.demo.history import History, first_day
 from mesa_recuperacion.demo.languages import texts
+from mesa_recuperacion.demo.large import STOCK, Wanted, colleagues, teams, tell
 from mesa_recuperacion.demo.learning import Learning
 from mesa_recuperacion.demo.office import Office, Unwritable
 from mesa_recuperacion.demo.story import Activity, Planned, Span, Staff
 from mesa_recuperacion.demo.team import Team
-from mesa_recuperacion.demo.texts import Texts
+from mesa_recuperacion.demo.texts import Texts, Worker
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import FixedClock
 from mesa_recuperacion.domain.hours import at_local
+from mesa_recuperacion.domain.ids import NewId
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.text import call_name, display_phone
@@ -34,23 +36,34 @@ from mesa_recuperacion.policy.defaults import customised, default_policy_text
 from mesa_recuperacion.policy.load import read_policy, with_version
 from mesa_recuperacion.service.branch import NewPerson, Plan, found
 from mesa_recuperacion.service.hashing import Argon2, Hasher
+from mesa_recuperacion.store.heard import Progress, unheard
 from mesa_recuperacion.store.store import Store
 
 CASES = 300
 """Cases of an ordinary demonstration: some months of a small branch."""
+SMALL = 3_000
+"""Cases up to which every step is decided; of more than that, histories are told again."""
+MOST = 10_000_000
+"""Cases of the largest branch."""
+BYTES = 11_000
+"""What one case takes in the file, the indexes included."""
 AT_ONCE = 4000
 """Steps of one transaction: few and large, for each commit waits for the disk."""
 IMPORTED = 12
 """Customers who are on file and have never complained."""
+_EACH = 4
+"""A case that is decided takes as long as so many that are told again."""
+_RESERVED = 60
+"""Cases a week for which the shipped reserve is enough."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-Progress = Callable[[int, int], None]
-"""Told now and then how much of what is planned has begun, and of how much; at the end, all of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The branch that was made: number and PIN of everybody who works in it, and how many cases there are."""
+    """The branch that was made: number and PIN of everybody who is told of, and how many cases there are.
+
+    The colleagues that a busy branch has beside them are not told of.
+    """
 
     pins: tuple[tuple[int, str], ...]
     cases: int
@@ -67,36 +80,98 @@ def _pins(told: Texts) -> tuple[tuple[int, str], ...]:
 
 def prepare(
     path: Path, *, now: datetime, seed: int = 1, cases: int = CASES, language: str = "es",
-    progress: Progress = lambda done, total: None, hasher: Hasher | None = None,
+    progress: Progress = unheard, hasher: Hasher | None = None,
 ) -> Prepared:  # fmt: skip
     """Make an invented branch in a new file.
 
     ``now`` is aware; everything happened before it.  Raises the store's errors, ``StoreExists`` among them.
     """
-    told, random = texts(language), Random(seed)  # noqa: S311 - invented, and meant to be repeated
-    zone = ZoneInfo(told.zone)
-    today = now.astimezone(zone).date()
+    told, random, hashing = texts(language), Random(seed), hasher or Argon2()  # noqa: S311 - meant to be repeated
+    today = now.astimezone(ZoneInfo(told.zone)).date()
     since = first_day(today, cases)
-    in_force = policy_text(language, told, now, _factor(cases, (today - since).days))
-    text = before(in_force)
-    policies = (with_version(_read(text, language), 1), with_version(_read(in_force, language), 2))
-    office = Office(policies[0], random)
-    store = Store.create(path)
-    try:
-        opening = at_local(since - timedelta(days=1), time(10), zone)
-        people = tuple(NewPerson(w.name, w.role, w.pin) for w in told.workers)
-        plan = Plan("CEN", told.branch_name, told.business, 1, policies[0].currency, told.zone, language, people, text)
-        refusal = found(store, plan, clock=FixedClock(opening), new_id=office.new_id, hasher=hasher or Argon2())
+    limits = _factor(cases, (today - since).days), 1
+    branch = _Plan(path, told, random, language, now, hashing)
+    if cases <= SMALL:
+        return branch.live(cases, since, limits, progress)
+    return branch.tell(cases, since, seed, progress)
+
+
+class _Plan:
+    """What is the same of a branch that is lived through and of one that is told."""
+
+    def __init__(
+        self, path: Path, told: Texts, random: Random, language: str, now: datetime, hasher: Hasher
+    ) -> None:  # fmt: skip
+        self._path, self._told, self._random, self._language, self._now = path, told, random, language, now
+        self._hasher = hasher
+        self._zone = ZoneInfo(told.zone)
+        self._today = now.astimezone(self._zone).date()
+
+    def live(self, cases: int, since: date, limits: tuple[int, int], progress: Progress) -> Prepared:
+        """Decide every step."""
+        texts, told, now = self._texts(limits), self._told, self._now
+        policies = tuple(with_version(_read(text, self._language), n) for n, text in enumerate(texts, 1))
+        office = Office(policies[0], self._random)
+        store = Store.create(self._path)
+        try:
+            self._found(store, told.workers, since, texts[0], office.new_id)
+            span = Span(now, at_local(self._today + timedelta(days=1), time(0), self._zone))
+            return _Branch(store, office, told, span).live(since, cases, progress, policies[1], texts[1])
+        finally:
+            store.close()
+
+    def tell(self, cases: int, since: date, seed: int, progress: Progress) -> Prepared:
+        """Decide every step of a few, and tell those again."""
+        days = (self._today - since).days
+        wanted = Wanted(cases, since, self._today, teams(cases, days))
+        limits = _factor(cases, days, wanted.teams), -(-cases * 7 // (_RESERVED * days))
+        text = self._texts(limits)[0]
+        policy = with_version(_read(text, self._language), 1)
+        workers = self._told.workers + colleagues(self._told, self._random, wanted.teams - 1)
+        scratch = self._path.with_name(f"{self._path.name}.stock")
+        few = max(STOCK, min(SMALL, cases // 100))
+        total = cases + _EACH * few
+
+        def far(work: int) -> None:
+            progress(cases * work // total, cases)
+
+        store = Store.create(self._path)
+        try:
+            self._found(store, workers, since, text, Office(policy, self._random).new_id)
+        finally:
+            store.close()
+        try:
+            again = Random(seed)  # noqa: S311 - meant to be repeated
+            small = _Plan(scratch, self._told, again, self._language, self._now, Argon2(memory_kib=64))
+            small.live(few, first_day(self._today, few), limits, lambda done, most: far(_EACH * few * done // most))
+            tell(self._path, scratch, self._told, self._random, policy, wanted, lambda done: far(_EACH * few + done))
+        finally:
+            for name in (scratch.name, f"{scratch.name}-wal", f"{scratch.name}-shm", f"{scratch.name}-journal"):
+                scratch.with_name(name).unlink(missing_ok=True)
+        progress(cases, cases)
+        return Prepared(_pins(self._told), cases)
+
+    def _texts(self, limits: tuple[int, int]) -> tuple[str, str]:
+        """The policy that the branch began with, and the one that is in force."""
+        in_force = policy_text(self._language, self._told, self._now, *limits)
+        return before(in_force), in_force
+
+    def _found(self, store: Store, workers: Sequence[Worker], since: date, policy: str, new_id: NewId) -> None:
+        told = self._told
+        opening = at_local(since - timedelta(days=1), time(10), self._zone)
+        people = tuple(NewPerson(w.name, w.role, w.pin) for w in workers)
+        currency = _read(policy, self._language).currency
+        plan = Plan(
+            "CEN", told.branch_name, told.business, 1, currency, told.zone, self._language, people, policy
+        )  # fmt: skip
+        refusal = found(store, plan, clock=FixedClock(opening), new_id=new_id, hasher=self._hasher)
         if refusal is not None:
             raise Unwritable(repr(refusal))
-        branch = _Branch(store, office, told, Span(now, at_local(today + timedelta(days=1), time(0), zone)))
-        return branch.live(since, cases, progress, policies[1], in_force)
-    finally:
-        store.close()
 
 
-def policy_text(language: str, told: Texts, now: datetime, factor: int = 1) -> str:
-    """The shipped policy, open now, with a budget for ``factor`` times the usual calls, and what is new in it.
+def policy_text(language: str, told: Texts, now: datetime, factor: int = 1, reserve: int = 1) -> str:
+    """The shipped policy, open now, with a budget for ``factor`` times the usual calls, the reserve so many times what
+    it is, and what is new in it.
 
     Whoever tries the desk on a Sunday or at night finds an open branch: then today's hours are the whole day.
     """
@@ -105,6 +180,8 @@ def policy_text(language: str, told: Texts, now: datetime, factor: int = 1) -> s
     policy = _read(text, language)
     if factor > 1:
         text = customised(text, budget=Money(policy.budget.minor * factor, policy.currency))
+    if reserve > 1:
+        text = customised(text, reserve=Money(policy.reserve.minor * reserve, policy.currency))
     local = now.astimezone(policy.hours.zone)
     at = timedelta(hours=local.hour, minutes=local.minute)
     for opens, closes in policy.hours.windows_on(local.date()):
@@ -136,9 +213,9 @@ def _read(text: str, language: str) -> Policy:
     return policy
 
 
-def _factor(cases: int, days: int) -> int:
-    """How many times the usual budget so many calls need: three agents, about nine calls a week each."""
-    return max(1, -(-cases * 7 // (3 * 9 * max(1, days))))
+def _factor(cases: int, days: int, teams: int = 1) -> int:
+    """How many times the usual budget so many calls need: three agents a team, about nine calls a week each."""
+    return max(1, -(-cases * 7 // (3 * teams * 9 * max(1, days))))
 
 
 class _Branch:
