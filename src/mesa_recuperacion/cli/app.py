@@ -74,7 +74,14 @@ def _demo(app: typer.Typer, t: Callable[..., str]) -> None:
     def demo(
         keep: Path | None = typer.Option(None, "--keep", metavar=t("DIR"), help=t("Keep the branch in this folder.")),
         seed: int = typer.Option(1, "--seed", metavar="N", help=t("The same number makes the same branch.")),
-        cases: int = typer.Option(300, "--cases", metavar="N", min=1, help=t("How many cases it has had.")),
+        cases: int = typer.Option(
+            300,
+            "--cases",
+            metavar="N",
+            min=1,
+            max=10_000_000,
+            help=t("How many cases it has had: up to 10,000,000, over ten years."),
+        ),
         language: Language | None = typer.Option(
             None, "--language", metavar="es|en", help=t("Language of the branch: es or en.")
         ),

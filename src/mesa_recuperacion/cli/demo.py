@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from mesa_recuperacion.wiring.config import remember
 from mesa_recuperacion.wiring.places import Places, prepared, under
 
 if TYPE_CHECKING:
-    from mesa_recuperacion.demo.prepare import Progress
+    from mesa_recuperacion.store.heard import Progress
 
 PREFIX = "mesa-demo-"
 
@@ -65,8 +65,10 @@ def _in_folder(
     run = LongRun(speaking)
     try:
         whereabouts.check(home.database)
-        prepared(home.data_dir)
-        with run:
+        if reason := _no_room(speaking, home.data_dir, cases):
+            say(reason)
+            return REFUSED
+        with run, _new_folder(home.data_dir):
             pins = _make(home.database, speaking, seed, cases, run("make"))
         if kept:
             remember(home.config_file, language=speaking.language)
@@ -84,6 +86,42 @@ def _in_folder(
         return DONE
     config = replace(here.config, language=speaking.language, database="")
     return open_desk(replace(here, places=home, config=config, words=speaking), demo_pins=pins)
+
+
+def _no_room(speaking: Words, folder: Path, cases: int) -> str:
+    """Why there is no room on the disk for so many cases; empty if there is."""
+    from mesa_recuperacion.demo.prepare import BYTES
+
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    free, wanted = shutil.disk_usage(there).free, cases * BYTES
+    if free > wanted:
+        return ""
+    return speaking.t(
+        "A branch of {cases} cases takes {size} GB, and {path} has {free} GB left. Nothing was made; ask for fewer "
+        "cases, or name a folder on a larger disk with --keep.",
+        cases=cases, size=_gigabytes(wanted), free=_gigabytes(free), path=folder,
+    )  # fmt: skip
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / 1e9:.1f}"
+
+
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[None]:
+    """The folder, and what is above it; what of that had to be made is gone again if this does not end well."""
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    prepared(folder)
+    try:
+        yield
+    except BaseException:
+        _close_log(folder)
+        if made:
+            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            for place in made[1:]:
+                place.rmdir()
+        raise
 
 
 def _make(

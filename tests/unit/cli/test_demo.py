@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from mesa_recuperacion.cli import demo as command
 from mesa_recuperacion.demo.prepare import pins
+from mesa_recuperacion.store.heard import Stopped
 from mesa_recuperacion.store.quick import glance
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
@@ -88,7 +90,7 @@ def test_nothing_is_left_of_what_was_not_finished(mesa_home: Path, passing: Path
 def test_a_branch_to_keep_is_whole_or_not_there(mesa_home: Path, passing: Path, tmp_path: Path) -> None:
     with started(mesa_home, passing, "--cases", "5000", "--keep", str(tmp_path / "kept")) as terminal:
         told_to_end_while_preparing(terminal)
-    assert [file.name for file in (tmp_path / "kept").iterdir()] == []
+    assert not (tmp_path / "kept").exists()
 
 
 def test_e2_the_login_tells_the_pins_and_one_of_them_opens(mesa_home: Path, passing: Path) -> None:
@@ -156,6 +158,42 @@ def test_keeping_in_a_file_is_a_sentence(tmp_path: Path, run: Run) -> None:
     result = run("demo", "--keep", str(tmp_path / "file"), "--no-desk")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(f"There is a file where the folder {tmp_path / 'file'} should be.")
+
+
+def test_what_the_disk_has_no_room_for_is_refused_before_anything_is_made(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=109_500_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage)
+    asked = ["demo", "--no-desk", "--cases", "10000000", "--keep"]
+    result = run(*asked, str(tmp_path / "a" / "b"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "10000000 cases takes 110.0 GB" in result.stderr
+    assert "109.5 GB left" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("cases", ["0", "10000001"])
+def test_f4_a_branch_has_one_case_at_least_and_ten_million_at_most(cases: str, tmp_path: Path, run: Run) -> None:
+    result = run("demo", "--no-desk", "--cases", cases, "--keep", str(tmp_path / "kept"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_stopped_leaves_no_folder_that_it_made_and_what_was_there(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(path: Path, **_: object) -> None:
+        path.write_bytes(b"half")
+        raise Stopped
+
+    monkeypatch.setattr("mesa_recuperacion.demo.prepare.prepare", stopped)
+    (tmp_path / "mine").mkdir()
+    for folder in ("new/deep", "mine"):
+        result = run("demo", "--no-desk", "--keep", str(tmp_path / folder))
+        assert result.exit_code == 130
+        assert result.stderr.startswith("Stopped. No branch was made, and nothing of it is left.")
+    assert [file.name for file in tmp_path.rglob("*")] == ["mine"]
 
 
 def test_the_language_is_that_of_the_environment_unless_named(tmp_path: Path, run: Run) -> None:
