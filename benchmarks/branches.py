@@ -9,10 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.multiply import multiply
-
-BASE = 1_000
-"""Cases of the branch that is copied: few enough that the smallest size, too, is spread over all the years."""
+from mesa_recuperacion.demo.languages import texts
 
 _TOLD = re.compile(r"^(\d+)  .*  (\d{4,8})$", re.MULTILINE)
 
@@ -21,7 +18,7 @@ _TOLD = re.compile(r"^(\d+)  .*  (\d{4,8})$", re.MULTILINE)
 class Home:
     """A branch in a folder of its own; `pins` has the number and the PIN of everybody who works there.
 
-    The first is an agent, the last a supervisor.
+    The first is an agent.
     """
 
     path: Path
@@ -44,7 +41,8 @@ class Home:
     @property
     def supervisor(self) -> str:
         """What the supervisor types at the login."""
-        return " ".join(self.pins[-1])
+        number = next(str(n) for n, one in enumerate(texts("es").workers, 1) if one.role == "supervisor")
+        return f"{number} {dict(self.pins)[number]}"
 
 
 def home(folder: Path, cases: int, command: list[str]) -> Home:
@@ -60,9 +58,18 @@ def home(folder: Path, cases: int, command: list[str]) -> Home:
 
 def _make(path: Path, cases: int, command: list[str]) -> None:
     print(f"making a branch of {cases:,} cases in {path}", file=sys.stderr)
-    few = min(cases, BASE)
-    made = [*command, "demo", "--keep", str(path), "--no-desk", "--seed", "1", "--cases", str(few), "--language", "es"]
+    made = [
+        *command,
+        "demo",
+        "--keep",
+        str(path),
+        "--no-desk",
+        "--seed",
+        "1",
+        "--cases",
+        str(cases),
+        "--language",
+        "es",
+    ]
     told = subprocess.run(made, stdout=subprocess.PIPE, check=True, text=True).stdout
-    if cases > few:
-        multiply(path / "mesa.db", cases // few - 1)
     (path / "pins").write_text(told, encoding="utf-8")
