@@ -16,11 +16,15 @@ from typing import Any
 
 from benchmarks.compare import Figure
 
-PROGRAMS = ("first_paint", "key_bytes", "review")
-"""In the order of the table in `docs/performance.md`."""
+ALONE, LARGE, GROWING = (), ("--cases",), ("--sizes",)
+PROGRAMS: dict[str, tuple[str, ...]] = {
+    "first_paint": ALONE, "desk_ready": ALONE, "call_keys": LARGE, "saved": LARGE, "review_keys": LARGE, "quit": ALONE,
+    "key_bytes": LARGE, "idle": ALONE, "memory": LARGE, "step": ALONE, "lookup": LARGE, "lookup_keys": LARGE,
+    "first_keys": ALONE, "review": GROWING, "fold": GROWING, "replay": ALONE,
+}  # fmt: skip
+"""In the order of the table in `docs/performance.md`; which option takes the size of the branch, or the sizes."""
 
-SMALL = 10_000
-"""Cases of the branches with `--small`: for a PC that has no room or time for a million."""
+SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 
 
 def measured(program: str, options: list[str]) -> dict[str, Any] | None:
@@ -42,36 +46,42 @@ def row(one: Figure) -> str:
     unit = one.unit and f" {one.unit}"
     span = f"{one.low:.{digits}f}–{one.high:.{digits}f}"
     verdict = "held" if one.held else "NOT HELD"
-    return f"{one.name[:62]:<62} {one.value:>8.{digits}f}{unit:<2} {span:>14} {one.goal:>7g} {verdict}"
+    return f"  {one.name[:66]:<66} {one.value:>8.{digits}f}{unit:<2} {span:>14} {one.goal:>7g} {verdict}"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="All figures, with their goals")
     parser.add_argument("--only", default=",".join(PROGRAMS), help=f"some of: {', '.join(PROGRAMS)}")
     parser.add_argument("--branches", type=Path, help="folder in which branches are kept, and found again")
-    parser.add_argument("--small", action="store_true", help=f"branches of {SMALL:,} cases instead of a million")
+    parser.add_argument(
+        "--largest", type=int, default=1_000_000, help="cases of the largest branch (1,000,000: 10 GB, half an hour)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
     chosen = options.only.split(",")
     if unknown := sorted(set(chosen) - set(PROGRAMS)):
         parser.error(f"there is no {', '.join(unknown)}")
     if not options.json:
-        print(f"{'figure':<62} {'value':>10} {'range':>14} {'goal':>7}")
+        print(f"{'':<68} {'value':>10} {'range':>14} {'goal':>7}")
     with tempfile.TemporaryDirectory(prefix="mesa-benchmark-") as folder:
-        passed_on = ["--branches", str(options.branches or folder)]
-        if options.small:
-            passed_on += ["--cases", str(SMALL)]
-        return _run([name for name in PROGRAMS if name in chosen], passed_on, as_json=options.json)
+        branches = ["--branches", str(options.branches or folder)]
+        sizes = [str(size) for size in (*(size for size in SIZES if size < options.largest), options.largest)]
+        told = {ALONE: [], LARGE: sizes[-1:], GROWING: sizes}
+        runs = [(name, [*branches, *PROGRAMS[name], *told[PROGRAMS[name]]]) for name in PROGRAMS if name in chosen]
+        return _run(runs, as_json=options.json)
 
 
-def _run(programs: list[str], options: list[str], *, as_json: bool) -> int:
-    told, held, failed = [], True, False
-    for program in programs:
+def _run(runs: list[tuple[str, list[str]]], *, as_json: bool) -> int:
+    told: list[dict[str, Any]] = []
+    held, failed = True, False
+    for program, options in runs:
         said = measured(program, options)
         if said is None:
             failed = True
             continue
         told.append({"program": program, **said})
+        if not as_json:
+            print(f"{said['title']} ({program})")
         for one in figures(said):
             held = held and one.held
             if not as_json:

@@ -7,10 +7,12 @@ import shlex
 import subprocess
 import sys
 import textwrap
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from benchmarks import __main__ as every
 from benchmarks.compare import figure
 from benchmarks.emulator import Picture
 from benchmarks.pressing import Pressed, percentile, there_and_back
@@ -79,3 +81,24 @@ def test_a_key_is_timed_to_its_first_its_last_and_a_wanted_change() -> None:
 
 def test_what_is_typed_there_and_back_leaves_nothing() -> None:
     assert there_and_back("ab") == "ab<backspace><backspace>"
+
+
+def test_the_table_of_all_has_every_program() -> None:
+    programs = {path.stem for path in (_ROOT / "benchmarks").glob("*.py") if "run_benchmark(" in _main_of(path)}
+    assert programs == set(every.PROGRAMS)
+
+
+def _main_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8").partition('if __name__ == "__main__":')[2]
+
+
+def test_what_one_says_is_a_line_of_the_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {"title": "Quit", "figures": [{**asdict(figure("ratio", [1.0, 1.5, 2.0], goal=1.2)), "held": False}]}
+    monkeypatch.setattr(every, "measured", lambda program, options: said if program == "quit" else None)
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "--only", "quit"])
+    assert every.main() == 1
+    assert capsys.readouterr().out.splitlines()[2].split() == ["ratio", "1.50", "1.00–2.00", "1.2", "NOT", "HELD"]
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "--only", "quit,idle"])
+    assert every.main() == 2
