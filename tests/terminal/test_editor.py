@@ -101,7 +101,7 @@ def test_d7_the_draft_is_edited_and_what_it_changes_is_there(home: Path, tmp_pat
 def test_d7_an_editor_that_ends_badly_loses_nothing(home: Path, tmp_path: Path) -> None:
     with at_policy(home, VISUAL=f"'{editor(tmp_path, CHEAPER + 'sys.exit(3)')}'") as terminal:
         terminal.send("e\r")
-        terminal.wait_for("EDITOR")
+        terminal.wait_for(lambda: b"EDITOR" in terminal.raw)  # it may be gone again before anybody looks
         terminal.wait_for(PAGE)
         terminal.wait_for(re.compile("[“«]my editor[”»]"))
         leave(terminal)
@@ -176,7 +176,7 @@ def test_e4_e2_killed_below_its_editor_the_desk_is_not_started_again_beside_it(h
 def test_e4_killed_after_its_editor_the_desk_comes_back(home: Path, tmp_path: Path) -> None:
     with at_policy(home, VISUAL=f"'{editor(tmp_path, CHEAPER)}'") as terminal:
         terminal.send("e\r")
-        terminal.wait_for("EDITOR")
+        terminal.wait_for(lambda: b"EDITOR" in terminal.raw)  # it may be gone again before anybody looks
         terminal.wait_for(PAGE)
         [drawing] = terminal.below
         drawing.kill()
