@@ -70,6 +70,16 @@ def shows(terminal: Terminal, prompt: str, *texts: str) -> None:
         terminal.wait_for(partial(is_read, terminal, text))
 
 
+def refused(terminal: Terminal, prompt: str) -> None:
+    """The text answers that question, is refused, and stands in the line again."""
+    terminal.wait_for(f"{prompt} ►")
+    terminal.paste(TEXT)
+    terminal.wait_for(f"{prompt} ► {SEEN[:20]}")
+    terminal.send("\r")
+    terminal.wait_for("No está en la lista")
+    terminal.wait_for(f"{prompt} ► {SEEN[:20]}")
+
+
 def no_acts(terminal: Terminal) -> None:
     """Nothing of it did anything, and the program ends as ever."""
     terminal.send("<f3>")
@@ -136,15 +146,9 @@ def test_e5_a_call_that_is_taken_over_with_all_that_was_written_in_it(home: Path
         terminal.send("\r")
         terminal.wait_for(f"Qué hacer ► {SEEN}")
         terminal.send("<esc><esc><f6>")
-        terminal.wait_for("Motivo ►")
-        terminal.paste(TEXT)
-        terminal.send("\r")
-        terminal.wait_for("No está en la lista")
+        refused(terminal, "Motivo")
         terminal.send("<esc>1\r")
-        terminal.wait_for("A quién ►")
-        terminal.paste(TEXT)
-        terminal.send("\r")
-        terminal.wait_for("No está en la lista")
+        refused(terminal, "A quién")
         terminal.send("<esc><esc><esc>")
         terminal.wait_for("Compensación ►")
         terminal.send("<f3>")
