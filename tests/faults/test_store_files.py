@@ -30,6 +30,7 @@ from mesa_recuperacion.store.errors import (
 from mesa_recuperacion.store.quick import Glance, Station, glance
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
+from tests import desk
 from tests.contract.branch import STATION, Branch
 
 
@@ -404,3 +405,13 @@ def test_e4_a_journal_that_was_left_is_rolled_back_whatever_the_file_says(
     assert glance(file).station is not None
     with closing(Store.open(file)) as store:
         assert verify(store).sound
+
+
+@pytest.mark.parametrize("opened", [Store.open_or_read, glance])
+def test_e4_a_schema_that_is_no_text_any_more_is_damage(tmp_path: Path, opened: Callable[[Path], object]) -> None:
+    path = desk.branch(tmp_path)
+    data = bytearray(path.read_bytes())
+    data[data.find(b"CREATE TABLE person") + 3] ^= 0x80
+    path.write_bytes(data)
+    with pytest.raises(StoreCorrupt):
+        opened(path)

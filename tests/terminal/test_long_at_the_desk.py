@@ -26,7 +26,9 @@ def held(home: Path, step: str, *command: str) -> Iterator[Terminal]:
 
 
 def tables(home: Path) -> list[Path]:
-    return [path for path in home.rglob("*") if path.suffix in (".csv", ".part")]
+    """Tables and parts of them; what is beside a backup is another program's, which may be at work still."""
+    written = [path for path in home.rglob("*") if path.suffix in (".csv", ".part")]
+    return [path for path in written if path.parent.name != "backups"]
 
 
 def left(terminal: Terminal) -> None:

@@ -96,7 +96,7 @@ def translated() -> Iterator[None]:
     """Driver errors that leave this block are the store's own."""
     try:
         yield
-    except (DBAPIError, PoolTimeout, driver.sqlite.Error) as error:
+    except (DBAPIError, PoolTimeout, driver.sqlite.Error, UnicodeDecodeError) as error:
         raise translate(error) from error
 
 

@@ -171,7 +171,12 @@ def _without_code(error: BaseException, said: str) -> type[StoreError]:
 
 
 def translate(error: BaseException) -> StoreError:
-    """The store's error for a driver's one (SQLAlchemy's wrapping of it is looked through); raise it ``from`` it."""
+    """The store's error for a driver's one (SQLAlchemy's wrapping of it is looked through); raise it ``from`` it.
+
+    Of a damaged schema SQLite speaks in bytes that are no text, and then the driver has only that to say.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return StoreCorrupt(str(error))
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
     kind = _without_code(error, str(original)) if code is None else _BY_CODE.get(code & 0xFF, StoreFailed)

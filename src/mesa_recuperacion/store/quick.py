@@ -92,7 +92,7 @@ def _looked(path: Path, look: Callable[[Any], T], connect: Callable[[Path], Any]
         if "no such" in str(error):
             raise StoreCorrupt(f"{path}: {error}") from error
         raise translate(error) from error
-    except driver.sqlite.Error as error:
+    except (driver.sqlite.Error, UnicodeDecodeError) as error:
         raise translate(error) from error
 
 

@@ -111,5 +111,5 @@ def _header(path: Path, *, mode: str, immutable: bool = False) -> tuple[int, int
             return application, connection.execute("PRAGMA user_version").fetchone()[0]
         finally:
             connection.close()
-    except driver.sqlite.Error as error:
+    except (driver.sqlite.Error, UnicodeDecodeError) as error:
         raise translate(error) from error
