@@ -70,6 +70,9 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
     going = Going()
 
     def port() -> Port:
+        from mesa_recuperacion.wiring import loading
+
+        loading.port()
         from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
 
         setting.shown.warm()

@@ -11,7 +11,13 @@ from threading import Lock
 
 from mesa_recuperacion.i18n.shown import Shown
 
-_opening, _working = Lock(), Lock()
+_port, _opening, _working = Lock(), Lock(), Lock()
+
+
+def port() -> None:
+    """What carries out what is asked; the first to be needed, and whoever loads more waits until it is there."""
+    with _port:
+        import mesa_recuperacion.wiring.port  # noqa: F401
 
 
 def opening() -> None:
@@ -31,6 +37,7 @@ def working() -> None:
 
 def load(shown: Shown) -> None:
     """All of it, and at the end what is seldom needed at once."""
+    port()
     working()
     from mesa_recuperacion.dialogue.conversation import load as load_scenes
 
