@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.compare import Figure
+from benchmarks.compare import MANY, SIZES, Figure
 
 ALONE, LARGE, GROWING = (), ("--cases",), ("--sizes",)
 PROGRAMS: dict[str, tuple[str, ...]] = {
@@ -23,8 +23,6 @@ PROGRAMS: dict[str, tuple[str, ...]] = {
     "first_keys": ALONE, "review": GROWING, "fold": GROWING, "replay": ALONE,
 }  # fmt: skip
 """In the order of the table in `docs/performance.md`; which option takes the size of the branch, or the sizes."""
-
-SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 
 
 def measured(program: str, options: list[str]) -> dict[str, Any] | None:
@@ -54,7 +52,7 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(PROGRAMS), help=f"some of: {', '.join(PROGRAMS)}")
     parser.add_argument("--branches", type=Path, help="folder in which branches are kept, and found again")
     parser.add_argument(
-        "--largest", type=int, default=1_000_000, help="cases of the largest branch (1,000,000: 10 GB, half an hour)"
+        "--largest", type=int, default=MANY, help="cases of the largest branch (1,000,000: 10 GB, half an hour)"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()

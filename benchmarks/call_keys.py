@@ -17,11 +17,11 @@ import sys
 from collections.abc import Callable, Iterable
 
 from benchmarks.branches import Home
-from benchmarks.compare import Measured, Subject, figure, milliseconds, ratios, run_benchmark
-from benchmarks.pressing import Pair, Pressed, Reference, close_case, in_turn, label, log_in, percentile, there_and_back
+from benchmarks.compare import MANY, Measured, Subject, figure, milliseconds, ratios, run_benchmark
+from benchmarks.desk import label, log_in
+from benchmarks.pressing import Pair, Pressed, Reference, close_case, in_turn, percentile, there_and_back
 from benchmarks.program import Program
 
-CASES = 1_000_000
 FIRST_GOAL, SLOWEST_GOAL, TYPED_GOAL, CHANGED_GOAL = 1.3, 2.0, 1.5, 3.0
 
 STEPS = (
@@ -116,4 +116,4 @@ def _told(pairs: Iterable[Pair]) -> list[tuple[float, float, float, float]]:
 
 
 if __name__ == "__main__":
-    sys.exit(run_benchmark("Keys in every step of a call", 3, measure, cases=CASES))
+    sys.exit(run_benchmark("Keys in every step of a call", 3, measure, cases=MANY))

@@ -15,15 +15,24 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from time import perf_counter
+from typing import Any, TypeVar
 
 from benchmarks.branches import Home, home
 from benchmarks.program import WaitError
 
 CASES = 300
 """Cases of a branch whose size does not matter."""
+MANY = 1_000_000
+"""Cases of a branch whose size could matter."""
+SIZES = (10_000, 100_000, MANY, 10_000_000)
+"""The sizes between which something must not grow."""
 LOGIN_READY = "PIN ►"  # the login asks for number and PIN in the capture line
+LOGIN_FIELD = re.escape(LOGIN_READY) + r"\s*"
+"""The pattern of what stands before a text that is typed there."""
 REFERENCE_READY = "Name"
+REFERENCE_FIELD = r"^\W*"
+"""The same of the reference."""
 
 REFERENCE = f"""\
 from textual.app import App
@@ -87,6 +96,8 @@ class Figure:
         return f"{self.name}: {value}{unit} ({low} to {high}), goal at most {self.goal:g}{unit}: {verdict}"
 
 
+T = TypeVar("T")
+
 # Lines to print, figures, and what else belongs in the JSON.
 Measured = tuple[list[str], list[Figure], dict[str, Any]]
 
@@ -99,6 +110,19 @@ def figure(name: str, values: list[float], goal: float, unit: str = "") -> Figur
 def ratios(ours: list[float], reference: list[float]) -> list[float]:
     """Round by round: what the machine does in a bad moment weighs on both."""
     return [mine / other for mine, other in zip(ours, reference, strict=True)]
+
+
+def in_rounds(rounds: int, *runs: Callable[[], T]) -> tuple[list[T], ...]:
+    """What each of the runs gives, in turn, round by round; one more round fills the caches, and is thrown away."""
+    taken = [[run() for run in runs] for _ in range(rounds + 1)][1:]
+    return tuple(list(one) for one in zip(*taken, strict=True))
+
+
+def seconds_of(run: Callable[[], object]) -> float:
+    """What a run takes."""
+    begun = perf_counter()
+    run()
+    return perf_counter() - begun
 
 
 def milliseconds(name: str, seconds: list[float]) -> str:

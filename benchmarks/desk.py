@@ -53,18 +53,17 @@ def writable(subject: Subject, cases: int | None = None) -> Iterator[Home]:
         yield replace(home, path=copy)
 
 
-def sign_in(program: Program, home: Home) -> None:
-    """From the start to the agent's desk."""
+def log_in(program: Program, number_and_pin: str) -> None:
+    """From the start of the desk to the first question behind its login."""
     program.wait_for(LOGIN_READY)
-    program.send(f"{home.agent}<enter>")
-    program.wait_for(DESK_READY, timeout=60)
+    answer(program, f"{number_and_pin}<enter>", timeout=60)
 
 
-def answer(program: Program, keys: str) -> None:
+def answer(program: Program, keys: str, timeout: float = 15.0) -> None:
     """Answer the question of the capture line and wait for the next one."""
     asked = label(program)
     program.send(keys)
-    program.wait_for(lambda: label(program) not in ("", asked))
+    program.wait_for(lambda: label(program) not in ("", asked), timeout)
 
 
 def names() -> Iterator[str]:

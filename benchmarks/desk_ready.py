@@ -13,12 +13,22 @@ import re
 import sqlite3
 import statistics
 import sys
-import time
+from functools import partial
 
 from argon2.low_level import Type, hash_secret_raw
 
 from benchmarks.branches import Home
-from benchmarks.compare import REFERENCE_READY, Measured, Subject, figure, milliseconds, ratios, run_benchmark
+from benchmarks.compare import (
+    REFERENCE_READY,
+    Measured,
+    Subject,
+    figure,
+    in_rounds,
+    milliseconds,
+    ratios,
+    run_benchmark,
+    seconds_of,
+)
 from benchmarks.desk import DESK_READY, shown_at, writable
 from benchmarks.program import Program
 
@@ -37,12 +47,8 @@ def seconds_of_a_look(home: Home) -> float:
     finally:
         connection.close()
     memory, passes, threads = map(int, _PARAMETERS.search(stored).groups())
-    took = []
-    for _ in range(_LOOKS):
-        began = time.perf_counter()
-        hash_secret_raw(b"000000", bytes(16), passes, memory, threads, 32, Type.ID)
-        took.append(time.perf_counter() - began)
-    return statistics.median(took)
+    look = partial(hash_secret_raw, b"000000", bytes(16), passes, memory, threads, 32, Type.ID)
+    return statistics.median(seconds_of(look) for _ in range(_LOOKS))
 
 
 def seconds_to(argv: list[str], env: dict[str, str], text: str, typed: str = "") -> float:
@@ -53,13 +59,13 @@ def seconds_to(argv: list[str], env: dict[str, str], text: str, typed: str = "")
 
 
 def measure(subject: Subject, rounds: int) -> Measured:
-    bare, whole, looks = [], [], []
     with writable(subject) as home:
-        for _ in range(rounds + 1):
-            bare.append(seconds_to(subject.reference, {}, REFERENCE_READY))
-            whole.append(seconds_to(subject.argv, home.env, DESK_READY, f"{home.agent}\r"))
-            looks.append(seconds_of_a_look(home))
-    bare, whole, looks = bare[1:], whole[1:], looks[1:]
+        bare, whole, looks = in_rounds(
+            rounds,
+            lambda: seconds_to(subject.reference, {}, REFERENCE_READY),
+            lambda: seconds_to(subject.argv, home.env, DESK_READY, f"{home.agent}\r"),
+            lambda: seconds_of_a_look(home),
+        )
     ours = [seconds - look for seconds, look in zip(whole, looks, strict=True)]
     lines = [milliseconds("bare Textual", bare), milliseconds("mesa desk", whole), milliseconds("look at a PIN", looks)]
     figures = [figure("ratio to bare Textual, without the look at the PIN", ratios(ours, bare), GOAL)]

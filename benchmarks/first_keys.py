@@ -11,11 +11,14 @@ import re
 import sys
 
 from benchmarks.compare import (
+    LOGIN_FIELD,
     LOGIN_READY,
+    REFERENCE_FIELD,
     REFERENCE_READY,
     Measured,
     Subject,
     figure,
+    in_rounds,
     milliseconds,
     ratios,
     run_benchmark,
@@ -43,11 +46,11 @@ def first_keys(argv: list[str], env: dict[str, str], ready: str, field: str) -> 
 
 def measure(subject: Subject, rounds: int) -> Measured:
     home = subject.home()
-    bare, ours = [], []
-    for _ in range(rounds + 1):
-        bare.append(first_keys(subject.reference, {}, REFERENCE_READY, r"^\W*"))
-        ours.append(first_keys(subject.argv, home.env, LOGIN_READY, re.escape(LOGIN_READY) + r"\s*"))
-    bare, ours = bare[1:], ours[1:]
+    bare, ours = in_rounds(
+        rounds,
+        lambda: first_keys(subject.reference, {}, REFERENCE_READY, REFERENCE_FIELD),
+        lambda: first_keys(subject.argv, home.env, LOGIN_READY, LOGIN_FIELD),
+    )
     lines = []
     for n in range(len(_KEYS)):
         lines.append(milliseconds(f"bare, key {n + 1}", [keys[n] for keys in bare]))

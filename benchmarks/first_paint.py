@@ -11,15 +11,19 @@ import re
 import sys
 
 from benchmarks.compare import (
+    LOGIN_FIELD,
     LOGIN_READY,
+    REFERENCE_FIELD,
     REFERENCE_READY,
     Measured,
     Subject,
     figure,
+    in_rounds,
     milliseconds,
     ratios,
     run_benchmark,
 )
+from benchmarks.desk import shown_at
 from benchmarks.program import Program
 
 GOAL = 1.25
@@ -32,16 +36,16 @@ def seconds_to_ready(argv: list[str], env: dict[str, str], ready: str, field: st
         program.wait_for(ready)
         program.send(_KEY)
         program.wait_for(re.compile(field + re.escape(_KEY), re.MULTILINE))
-        return next(shown.at for shown in program.pictures if ready in "\n".join(shown.lines)) - program.started
+        return shown_at(program, ready)
 
 
 def measure(subject: Subject, rounds: int) -> Measured:
     home = subject.home()
-    bare, ours = [], []
-    for _ in range(rounds + 1):
-        bare.append(seconds_to_ready(subject.reference, {}, REFERENCE_READY, r"^\W*"))
-        ours.append(seconds_to_ready(subject.argv, home.env, LOGIN_READY, re.escape(LOGIN_READY) + r"\s*"))
-    bare, ours = bare[1:], ours[1:]
+    bare, ours = in_rounds(
+        rounds,
+        lambda: seconds_to_ready(subject.reference, {}, REFERENCE_READY, REFERENCE_FIELD),
+        lambda: seconds_to_ready(subject.argv, home.env, LOGIN_READY, LOGIN_FIELD),
+    )
     lines = [milliseconds("bare Textual", bare), milliseconds("mesa login", ours)]
     figures = [figure("ratio to bare Textual", ratios(ours, bare), GOAL)]
     return lines, figures, {"bare_s": bare, "mesa_s": ours}

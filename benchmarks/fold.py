@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from benchmarks.compare import Measured, Subject, figure, ratios, run_benchmark
+from benchmarks.compare import SIZES, Measured, Subject, figure, ratios, run_benchmark
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.evolve import replay
@@ -27,7 +27,6 @@ from mesa_recuperacion.store import lines
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.store import Store
 
-SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 GOAL = 1.2
 CALLS = 10
 """Calls of a round: of customers whose cards are spread over the branch."""

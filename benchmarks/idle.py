@@ -11,7 +11,7 @@ import sys
 import threading
 
 from benchmarks.compare import LOGIN_READY, REFERENCE_READY, Measured, Subject, figure, ratios, run_benchmark
-from benchmarks.desk import begin_call, names, sign_in, writable
+from benchmarks.desk import begin_call, log_in, names, writable
 from benchmarks.program import Program
 from benchmarks.tree import cpu_seconds
 
@@ -38,7 +38,7 @@ def measure(subject: Subject, rounds: int) -> Measured:
     ):
         bare.wait_for(REFERENCE_READY)
         login.wait_for(LOGIN_READY)
-        sign_in(call, home)
+        log_in(call, home.agent)
         begin_call(call, next(names()))
         threading.Event().wait(_SETTLED)
         taken = [shares([bare, login, call], subject.numbers["seconds"]) for _ in range(rounds)]

@@ -11,11 +11,11 @@ import statistics
 import sys
 
 from benchmarks.branches import Home
-from benchmarks.compare import REFERENCE_READY, Measured, Subject, figure, run_benchmark
-from benchmarks.pressing import Pressed, answer, log_in, press_all
+from benchmarks.compare import MANY, REFERENCE_READY, Measured, Subject, figure, in_rounds, run_benchmark
+from benchmarks.desk import answer, log_in
+from benchmarks.pressing import Pressed, press_all
 from benchmarks.program import Program
 
-CASES = 1_000_000
 BYTES_GOAL = 400
 NAME = "Zenobia Quiroga X"
 NOTE = "faltaba la lampara, era regalo"
@@ -42,11 +42,9 @@ def type_in_a_call(argv: list[str], home: Home) -> dict[str, list[Pressed]]:
 
 def measure(subject: Subject, rounds: int) -> Measured:
     home = subject.home()
-    bare, calls = [], []
-    for _ in range(rounds + 1):
-        bare.append(type_in_reference(subject.reference))
-        calls.append(type_in_a_call(subject.argv, home))
-    bare, calls = bare[1:], calls[1:]
+    bare, calls = in_rounds(
+        rounds, lambda: type_in_reference(subject.reference), lambda: type_in_a_call(subject.argv, home)
+    )
     lines = [_bytes_line("bare Textual", [key for keys in bare for key in keys])]
     lines += [_bytes_line(f"mesa, {text}", [key for call in calls for key in call[text]]) for text in calls[0]]
     figures = [
@@ -68,4 +66,4 @@ def _bytes_line(name: str, keys: list[Pressed]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(run_benchmark("Bytes of a typed key", 3, measure, cases=CASES))
+    sys.exit(run_benchmark("Bytes of a typed key", 3, measure, cases=MANY))

@@ -8,13 +8,12 @@ texts, the standard driver, no layer between; it has to name the same customers 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
-from time import perf_counter
+from functools import partial
 from typing import Any
 
-from benchmarks.compare import Figure, Measured, Subject, figure, ratios, run_benchmark
+from benchmarks.compare import MANY, Figure, Measured, Subject, figure, ratios, run_benchmark, seconds_of
 from benchmarks.program import WaitError
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.text import digits_of, first_word, fold, is_phone, words_of
@@ -22,7 +21,6 @@ from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import StoreReadOnly
 from mesa_recuperacion.store.store import Store
 
-CASES = 1_000_000
 GOAL = 2.0
 FRAME = 1000 / 60
 """Milliseconds of one frame of a screen."""
@@ -143,15 +141,9 @@ def measure(subject: Subject, rounds: int) -> Measured:
 
 def _round(store: Store, connection: Any, texts: list[str], now: datetime) -> list[tuple[float, float]]:
     return [
-        (_seconds(lambda: ours(store, text, now)), _seconds(lambda: by_hand(connection, text, now)))  # noqa: B023
+        (seconds_of(partial(ours, store, text, now)), seconds_of(partial(by_hand, connection, text, now)))
         for text in texts
     ]
-
-
-def _seconds(run: Callable[[], object]) -> float:
-    begun = perf_counter()
-    run()
-    return perf_counter() - begun
 
 
 def _measured(taken: list[list[tuple[float, float]]], texts: list[str], customers: int) -> Measured:
@@ -177,4 +169,4 @@ def _measured(taken: list[list[tuple[float, float]]], texts: list[str], customer
 
 
 if __name__ == "__main__":
-    sys.exit(run_benchmark("Looking a customer up", 5, measure, cases=CASES))
+    sys.exit(run_benchmark("Looking a customer up", 5, measure, cases=MANY))

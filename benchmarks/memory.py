@@ -13,12 +13,12 @@ import sys
 import threading
 from collections.abc import Iterator
 
-from benchmarks.compare import REFERENCE_READY, Measured, Subject, figure, ratios, run_benchmark
-from benchmarks.desk import answer, begin_call, finish_call, names, sign_in, writable
+from benchmarks.compare import MANY, REFERENCE_READY, Measured, Subject, figure, ratios, run_benchmark
+from benchmarks.desk import answer, begin_call, finish_call, log_in, names, writable
 from benchmarks.program import Program
 from benchmarks.tree import proportional, resident
 
-CASES, CALLS, SETTLE = 1_000_000, 150, 10
+CALLS, SETTLE = 150, 10
 GOAL, FLAT = 2.1, 1.05
 _FIRST = 20
 """Calls after which all that a call needs is loaded."""
@@ -50,7 +50,7 @@ def measure(subject: Subject, rounds: int) -> Measured:
         for _ in range(rounds):
             with Program(subject.reference, env={}) as bare, Program(subject.argv, env=home.env) as desk:
                 bare.wait_for(REFERENCE_READY)
-                sign_in(desk, home)
+                log_in(desk, home.agent)
                 begin_call(desk, next(called))
                 ours, once = settled(desk, settle)
                 reference, bare_once = settled(bare, 0)
@@ -87,4 +87,4 @@ def _line(name: str, sizes: list[int]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(run_benchmark("Memory", 1, measure, cases=CASES, numbers={"calls": CALLS, "settle": SETTLE}))
+    sys.exit(run_benchmark("Memory", 1, measure, cases=MANY, numbers={"calls": CALLS, "settle": SETTLE}))

@@ -7,13 +7,13 @@ for anything while it does that, and the second is never taken for the effect of
 from __future__ import annotations
 
 import random
-import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import cycle
 
-from benchmarks.compare import LOGIN_READY, REFERENCE_READY
+from benchmarks.compare import REFERENCE_READY
+from benchmarks.desk import answer, label
 from benchmarks.emulator import Picture
 from benchmarks.keys import split_keys
 from benchmarks.program import Program
@@ -26,9 +26,6 @@ _BEAT = (0.1, 0.6)
 
 _BARRIER = 0.6
 """Seconds after which a closing that was answered is under way: it waits for a moment without a key."""
-
-_LABEL = re.compile(r"\s*(\S.*?) ►")
-_CAPTURE_ROW = 20  # the desk keeps its one line in this row in all steps, at 80x24
 
 
 @dataclass(frozen=True)
@@ -120,19 +117,6 @@ def there_and_back(text: str) -> str:
     return text + "<backspace>" * len(text)
 
 
-def label(program: Program) -> str:
-    """What the capture line of the desk asks for; empty while it asks nothing."""
-    found = _LABEL.match(program.lines[_CAPTURE_ROW])
-    return found[1] if found else ""
-
-
-def answer(program: Program, keys: str) -> None:
-    """Answer the question of the capture line and wait for the next one."""
-    asked = label(program)
-    program.send(keys)
-    program.wait_for(lambda: label(program) not in ("", asked))
-
-
 def close_case(program: Program) -> None:
     """Close the case at hand, the customer content; why it took too long, if it did, is left out."""
     asked = label(program)
@@ -140,12 +124,6 @@ def close_case(program: Program) -> None:
     program.wait_quiet(_BARRIER)
     if label(program) == asked:
         answer(program, "<enter>")
-
-
-def log_in(program: Program, number_and_pin: str) -> None:
-    """From the start of the desk to the first question behind its login."""
-    program.wait_for(LOGIN_READY)
-    answer(program, f"{number_and_pin}<enter>")
 
 
 def percentile(values: Iterable[float], share: float) -> float:

@@ -17,11 +17,12 @@ from benchmarks.compare import (
     Measured,
     Subject,
     figure,
+    in_rounds,
     milliseconds,
     ratios,
     run_benchmark,
 )
-from benchmarks.desk import sign_in, writable
+from benchmarks.desk import log_in, writable
 from benchmarks.program import Program, WaitError
 
 GOAL = 1.2
@@ -49,7 +50,7 @@ def quit_reference(argv: list[str]) -> float:
 
 def quit_desk(argv: list[str], home: Home) -> float:
     with Program(argv, env=home.env) as program:
-        sign_in(program, home)
+        log_in(program, home.agent)
         program.wait_quiet(_QUIET)
         program.send("<f3>")
         program.wait_for(LOGIN_READY)
@@ -57,12 +58,8 @@ def quit_desk(argv: list[str], home: Home) -> float:
 
 
 def measure(subject: Subject, rounds: int) -> Measured:
-    bare, ours = [], []
     with writable(subject) as home:
-        for _ in range(rounds + 1):
-            bare.append(quit_reference(subject.reference))
-            ours.append(quit_desk(subject.argv, home))
-    bare, ours = bare[1:], ours[1:]
+        bare, ours = in_rounds(rounds, lambda: quit_reference(subject.reference), lambda: quit_desk(subject.argv, home))
     lines = [milliseconds("bare Textual", bare), milliseconds("mesa", ours)]
     return lines, [figure("ratio to bare Textual", ratios(ours, bare), GOAL)], {"bare_s": bare, "mesa_s": ours}
 

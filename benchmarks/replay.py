@@ -14,10 +14,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
-from benchmarks.compare import Measured, Subject, figure, milliseconds, ratios, run_benchmark
+from benchmarks.compare import Measured, Subject, figure, milliseconds, ratios, run_benchmark, seconds_of
 from benchmarks.program import WaitError
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.rebuild import rebuild
@@ -77,10 +76,9 @@ def _measured(store: Store, path: Path, rounds: int) -> Measured:
     }  # fmt: skip
     for n in range(rounds + 1):
         for name, run in runs.items():
-            begun = perf_counter()
-            run()
+            seconds = seconds_of(run)
             if n:
-                taken[name].append(perf_counter() - begun)
+                taken[name].append(seconds)
     lines = [f"{facts:,} facts"]
     lines += [milliseconds(name, seconds) + f", {facts / min(seconds):,.0f} facts/s" for name, seconds in taken.items()]
     reference = taken["read and hash"]

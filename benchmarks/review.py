@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 from typing import Any
 
-from benchmarks.compare import Figure, Measured, Subject, figure, ratios, run_benchmark
+from benchmarks.compare import SIZES, Figure, Measured, Subject, figure, ratios, run_benchmark, seconds_of
 from benchmarks.program import WaitError
 from mesa_recuperacion.domain.clock import FixedClock, from_ms
 from mesa_recuperacion.domain.parts import SUPERVISION
@@ -49,7 +49,6 @@ from mesa_recuperacion.store.errors import StoreReadOnly
 from mesa_recuperacion.store.owed import KINDS
 from mesa_recuperacion.store.store import Store
 
-SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 GOAL = 1.3
 _LISTS, _AS_LONG = ("drill-down", "page"), 0.9
 """What may be shorter in a small branch, and from which share on it is as long."""
@@ -85,12 +84,8 @@ class Branch:
         return answer
 
     def seconds(self, query: Query) -> float:
-        taken: list[float] = []
-        for _ in range(3):
-            begun = perf_counter()
-            self.look(query)
-            taken.append(perf_counter() - begun)
-        return min(taken)
+        """The best of three."""
+        return min(seconds_of(partial(self.look, query)) for _ in range(3))
 
     def close(self) -> None:
         self._store.close()

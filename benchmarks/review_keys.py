@@ -12,11 +12,11 @@ import statistics
 import sys
 from collections.abc import Iterable
 
-from benchmarks.compare import Measured, Subject, figure, milliseconds, ratios, run_benchmark
-from benchmarks.pressing import Pair, Reference, in_turn, log_in
+from benchmarks.compare import MANY, Measured, Subject, figure, milliseconds, ratios, run_benchmark
+from benchmarks.desk import log_in
+from benchmarks.pressing import Pair, Reference, in_turn
 from benchmarks.program import Program
 
-CASES = 1_000_000
 FIGURES_GOAL, SETTLED_GOAL = 8.0, 20.0
 _FIGURES = slice(2, 4)
 """The rows of the screen in which the headline figures stand."""
@@ -63,4 +63,4 @@ def _middle(values: Iterable[float | None]) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(run_benchmark("Keys in the review", 5, measure, cases=CASES))
+    sys.exit(run_benchmark("Keys in the review", 5, measure, cases=MANY))

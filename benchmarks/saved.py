@@ -19,13 +19,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.call_keys import STEPS
-from benchmarks.compare import Measured, Subject, figure, milliseconds, ratios, run_benchmark
-from benchmarks.pressing import Pressed, close_case, label, log_in, press
+from benchmarks.compare import MANY, REFERENCE_READY, Measured, Subject, figure, milliseconds, ratios, run_benchmark
+from benchmarks.desk import label, log_in
+from benchmarks.pressing import Pressed, close_case, press
 from benchmarks.program import Program
 
-CASES = 1_000_000
 GOAL = 3.0
-_READY = "Name"
 
 SAVING = f"""\
 import sqlite3
@@ -44,7 +43,7 @@ base.execute("CREATE TABLE saved (id INTEGER PRIMARY KEY, said TEXT NOT NULL)")
 class Saving(App):
     def compose(self):
         yield Header()
-        yield Input(placeholder="{_READY}")
+        yield Input(placeholder="{REFERENCE_READY}")
         yield Footer()
 
     def on_input_submitted(self, event):
@@ -87,7 +86,7 @@ def measure(subject: Subject, rounds: int) -> Measured:
         program.write_text(SAVING, encoding="utf-8")
         argv = [sys.executable, str(program), str(Path(made) / "saved.db"), journal_mode(home.database)]
         with Program(argv, env={}) as bare, Program(subject.argv, env=home.env) as desk:
-            bare.wait_for(_READY)
+            bare.wait_for(REFERENCE_READY)
             log_in(desk, home.agent)
             calls = [call(desk, bare) for _ in range(rounds + 1)][1:]
     ours, saving, plain = ([_settled(keys) for keys in one] for one in zip(*calls, strict=True))
@@ -109,8 +108,8 @@ def _settled(keys: list[Pressed]) -> float:
 
 
 def _spread(values: list[float]) -> tuple[float, float, float]:
-    return min(values), statistics.median(values), max(values)
+    return statistics.median(values), min(values), max(values)
 
 
 if __name__ == "__main__":
-    sys.exit(run_benchmark("Enter, saved and painted", 7, measure, cases=CASES))
+    sys.exit(run_benchmark("Enter, saved and painted", 7, measure, cases=MANY))

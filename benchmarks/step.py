@@ -14,7 +14,7 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks.compare import Measured, Subject, figure, milliseconds, run_benchmark
+from benchmarks.compare import Measured, Subject, figure, milliseconds, run_benchmark, seconds_of
 from benchmarks.program import WaitError
 from mesa_recuperacion.domain import commands as c
 from mesa_recuperacion.domain.clock import FixedClock, from_ms
@@ -116,11 +116,11 @@ class Bench:
             return done, (), 0
         with self.whole.store.reading() as tx:
             entries = tx.already(command_id)
-        store = _seconds(lambda: self._append(entries))
+        store = seconds_of(lambda: self._append(entries))
         after = self.seen.image()
         statements = self.seen.statements(self.before, after)
         self.before = after
-        hand = _seconds(lambda: self.hand.write(statements))
+        hand = seconds_of(lambda: self.hand.write(statements))
         return done, (whole, store, hand), sum(len(rows) for _, rows in statements)
 
     def _append(self, entries: tuple[Entry, ...]) -> None:
@@ -128,12 +128,6 @@ class Bench:
         facts = [(entry.case, entry.fact) for entry in entries]
         with self.store.writing() as tx:
             tx.append(command=first.command, actor=first.actor, policy=first.policy, at=first.at, facts=facts)
-
-
-def _seconds(run: Callable[[], object]) -> float:
-    begun = perf_counter()
-    run()
-    return perf_counter() - begun
 
 
 def call(bench: Bench, clock: FixedClock, ids: Iterator[str], number: int) -> dict[str, tuple[tuple[float, ...], int]]:
