@@ -29,6 +29,15 @@ def signed_in(home: Path) -> Terminal:
     return terminal
 
 
+def leave(terminal: Terminal) -> None:
+    """By the ordinary way, from between two calls; the terminal is as it was found."""
+    terminal.send("<f3>")
+    terminal.wait_for("Número y PIN ►")
+    terminal.send("<f3>")
+    assert terminal.wait_exit() == 0
+    assert terminal.tty_faults() == []
+
+
 def far_off() -> str:
     """A noon in a week or so at which the branch is open: a promise that is honest whatever day it is today."""
     hours = desk.shipped().hours

@@ -14,6 +14,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.service.drafts import draft_path
 from tests import desk
 from tests.terminal.harness import Terminal
+from tests.terminal.programs import leave
 
 PAGE = re.compile("Pol(icy|ítica) ►")
 
@@ -68,14 +69,6 @@ def at_policy(home: Path, **environ: str) -> Terminal:
     terminal.send("<f4>")
     terminal.wait_for(PAGE)
     return terminal
-
-
-def leave(terminal: Terminal) -> None:
-    terminal.send("<f3>")
-    terminal.wait_for("Número y PIN ►")
-    terminal.send("<f3>")
-    assert terminal.wait_exit() == 0
-    assert terminal.tty_faults() == []
 
 
 def text_of(home: Path) -> str:

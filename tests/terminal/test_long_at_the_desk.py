@@ -12,6 +12,7 @@ from pathlib import Path
 from mesa_recuperacion.store.sweep import mark, mark_of
 from tests import desk
 from tests.terminal.harness import Terminal
+from tests.terminal.programs import leave
 
 ROOT = Path(__file__).resolve().parents[2]
 HELD = [sys.executable, "-m", "tests.terminal.held_mesa"]
@@ -31,14 +32,6 @@ def tables(home: Path) -> list[Path]:
     return [path for path in written if path.parent.name != "backups"]
 
 
-def left(terminal: Terminal) -> None:
-    terminal.send("<f3>")
-    terminal.wait_for("Número y PIN ►")
-    terminal.send("<f3>")
-    assert terminal.wait_exit() == 0
-    assert terminal.tty_faults() == []
-
-
 def test_f8_an_export_that_takes_long_says_so_and_esc_ends_it(home: Path) -> None:
     with held(home, "table", "review") as terminal:
         terminal.send(f"3 {desk.CARLA}\r")
@@ -48,7 +41,7 @@ def test_f8_an_export_that_takes_long_says_so_and_esc_ends_it(home: Path) -> Non
         terminal.send("<esc>")
         terminal.wait_for("Interrumpido: no se hizo ningún archivo")
         assert tables(home) == []
-        left(terminal)
+        leave(terminal)
     assert tables(home) == []
 
 
@@ -78,5 +71,5 @@ def test_e3_what_forgetting_left_to_do_keeps_nobody_at_the_door(home: Path) -> N
     with held(home, "", "review") as terminal:
         terminal.send(f"3 {desk.CARLA}\r")
         terminal.wait_for("Carla Vega ·")
-        left(terminal)
+        leave(terminal)
     assert not mark_of(path).exists(), "it is done with the next opening"

@@ -13,7 +13,7 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.verify import verify
 from tests import desk
 from tests.terminal.harness import Terminal
-from tests.terminal.programs import MESA, far_off
+from tests.terminal.programs import MESA, far_off, leave
 
 LOGIN = f"1 {desk.ANA}\r"
 CALL = f"Marta Ruiz Soto\r\rfal\rFaltó la lámpara; era un regalo\r\r2\r{far_off()}\r5512340078\r"
@@ -72,11 +72,7 @@ def finish(terminal: Terminal) -> None:
     """Wait for the closed case, and leave by the ordinary way."""
     terminal.wait_for("CEN-1001", timeout=60)
     terminal.wait_for("$420")
-    terminal.send("<f3>")
-    terminal.wait_for("Número y PIN ►")
-    terminal.send("<f3>")
-    assert terminal.wait_exit() == 0
-    assert terminal.tty_faults() == []
+    leave(terminal)
 
 
 def test_a6_b3_a_whole_call_in_one_packet_before_the_program_starts(home: Path) -> None:

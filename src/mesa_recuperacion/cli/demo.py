@@ -129,6 +129,7 @@ def _make(
 ) -> tuple[tuple[int, str], ...]:  # fmt: skip
     """The branch under another name first: a demonstration that was interrupted is not mistaken for a whole one."""
     from mesa_recuperacion.demo.prepare import prepare
+    from mesa_recuperacion.store.before import discard
     from mesa_recuperacion.store.errors import StoreExists
     from mesa_recuperacion.wiring.clocks import SystemClock
 
@@ -142,8 +143,7 @@ def _make(
         )  # fmt: skip
         making.rename(database)
     finally:
-        for name in (making.name, f"{making.name}-wal", f"{making.name}-shm", f"{making.name}-journal"):
-            making.with_name(name).unlink(missing_ok=True)
+        discard(making)
     return made.pins
 
 

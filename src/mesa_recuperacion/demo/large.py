@@ -97,7 +97,7 @@ class _Writer:
     """Writes steps, funding each budget's period when it is first drawn on (rule B3)."""
 
     def __init__(self, random: Random, policy: Policy) -> None:
-        self._ids, self._policy = Random(random.getrandbits(64)), policy  # noqa: S311 - invented, and meant to be repeated
+        self._ids, self._policy = Random(random.getrandbits(64)), policy
         self._funding: dict[str, Funding] = {}
         self._named = self.cases = 0
 

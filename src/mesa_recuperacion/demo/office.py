@@ -49,7 +49,7 @@ class Office:
         self.memory = Memory()
         self.supervisor = ""
         self._policies = {policy.version: policy}
-        self._ids = Random(random.getrandbits(64))  # noqa: S311 - invented, and meant to be repeated
+        self._ids = Random(random.getrandbits(64))
         self._funding: dict[str, Funding] = {}
         self._number = 0
         self._tx: Writing | None = None

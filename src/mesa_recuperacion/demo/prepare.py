@@ -36,6 +36,7 @@ from mesa_recuperacion.policy.defaults import customised, default_policy_text
 from mesa_recuperacion.policy.load import read_policy, with_version
 from mesa_recuperacion.service.branch import NewPerson, Plan, found
 from mesa_recuperacion.service.hashing import Argon2, Hasher
+from mesa_recuperacion.store.before import discard
 from mesa_recuperacion.store.heard import Progress, unheard
 from mesa_recuperacion.store.store import Store
 
@@ -86,13 +87,12 @@ def prepare(
 
     ``now`` is aware; everything happened before it.  Raises the store's errors, ``StoreExists`` among them.
     """
-    told, random, hashing = texts(language), Random(seed), hasher or Argon2()  # noqa: S311 - meant to be repeated
+    told, random, hashing = texts(language), Random(seed), hasher or Argon2()
     today = now.astimezone(ZoneInfo(told.zone)).date()
     since = first_day(today, cases)
-    limits = _factor(cases, (today - since).days), 1
     branch = _Plan(path, told, random, language, now, hashing)
     if cases <= SMALL:
-        return branch.live(cases, since, limits, progress)
+        return branch.live(cases, since, (_factor(cases, (today - since).days), 1), progress)
     return branch.tell(cases, since, seed, progress)
 
 
@@ -141,13 +141,12 @@ class _Plan:
         finally:
             store.close()
         try:
-            again = Random(seed)  # noqa: S311 - meant to be repeated
+            again = Random(seed)
             small = _Plan(scratch, self._told, again, self._language, self._now, Argon2(memory_kib=64))
             small.live(few, first_day(self._today, few), limits, lambda done, most: far(_EACH * few * done // most))
             tell(self._path, scratch, self._told, self._random, policy, wanted, lambda done: far(_EACH * few + done))
         finally:
-            for name in (scratch.name, f"{scratch.name}-wal", f"{scratch.name}-shm", f"{scratch.name}-journal"):
-                scratch.with_name(name).unlink(missing_ok=True)
+            discard(scratch)
         progress(cases, cases)
         return Prepared(_pins(self._told), cases)
 

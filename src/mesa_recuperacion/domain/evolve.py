@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
@@ -174,8 +174,8 @@ def _decided(state: CaseState, step: str) -> CaseState:
     return changed(state, decided=(*(s for s in state.decided if s != step), step))
 
 
-def _promise(state: CaseState, promise: str, **changes: object) -> CaseState:
-    contacts = tuple(replace(p, **changes) if p.id == promise else p for p in state.promises)  # type: ignore[arg-type]
+def _promise(state: CaseState, promise: str, **changes: Any) -> CaseState:
+    contacts = tuple(replace(p, **changes) if p.id == promise else p for p in state.promises)
     return changed(state, promises=contacts)
 
 

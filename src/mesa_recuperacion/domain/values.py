@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - what it is to whoever checks types
+    from dataclasses import dataclass
+
+__all__ = ["dataclass"]
 
 T = TypeVar("T")
 

@@ -52,25 +52,24 @@ def parse(text: str) -> Json:
 
 
 def _check(value: object) -> None:
-    kind = type(value)
-    if kind is str:
-        _check_text(value)  # type: ignore[arg-type]
-    elif kind is int:
-        if not -_LIMIT <= value < _LIMIT:  # type: ignore[operator]
+    if type(value) is str:
+        _check_text(value)
+    elif type(value) is int:
+        if not -_LIMIT <= value < _LIMIT:
             raise ValueError("an integer beyond 64 bits")
-    elif kind is dict:
-        for key, item in value.items():  # type: ignore[attr-defined]
+    elif type(value) is dict:
+        for key, item in value.items():
             if type(key) is not str:
                 raise TypeError("keys are text")
             _check_text(key)
             if type(item) is not str or not item.isascii():
                 _check(item)
-    elif kind is list:
-        for item in value:  # type: ignore[attr-defined]
+    elif type(value) is list:
+        for item in value:
             if type(item) is not str or not item.isascii():
                 _check(item)
-    elif value is not None and kind is not bool:
-        raise TypeError(f"{kind.__name__} has no canonical form")
+    elif value is not None and type(value) is not bool:
+        raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def _check_text(text: str) -> None:

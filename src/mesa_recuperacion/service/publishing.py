@@ -43,9 +43,13 @@ class Terms:
     adopts: tuple[str, ...] = ()
 
 
+AT_ONCE = Terms()
+"""From now on, and taking up nothing."""
+
+
 def publish(
     store: Store, text: str, *, by: Person, source: str, words: Words, clock: Clock, new_id: NewId,
-    terms: Terms = Terms(), command: str = "",  # noqa: B008 - a value
+    terms: Terms = AT_ONCE, command: str = "",
 ) -> int | Refusal:  # fmt: skip
     """Publish a text as the next version; returns its number.  Whoever publishes it has read it.
 

@@ -20,22 +20,19 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.ids import stream_name
-from mesa_recuperacion.journal.chain import hash_of
-from mesa_recuperacion.journal.codec import encode, tidy
-from mesa_recuperacion.journal.record import Record
+from mesa_recuperacion.journal.codec import tidy
 from mesa_recuperacion.store import driver, lines, schema
 from mesa_recuperacion.store.engine import raw_engine, transaction
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.list_fold import Lists, put_everybody
 from mesa_recuperacion.store.store import Store
-from mesa_recuperacion.store.writing import LINE, TEXT
+from mesa_recuperacion.store.writing import LINE, TEXT, Salt, line_of, text_rows
 
 LINES = 20_000
 """Lines that are written at once."""
 _UNSAFE = {"journal_mode": "OFF", "synchronous": "OFF", "locking_mode": "EXCLUSIVE", "cache_size": "-200000"}
 """Of a file that is thrown away if it is not finished."""
 
-Salt = Callable[[int], bytes]
 Rows = list[Any]
 
 
@@ -65,24 +62,18 @@ class Bulk:
         self, *, command: str, actor: str, policy: int, at: datetime, facts: Sequence[tuple[str, f.Fact]]
     ) -> None:  # fmt: skip
         """Write facts as the next lines.  Raises as :meth:`Writing.append`, at the latest when all is finished."""
-        at_ms = to_ms(at)
-        at = from_ms(at_ms)
+        at = from_ms(to_ms(at))
         for case, given in facts:
             fact = tidy(given)
             if isinstance(fact, f.StationOpened):
                 self._stream = stream_name(fact.branch, fact.number)
             elif isinstance(fact, f.CustomerForgotten | f.StationKeyed):
                 raise ValueError(f"{fact.kind} is not written in bulk")
-            seq = self._seq + 1
-            body, private = encode(fact, self._salt)
-            columns = (
-                self._stream, seq, at_ms, fact.kind, fact.version, actor, policy, command, case, body, self._prev,
-            )  # fmt: skip
-            hashed = hash_of(Record(*columns, b""))
-            customer = self._fold.take(f.Entry(self._stream, seq, at, actor, policy, command, case, fact))
-            self._lines.append((*columns, hashed))
-            self._texts += [(self._stream, seq, text.field, customer, text.salt, text.value) for text in private]
-            self._seq, self._prev = seq, hashed
+            entry = f.Entry(self._stream, self._seq + 1, at, actor, policy, command, case, fact)
+            row, private = line_of(entry, self._prev, salt=self._salt)
+            self._lines.append(row)
+            self._texts += text_rows(entry, self._fold.take(entry), private)
+            self._seq, self._prev = entry.seq, row[-1]
         if len(self._lines) >= LINES:
             self._write(self._over)
 

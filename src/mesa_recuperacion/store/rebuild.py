@@ -36,11 +36,15 @@ def fold_journal(connection: Connection, progress: Progress) -> int:
     """Fold the whole journal into projections that are empty; answers how many lines.  Raises as :func:`rebuild`."""
     refold = Refold(connection, connection)
     done, total = 0, count_lines(connection, progress)
+
+    def told(taken: int) -> None:
+        progress(done + taken, total)
+
     for stream in lines.streams_of(connection):
         for records, private in lines.pages(connection, stream):
             with uncollected():
                 entries = lines.entries_of(records, private)
-                refold.take(telling(entries, lambda taken: progress(done + taken, total)))  # noqa: B023 - used at once
+                refold.take(telling(entries, told))
             done += len(records)
             progress(done, total)
     return done

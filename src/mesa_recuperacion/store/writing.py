@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import secrets
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -19,7 +18,7 @@ from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.journal.chain import NO_KEYS, KeyMissing, Ring, hash_of
-from mesa_recuperacion.journal.codec import encode, tidy
+from mesa_recuperacion.journal.codec import PrivateText, encode, tidy
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store import tables as t
@@ -30,8 +29,10 @@ from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.traces import erase
 
+Salt = Callable[[int], bytes]
+"""So many bytes of chance."""
+
 LINE, TEXT = Prepared(insert(t.journal)), Prepared(insert(t.private_text))
-_COLUMNS = attrgetter(*Record.__dataclass_fields__)
 _USED = Prepared(select(t.journal.c.seq).where(t.journal.c.command == bindparam("command")).limit(1), "command")
 _SPENT = Prepared(
     update(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.seed != "").values(seed=literally("")), "who"
@@ -178,21 +179,34 @@ class Writing(Reading):
             fact = tidy(given)
             stream = self._stream or _stream_of(fact)
             seq, prev = self._next()
-            body, private = encode(fact)
             entry = Entry(stream, seq, at, actor, policy, command, case, fact)
-            record = Record(
-                stream, seq, to_ms(at), fact.kind, fact.version, actor, policy, command, case, body, prev, b""
-            )  # fmt: skip
-            record = replace(record, hash=hash_of(record, self._secret_for(fact)))
-            customer = self._fold.take(entry)
-            rows.append(_COLUMNS(record))
-            texts += [(stream, seq, text.field, customer, text.salt, text.value) for text in private]
+            row, private = line_of(entry, prev, self._secret_for(fact))
+            rows.append(row)
+            texts += text_rows(entry, self._fold.take(entry), private)
             entries.append(entry)
-            self._stream, self._head = stream, (seq, record.hash)
+            self._stream, self._head = stream, (seq, row[-1])
         for statement, values in ((LINE, rows), (TEXT, texts)):
             if values:
                 statement.many(self._connection, values)
         return tuple(entries)
+
+
+def line_of(
+    entry: Entry, prev: bytes, secret: bytes | None = None, salt: Salt = secrets.token_bytes
+) -> tuple[tuple[Any, ...], tuple[PrivateText, ...]]:  # fmt: skip
+    """The row of an entry's line, tied to the hash ``prev`` (its own hash is the last), and its private texts."""
+    fact = entry.fact
+    body, private = encode(fact, salt)
+    columns = (
+        entry.stream, entry.seq, to_ms(entry.at), fact.kind, fact.version, entry.actor, entry.policy, entry.command,
+        entry.case, body, prev,
+    )  # fmt: skip
+    return (*columns, hash_of(Record(*columns, b""), secret)), private
+
+
+def text_rows(entry: Entry, customer: str, private: Sequence[PrivateText]) -> list[tuple[Any, ...]]:
+    """The rows of a line's private texts, which are about a customer."""
+    return [(entry.stream, entry.seq, text.field, customer, text.salt, text.value) for text in private]
 
 
 def _waits(lock: Lock | None) -> dict[str, Any]:
