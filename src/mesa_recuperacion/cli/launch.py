@@ -72,10 +72,9 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
     def port() -> Port:
         from mesa_recuperacion.wiring import loading
 
-        loading.port()
+        loading.first(setting.shown)
         from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
 
-        setting.shown.warm()
         keeper = None if demo_pins else keeper_of(here)  # an invented branch has nothing to lose
         return Port(
             here.database, setting.words, exports=here.exports, keys=here.places.keys_file, keeper=keeper, going=going,

@@ -11,13 +11,15 @@ from threading import Lock
 
 from mesa_recuperacion.i18n.shown import Shown
 
-_port, _opening, _working = Lock(), Lock(), Lock()
+_first, _opening, _working = Lock(), Lock(), Lock()
 
 
-def port() -> None:
-    """What carries out what is asked; the first to be needed, and whoever loads more waits until it is there."""
-    with _port:
+def first(shown: Shown) -> None:
+    """What carries out what is asked, and what a date is written with: whoever loads more waits until it is there."""
+    with _first:
         import mesa_recuperacion.wiring.port  # noqa: F401
+
+        shown.warm()
 
 
 def opening() -> None:
@@ -37,7 +39,7 @@ def working() -> None:
 
 def load(shown: Shown) -> None:
     """All of it, and at the end what is seldom needed at once."""
-    port()
+    first(shown)
     working()
     from mesa_recuperacion.dialogue.conversation import load as load_scenes
 

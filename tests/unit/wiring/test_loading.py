@@ -6,7 +6,11 @@ import subprocess
 import sys
 import threading
 
+import pytest
+
+from mesa_recuperacion.i18n.shown import Shown
 from mesa_recuperacion.wiring import loading
+from tests import desk
 
 BOTH = """
 import sys, threading
@@ -35,6 +39,17 @@ def test_a_part_that_is_being_loaded_is_waited_for() -> None:
         assert not done.is_set()
     waiting.join()
     assert done.is_set()
+
+
+def test_what_the_desk_needs_first_is_whole_before_anything_else_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads that import one library, as the policy's reader does which dates are written with, got half of it."""
+    told: list[str] = []
+    shown = Shown("es_MX", desk.ZONE)
+    monkeypatch.setattr(Shown, "warm", lambda self: told.append(f"first, alone: {loading._first.locked()}"))
+    monkeypatch.setattr(Shown, "warm_words", lambda self: told.append("words"))
+    monkeypatch.setattr(loading, "working", lambda: told.append("working"))
+    loading.load(shown)
+    assert told == ["first, alone: True", "working", "words"]
 
 
 def test_threads_that_need_all_of_it_at_once_get_the_whole_of_it() -> None:
