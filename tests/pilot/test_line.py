@@ -80,6 +80,17 @@ async def test_keys_wait_while_work_is_under_way() -> None:
         assert d.app.line.value == "no"
 
 
+async def test_a_line_that_is_given_back_gives_way_to_a_key_that_was_pressed_since() -> None:
+    """It would stand in whatever question that key has led to."""
+    async with desk() as d:
+        await d.packet("<f2>")
+        given = d.app.line.value
+        assert given
+        await d.packet("<ctrl+u><f2><f5>")
+        assert [said[2] for said in d.conversation.said if said[0] == "press"] == ["f2", "f2", "f5"]
+        assert d.app.line.value == ""
+
+
 async def test_a_line_feed_is_enter() -> None:
     async with desk() as d:
         await d.packet("marta<ctrl+j>")

@@ -70,13 +70,14 @@ def shows(terminal: Terminal, prompt: str, *texts: str) -> None:
         terminal.wait_for(partial(is_read, terminal, text))
 
 
-def refused(terminal: Terminal, prompt: str) -> None:
-    """The text answers that question, is refused, and stands in the line again."""
+def refused(terminal: Terminal, prompt: str, told: str) -> None:
+    """The text answers that question, is refused with those words, and stands in the line again."""
     terminal.wait_for(f"{prompt} ►")
     terminal.paste(TEXT)
     terminal.wait_for(f"{prompt} ► {SEEN[:20]}")
+    assert told not in terminal.text
     terminal.send("\r")
-    terminal.wait_for("No está en la lista")
+    terminal.wait_for(told)
     terminal.wait_for(f"{prompt} ► {SEEN[:20]}")
 
 
@@ -141,14 +142,11 @@ def test_e5_a_call_that_is_taken_over_with_all_that_was_written_in_it(home: Path
         terminal.send("<esc><esc><esc>")
         terminal.wait_gone("Qué hace falta")
         terminal.send("\x07r")
-        terminal.wait_for("Qué hacer ►")
-        terminal.paste(TEXT)
-        terminal.send("\r")
-        terminal.wait_for(f"Qué hacer ► {SEEN}")
+        refused(terminal, "Qué hacer", "1, 2 o 3; y a, b o c")
         terminal.send("<esc><esc><f6>")
-        refused(terminal, "Motivo")
+        refused(terminal, "Motivo", "No está en la lista")
         terminal.send("<esc>1\r")
-        refused(terminal, "A quién")
+        refused(terminal, "A quién", "No está en la lista")
         terminal.send("<esc><esc><esc>")
         terminal.wait_for("Compensación ►")
         terminal.send("<f3>")

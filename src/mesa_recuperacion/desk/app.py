@@ -196,8 +196,8 @@ class DeskApp(EditingApp):
         self.line.replace_start(old, new)
 
     def line_is_empty(self) -> bool:
-        """Whether nothing has been typed since the last Enter."""
-        return not self.line.value
+        """Whether nothing has been typed since the last Enter, nor any other key pressed."""
+        return not self.line.value and self._flow.has_heard(self.line.sent)
 
     def look_again(self, seconds: float) -> None:
         """Go on in a moment."""

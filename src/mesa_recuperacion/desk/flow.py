@@ -86,7 +86,7 @@ class Owner(Protocol):
         ...
 
     def line_is_empty(self) -> bool:
-        """Whether nothing has been typed since the last Enter."""
+        """Whether nothing has been typed since the last Enter, nor any other key pressed."""
         ...
 
     def look_again(self, seconds: float) -> None:
@@ -140,7 +140,11 @@ class Flow:
 
     def is_behind(self, sent: int) -> bool:
         """Whether, of so many answers and keys that the line has handed on, some are not taken up yet."""
-        return sent > self._heard or not self.is_settled
+        return not self.has_heard(sent) or not self.is_settled
+
+    def has_heard(self, sent: int) -> bool:
+        """Whether it was told of so many answers and keys, taken up or not."""
+        return self._heard >= sent
 
     @property
     def typed(self) -> str:
