@@ -14,7 +14,9 @@ _LIMIT = 2**63
 _LONG = re.compile(r"[0-9]{19}")
 """What a text of an integer beyond 64 bits has at least."""
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 
 
 def _fraction(text: str) -> Any:
@@ -40,7 +42,8 @@ def parse(text: str) -> Json:
     Raises ``ValueError`` for whatever is not exactly what :func:`canonical` would have written.
     """
     try:
-        value: Json = _DECODER.decode(text)
+        value: Json
+        value, _ = _DECODER.raw_decode(text)  # whatever comes behind it is found out by its being written again
         same = _ENCODER.encode(value) == text
         if not text.isascii() or _LONG.search(text):  # in any other, no text and no integer can be wrong
             _check(value)
@@ -51,29 +54,28 @@ def parse(text: str) -> Json:
     return value
 
 
-def _check(value: object) -> None:
-    if type(value) is str:
-        _check_text(value)
-    elif type(value) is int:
-        if not -_LIMIT <= value < _LIMIT:
-            raise ValueError("an integer beyond 64 bits")
-    elif type(value) is dict:
-        for key, item in value.items():
-            if type(key) is not str:
-                raise TypeError("keys are text")
-            _check_text(key)
-            if type(item) is not str or not item.isascii():
-                _check(item)
-    elif type(value) is list:
-        for item in value:
-            if type(item) is not str or not item.isascii():
-                _check(item)
-    elif value is not None and type(value) is not bool:
-        raise TypeError(f"{type(value).__name__} has no canonical form")
+def _check(*values: object) -> None:
+    for value in values:
+        if type(value) is str:
+            if not value.isascii():
+                _check_text(value)
+        elif type(value) is int:
+            if not -_LIMIT <= value < _LIMIT:
+                raise ValueError("an integer beyond 64 bits")
+        elif type(value) is dict:
+            for key in value:
+                if type(key) is not str:
+                    raise TypeError("keys are text")
+                if not key.isascii():
+                    _check_text(key)
+            _check(*value.values())
+        elif type(value) is list:
+            _check(*value)
+        elif value is not None and type(value) is not bool:
+            raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def _check_text(text: str) -> None:
-    if not text.isascii():
-        text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
-        if not unicodedata.is_normalized("NFC", text):
-            raise ValueError("text is kept in NFC")
+    text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
+    if not unicodedata.is_normalized("NFC", text):
+        raise ValueError("text is kept in NFC")

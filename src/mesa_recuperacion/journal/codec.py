@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import Any, cast, get_type_hints
+from typing import Any, NamedTuple, cast, get_type_hints
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.facts import KINDS, Fact, StationKeyed
@@ -31,7 +31,14 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
 """What takes each old (kind, version) to the next version of that kind; applied until today's is reached."""
 
 Members = dict[str, Json]
-"""What a body says, by name."""
+
+
+class Said(NamedTuple):
+    """What a body says: its members by name, and the seals of those that are sealed."""
+
+    members: Members
+    seals: dict[str, str]
+
 
 Lookup = Callable[[str], str | None]
 """A private text by the name of its field; ``None`` if it was erased."""
@@ -99,25 +106,29 @@ def decode(kind: str, version: int, body: str, private: Lookup) -> Fact:
     return fact_of(kind, version, opened(body), private)
 
 
-def opened(body: str) -> Members | None:
+def opened(body: str) -> Said | None:
     """What a body says, read once for whoever asks for its seals and its fact; ``None`` if it is not canonical."""
     try:
         members = parse(body)
     except ValueError:
         return None
-    return members if isinstance(members, dict) else None
+    if not isinstance(members, dict):
+        return None
+    objects = [(name, value) for name, value in members.items() if type(value) is dict]
+    return Said(members, {name: seal for name, value in objects if (seal := _seal(value)) is not None})
 
 
-def fact_of(kind: str, version: int, members: Members | None, private: Lookup) -> Fact:
+def fact_of(kind: str, version: int, said: Said | None, private: Lookup) -> Fact:
     """The fact of what a body says, as :func:`decode`."""
     cls = KINDS.get(kind)
     if cls is None or not 1 <= version <= cls.version:
         raise Undecodable(f"{kind} {version} is not known to this version of the program")
     try:
-        if members is None:
+        if said is None:
             raise ValueError("the body is not an object in canonical form")
-        if sealed := seals_in(members):
-            members = members | {name: private(name) or "" for name in sealed}
+        members = said.members
+        if said.seals:
+            members = members | {name: private(name) or "" for name in said.seals}
         for step in range(version, cls.version):
             members = UPCASTERS[kind, step](members)
         return _build(cls, members)
@@ -139,24 +150,15 @@ def key_of(record: Record, before: str) -> str:
 
 def seals(body: str) -> dict[str, str]:
     """The seal of each sealed field of a body, by name.  Raises ``ValueError`` for a body that is not canonical."""
-    members = opened(body)
-    if members is None:
+    said = opened(body)
+    if said is None:
         raise ValueError("the body is not an object in canonical form")
-    return seals_in(members)
+    return said.seals
 
 
-def seals_in(members: Members | None) -> dict[str, str]:
-    """The seal of each sealed field of what a body says, by name; none of one that is not canonical."""
-    said = {} if members is None else members
-    objects = [(name, value) for name, value in said.items() if type(value) is dict]
-    return {name: seal for name, value in objects if (seal := _seal(value)) is not None}
-
-
-def _seal(value: Json) -> str | None:
-    if isinstance(value, dict) and value.keys() == {"seal"}:
-        seal = value["seal"]
-        return seal if isinstance(seal, str) else None
-    return None
+def _seal(value: Members) -> str | None:
+    seal = value.get("seal") if len(value) == 1 else None
+    return seal if isinstance(seal, str) else None
 
 
 def _hints(cls: type[Fact]) -> dict[str, Any]:

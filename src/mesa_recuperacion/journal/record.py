@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from mesa_recuperacion.domain.values import dataclass
+from typing import NamedTuple
 
 GENESIS = bytes(32)
 """The ``prev`` of a stream's first line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A line of a stream.
+class Record(NamedTuple):
+    """A line of a stream; a tuple, since a proof makes millions of them.
 
     ``seq`` counts from 1 without gaps, ``at_ms`` is milliseconds since 1970 in UTC, ``case`` a folio or empty, ``body``
     the fact in canonical JSON, ``prev`` and ``hash`` 32 bytes each.

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, sele
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.store.prepared import Prepared, setting
 from mesa_recuperacion.store.tables import customer, customer_word
 from mesa_recuperacion.store.words import PHONE, name_words, phone_words, search_words
 
@@ -55,17 +55,10 @@ _COMPLAINED = Prepared(
 )  # fmt: skip
 
 
-def _set(*names: str) -> Prepared:
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    return Prepared(
-        update(customer).where(_c.id == bindparam("who")).values(values), *(f"new_{n}" for n in names), "who"
-    )
-
-
 _CHANGED: dict[type[f.Fact], Prepared] = {
-    f.CustomerNamed: _set("name", "call_name"),
-    f.PhoneNoted: _set("phone"),
-    f.CustomerForgotten: _set("name", "call_name", "phone", "forgotten"),
+    f.CustomerNamed: setting(customer, "name", "call_name"),
+    f.PhoneNoted: setting(customer, "phone"),
+    f.CustomerForgotten: setting(customer, "name", "call_name", "phone", "forgotten"),
 }
 _JOINED = Prepared(select(_c.id, _c.joined).where(_c.merged_into == bindparam("root"), MERGED), "root")
 

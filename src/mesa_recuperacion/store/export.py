@@ -33,7 +33,7 @@ def export(store: Store, out: IO[str], *, private: bool = False, progress: Progr
 
 
 def _line(record: Record, private: dict[str, str]) -> str:
-    members: dict[str, Any] = {name: getattr(record, name) for name in Record.__dataclass_fields__}
+    members: dict[str, Any] = record._asdict()
     members |= {"prev": record.prev.hex(), "hash": record.hash.hex()}
     if private:
         members["private"] = private

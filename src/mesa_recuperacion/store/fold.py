@@ -114,7 +114,8 @@ class Fold:
         """
         fact = entry.fact
         if entry.case:
-            before = self.state(entry.case, entry.seq)
+            known = entry.case in self._states or not isinstance(fact, f.CaseOpened)
+            before = self.state(entry.case, entry.seq) if known else None
             self._before.setdefault(entry.case, before)
             self._last[entry.case] = entry
             state = evolve(before, entry)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindpar
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.facts import Entry
-from mesa_recuperacion.journal.codec import Members, Undecodable, fact_of, opened
+from mesa_recuperacion.journal.codec import Said, Undecodable, fact_of, opened
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store.errors import StoreFailed
 from mesa_recuperacion.store.prepared import Prepared
@@ -20,6 +20,8 @@ PAGE = 5000
 
 Private = dict[tuple[str, int], dict[str, tuple[bytes, str]]]
 """Private texts by stream and seq: of each field, its salt and the text."""
+
+_NO_TEXTS: dict[str, tuple[bytes, str]] = {}
 
 _j, _p = journal.c, private_text.c
 _RECORD: Select[Any] = select(*journal.c)
@@ -36,7 +38,7 @@ class Where:
         self.texts = Prepared(_PRIVATE.join_from(journal, private_text, _OF_LINE).where(which), *names)
 
     def entries(self, connection: Connection, *values: Any) -> tuple[Entry, ...]:
-        records = [Record(*row) for row in self.lines.run(connection, *values)]
+        records = list(map(Record._make, self.lines.run(connection, *values)))
         return entries_of(records, _by_line(self.texts.run(connection, *values))) if records else ()
 
 
@@ -56,22 +58,12 @@ _BETWEEN = Prepared(
 )  # fmt: skip
 
 
-def record_of(row: Sequence[Any]) -> Record:
-    """The record of a row of the journal."""
-    return Record(*row)
-
-
-def entry_of(record: Record, private: Private, members: Members | None) -> Entry:
+def entry_of(record: Record, private: Private, said: Said | None) -> Entry:
     """The entry of a record, given what its body says (``codec.opened``).  Raises :class:`Undecodable`."""
-    texts = private.get((record.stream, record.seq), {})
-
-    def lookup(field: str) -> str | None:
-        kept = texts.get(field)
-        return kept and kept[1]
-
-    fact = fact_of(record.kind, record.version, members, lookup)
-    at = from_ms(record.at_ms)
-    return Entry(record.stream, record.seq, at, record.actor, record.policy, record.command, record.case, fact)
+    stream, seq, at_ms, kind, version, actor, policy, command, case, *_ = record
+    texts = private.get((stream, seq), _NO_TEXTS)
+    fact = fact_of(kind, version, said, lambda field: texts[field][1] if field in texts else None)
+    return Entry(stream, seq, from_ms(at_ms), actor, policy, command, case, fact)
 
 
 def entries_of(records: Iterable[Record], private: Private) -> tuple[Entry, ...]:
@@ -110,7 +102,7 @@ def streams_of(connection: Connection) -> tuple[str, ...]:
 
 def page(connection: Connection, stream: str, after: int, limit: int) -> Sequence[Record]:
     """The next records of a stream after a line."""
-    return [Record(*row) for row in _PAGE.run(connection, stream, after, limit)]
+    return list(map(Record._make, _PAGE.run(connection, stream, after, limit)))
 
 
 def pages(connection: Connection, stream: str, size: int = PAGE) -> Iterator[tuple[Sequence[Record], Private]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.chain import seal_matches
-from mesa_recuperacion.journal.codec import Members, seals_in
+from mesa_recuperacion.journal.codec import Said
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store.lines import Private
 
@@ -46,12 +46,12 @@ def link_faults(last: Record, record: Record, whole: bool | None) -> Iterator[Fa
         yield Fault("hash", record.stream, record.seq)
 
 
-def seal_faults(record: Record, private: Private, members: Members | None) -> tuple[int, list[Fault]]:
+def seal_faults(record: Record, private: Private, said: Said | None) -> tuple[int, list[Fault]]:
     """How many private texts of a line were erased, and those that are not the ones that were sealed with it.
 
-    ``members`` is what its body says (``codec.opened``).
+    ``said`` is what its body says (``codec.opened``).
     """
-    sealed, texts = seals_in(members), private.get((record.stream, record.seq), {})
+    sealed, texts = said.seals if said else {}, private.get((record.stream, record.seq), {})
     erased, faults = 0, []
     for field, seal in sealed.items():
         kept = texts.get(field)

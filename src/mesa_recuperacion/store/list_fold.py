@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
@@ -18,7 +18,7 @@ from mesa_recuperacion.store import cards
 from mesa_recuperacion.store.case_rows import signs_of
 from mesa_recuperacion.store.columns import literally
 from mesa_recuperacion.store.list_tables import at_risk, exception_asked, gesture_given
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.store.prepared import Prepared, setting
 from mesa_recuperacion.store.tables import case_file, customer
 
 _c, _e, _g = case_file.c, exception_asked.c, gesture_given.c
@@ -50,16 +50,18 @@ _NOBODY_AT_RISK = Prepared(delete(at_risk))
 _NOT_AT_RISK = Prepared(delete(at_risk).where(at_risk.c.customer == bindparam("card")), "card")
 _FORGOTTEN = Prepared(select(customer.c.forgotten).where(customer.c.id == bindparam("card")), "card")
 _ADD_RISK, _ADD_GESTURE = Prepared(insert(at_risk)), Prepared(insert(gesture_given))
-_ADD_EXCEPTION = insert(exception_asked)
+_ADD_EXCEPTION = Prepared(insert(exception_asked))
 _LATEST_GESTURE = Prepared(
     select(_g.id).where(_g.case_id == bindparam("case")).order_by(_g.at_ms.desc(), _g.id.desc()).limit(1), "case"
 )
 _TAKEN_BACK = Prepared(delete(gesture_given).where(_g.id == bindparam("which")), "which")
-_AT_DESK = (
+_AT_DESK = Prepared(
     select(_e.id, _e.by, _e.minor, _e.compensation, _e.answered_at_ms)
     .where(_e.case_id == bindparam("case"), _e.status == "authorised")
-    .order_by(_e.at_ms.desc(), _e.id.desc()).limit(1)
+    .order_by(_e.at_ms.desc(), _e.id.desc()).limit(1),
+    "case",
 )  # fmt: skip
+_NOT_ASKED = Prepared(delete(exception_asked).where(_e.id == bindparam("which")), "which")
 
 
 LISTED = (
@@ -151,7 +153,7 @@ class Lists:
             case f.ExceptionAsked(asked, compensation, amount) if state.wish is not None:
                 made = {"id": asked, "compensation": compensation, "minor": amount.minor, "currency": amount.currency}
                 waits = {"status": "waiting", "before": state.wish.before, "by": "", "answered_at_ms": None}
-                self._connection.execute(_ADD_EXCEPTION, _asked(entry, state) | made | waits)
+                self._add_exception(_asked(entry, state) | made | waits)
             case f.ExceptionDeclined(asked):
                 self._answer(asked, answered | {"status": "declined", "answer_seq": entry.seq})
             case f.ExceptionAuthorised(by) if by == entry.actor:
@@ -160,23 +162,26 @@ class Lists:
             case f.ExceptionAuthorised(by, compensation, amount):
                 made = {"compensation": compensation, "minor": amount.minor, "currency": amount.currency}
                 at_desk = {"id": _line(entry), "status": "authorised", "before": sum(m.minor for m in state.given)}
-                self._connection.execute(_ADD_EXCEPTION, _asked(entry, state) | made | answered | at_desk | {"by": by})
+                self._add_exception(_asked(entry, state) | made | answered | at_desk | {"by": by})
+
+    def _add_exception(self, row: dict[str, Any]) -> None:
+        _ADD_EXCEPTION.run(self._connection, *map(row.__getitem__, _ADD_EXCEPTION.names))
 
     def _grant(self, entry: f.Entry, before: CaseState | None) -> None:
         """The reserve pays what was authorised at the desk: it is granted, and settles what waited for an answer."""
         by = before.authorised if before is not None else ""
-        row = self._connection.execute(_AT_DESK, {"case": entry.case}).first()
+        row = _AT_DESK.first(self._connection, entry.case)
         if before is None or by in ("", entry.actor) or row is None:
             return
         if before.wish is None or before.wish.status != "pending":
             self._answer(row.id, {"status": "granted"})
             return
-        self._connection.execute(delete(exception_asked).where(_e.id == row.id))
+        _NOT_ASKED.run(self._connection, row.id)
         same = {"by": row.by, "minor": row.minor, "compensation": row.compensation}
         self._answer(before.wish.id, same | {"answered_at_ms": row.answered_at_ms, "status": "granted"})
 
     def _answer(self, which: str, values: dict[str, Any]) -> None:
-        self._connection.execute(update(exception_asked).where(_e.id == which).values(values))
+        setting(exception_asked, *values).run(self._connection, *values.values(), which)
 
 
 def put_everybody(connection: Connection, alive: Callable[[], None]) -> None:

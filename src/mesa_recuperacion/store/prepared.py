@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.expression import Executable
@@ -104,6 +104,15 @@ def _literal(constant: str | int | None) -> str:
     if constant is None:
         return "NULL"
     return str(constant) if isinstance(constant, int) else "'" + constant.replace("'", "''") + "'"
+
+
+@cache
+def setting(table: Table, *names: str) -> Prepared:
+    """Set those columns of the one row of a key: their values are given first, those of the key after them."""
+    key = tuple(column.name for column in table.primary_key)
+    new = {name: f"new_{name}" for name in names}
+    change = update(table).where(*(column == bindparam(column.name) for column in table.primary_key))
+    return Prepared(change.values({name: bindparam(given) for name, given in new.items()}), *new.values(), *key)
 
 
 class PreparedList:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.chain import Ring
-from mesa_recuperacion.journal.codec import Members, Undecodable, key_of, opened
+from mesa_recuperacion.journal.codec import Said, Undecodable, key_of, opened
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.columns import Base
@@ -106,10 +107,10 @@ class _Check:
         entries: list[Entry] = []
         for record in records:
             self._link(last, record)
-            members = opened(record.body)
-            self._seals(record, private, members)
+            said = opened(record.body)
+            self._seals(record, private, said)
             try:
-                entries.append(lines.entry_of(record, private, members))
+                entries.append(lines.entry_of(record, private, said))
             except Undecodable as error:
                 self._fault("body", record, str(error))
             last = record
@@ -140,8 +141,8 @@ class _Check:
         if noted is not None and (record.stream, record.seq) == noted[:2] and not record.hash.startswith(noted[2]):
             self._fault("head", record)
 
-    def _seals(self, record: Record, private: lines.Private, members: Members | None) -> None:
-        erased, faults = seal_faults(record, private, members)
+    def _seals(self, record: Record, private: lines.Private, said: Said | None) -> None:
+        erased, faults = seal_faults(record, private, said)
         self.erased += erased
         self.faults += faults
 
@@ -159,7 +160,13 @@ class _Check:
         columns = table.c.keys()
         width = [columns.index(column.name) for column in table.primary_key]
         query = Prepared(select(table).order_by(*table.primary_key))
-        kept, led = self._counted(query.run(self._source)), query.run(self._target)
+        kept, led = query.run(self._source), query.run(self._target)
+        while (some := kept.fetchmany(_WORD)) == (others := led.fetchmany(_WORD)):
+            if not some:
+                return
+            self._rows += len(some)
+            self._told(self._rows, self._rows_in_all)
+        kept, led = chain(some, self._counted(kept)), chain(others, led)
         differences = 0
         a, b = next(kept, None), next(led, None)
         while (a is not None or b is not None) and differences < _DIFFERENCES:

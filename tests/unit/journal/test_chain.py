@@ -38,11 +38,11 @@ def test_e1_two_lines_never_hash_the_same_bytes(a: Record, b: Record) -> None:
     ],
 )  # fmt: skip
 def test_e1_every_column_counts(column: str, value: Any) -> None:
-    assert hash_of(replace(LINE, **{column: value})) != hash_of(LINE)
+    assert hash_of(LINE._replace(**{column: value})) != hash_of(LINE)
 
 
 def test_e1_a_text_cannot_move_from_one_column_to_the_next() -> None:
-    assert hash_of(replace(LINE, actor="p", command='1",1,"c')) != hash_of(replace(LINE, actor='p","1', command="c"))
+    assert hash_of(LINE._replace(actor="p", command='1",1,"c')) != hash_of(LINE._replace(actor='p","1', command="c"))
 
 
 def test_e1_another_way_of_hashing_has_another_tag() -> None:
@@ -55,7 +55,7 @@ KEY = ChainKey("k-1", b"s" * 32, LINE.stream, LINE.seq)
 
 
 def test_e1_a_line_that_a_key_ties_holds_with_that_key_alone() -> None:
-    tied = replace(LINE, hash=hash_of(LINE, KEY.secret))
+    tied = LINE._replace(hash=hash_of(LINE, KEY.secret))
     assert Ring([KEY]).holds(tied, "k-1") is True
     assert Ring([replace(KEY, secret=b"o" * 32)]).holds(tied, "k-1") is False
     assert Ring([replace(KEY, stream="NTE-1")]).holds(tied, "k-1") is None
@@ -64,7 +64,7 @@ def test_e1_a_line_that_a_key_ties_holds_with_that_key_alone() -> None:
 
 
 def test_e1_after_its_key_no_line_holds_without_one() -> None:
-    plain = replace(LINE, hash=hash_of(LINE))
+    plain = LINE._replace(hash=hash_of(LINE))
     assert Ring().holds(plain, "") is True
     assert Ring([replace(KEY, since=LINE.seq + 1)]).holds(plain, "") is True
     assert Ring([KEY]).holds(plain, "") is False
@@ -72,9 +72,9 @@ def test_e1_after_its_key_no_line_holds_without_one() -> None:
 
 
 def test_e1_lines_of_a_key_that_was_lost_are_not_judged_and_later_ones_are() -> None:
-    lost, found = replace(LINE, hash=hash_of(LINE, b"lost")), replace(KEY, name="k-2", since=LINE.seq + 1)
+    lost, found = LINE._replace(hash=hash_of(LINE, b"lost")), replace(KEY, name="k-2", since=LINE.seq + 1)
     assert Ring([found]).holds(lost, "k-1") is None
-    assert Ring([found]).holds(replace(lost, seq=LINE.seq + 1), "k-2") is False
+    assert Ring([found]).holds(lost._replace(seq=LINE.seq + 1), "k-2") is False
 
 
 def test_e1_a_secret_is_in_no_picture_of_a_key() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from mesa_recuperacion.domain.values import dataclass
 
@@ -22,9 +22,10 @@ class CaseFact(Fact):
     """Base of the facts that belong to a case; the others stand on their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the journal, read back: where it stands, who did it and when, and the fact.
+
+    A tuple, since a replay makes millions of them.
 
     ``stream`` names the station, ``seq`` counts from 1 without gaps, ``case`` is a folio or empty, ``command`` the
     command that caused it.

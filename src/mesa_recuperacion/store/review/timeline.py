@@ -52,7 +52,7 @@ def proof(tx: Reading, folio: str) -> Proof | None:
     another line of the case are missed by what the rest leads to, which has to be what the desk knows of the case; one
     that the desk knows nothing of, as a note, is missed by the cases beside it, and by ``verify``.
     """
-    records = [lines.record_of(row) for row in tx.connection.execute(LINES, {"case": folio})]
+    records = [Record(*row) for row in tx.connection.execute(LINES, {"case": folio})]
     if not records:
         return None
     stream, first, last = records[0].stream, records[0].seq, records[-1].seq
@@ -106,7 +106,7 @@ def _beside(tx: Reading, records: Sequence[Record]) -> dict[int, Record]:
     found: dict[int, Record] = {}
     for n in range(0, len(wanted), _AT_ONCE):
         asked = {"stream": records[0].stream, "lines": wanted[n : n + _AT_ONCE]}
-        found |= {row.seq: lines.record_of(row) for row in tx.connection.execute(BESIDE, asked)}
+        found |= {row.seq: Record(*row) for row in tx.connection.execute(BESIDE, asked)}
     return found
 
 
