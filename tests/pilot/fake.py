@@ -74,7 +74,7 @@ class FakeConversation:
             return Step(replace(talk, then="", said=said, line=talk.sent, line_serial=talk.line_serial + 1))
         return Step(replace(talk, stage=talk.then or talk.stage, then="", people=()))
 
-    def show(self, talk: Talk, text: str, now: datetime) -> View:
+    def show(self, talk: Talk, text: str, now: datetime, *, tall: bool = True) -> View:
         options = tuple(Option(str(n), f"Opción {n}", (f"${n}0",)) for n in range(1, 5))
         selected = int(text) - 1 if text in ("1", "2", "3", "4") else 0
         return View(

@@ -27,6 +27,7 @@ from mesa_recuperacion.dialogue.view import line
 from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.i18n.names import PRODUCT
 from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.tui import page
 from mesa_recuperacion.tui.bridge import Bridge, Settled
 from mesa_recuperacion.tui.capture import LIMIT, CaptureLine
 from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
@@ -34,6 +35,9 @@ from mesa_recuperacion.tui.ports import DeskPort, LongWork
 from mesa_recuperacion.tui.safe_app import HANG_UP, monotonic
 from mesa_recuperacion.tui.themes import THEMES, textual_themes
 from mesa_recuperacion.wiring.clocks import SystemClock
+
+FRAME = 1 / 60
+"""Seconds that a step may take before the screen shows more of it than the line that was emptied."""
 
 
 class DeskApp(EditingApp):
@@ -77,7 +81,8 @@ class DeskApp(EditingApp):
         self._loading = Loading(load)
         self._status = Status(self.set_timer, going)
         self._flow = Flow(conversation or usual, setting, self, theme)
-        self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
+        self._drafts = DraftKeeper(self._flow.draft, partial(self._queue, self._bridge.save), self._draft_later)
+        self._queued: list[Callable[[], None]] = []
         self._ending, self._paints = False, 0
 
     @property
@@ -168,11 +173,19 @@ class DeskApp(EditingApp):
         self._after_step()
 
     def _after_step(self) -> None:
-        if self._flow.under_way is None:
-            self._status.ended()
-            if self._flow.is_idle:
-                self._drafts.keep(self._flow.draft())
+        """Show where the conversation is; while that takes a moment, only what became of the line."""
+        if self._flow.under_way is not None:
+            self.paint_now()
+            self.set_timer(FRAME, self._look_if_waiting)
+            return
+        self._status.ended()
+        if self._flow.is_idle:
+            self._drafts.keep(self._flow.draft())
         self.look()
+
+    def _look_if_waiting(self) -> None:
+        if self._flow.under_way is not None:
+            self.look()
 
     # ------------------------------------------------------------------------------------------- what the flow asks for
 
@@ -188,8 +201,19 @@ class DeskApp(EditingApp):
         """Hand an ask to the bridge, but for what needs the terminal itself."""
         if self.edits(ask):
             return
-        asyncio.get_running_loop().call_soon(self._bridge.ask, ask)  # once this key is on its way to the screen
+        self._queue(self._bridge.ask, ask)
         self._status.begins(ask, self.look)
+
+    def _queue(self, job: Callable[[Any], None], what: Any) -> None:
+        """Hand something to the bridge once this key is on its way to the screen: its thread would hold that up."""
+        self._queued.append(partial(job, what))
+        if len(self._queued) == 1:
+            asyncio.get_running_loop().call_soon(self._hand_on)
+
+    def _hand_on(self) -> None:
+        queued, self._queued = self._queued, []
+        for job in queued:
+            job()
 
     def line_restarts(self, old: str, new: str) -> None:
         """Put a text into the line, before what was typed since."""
@@ -245,7 +269,7 @@ class DeskApp(EditingApp):
         if small:
             self._picture.draw_too_small(size, self.words)
             return
-        view = self._flow.view()
+        view = self._flow.view(tall=page.is_tall(size.height))
         if view.theme and self._picture.wear(view.theme):
             self.theme = self._picture.palette.name
         status = self._status.line(self.words)
@@ -297,14 +321,19 @@ class DeskApp(EditingApp):
             self._status.stop()
         if self._flow.is_settled:
             self._drafts.keep(self._flow.draft(self.line.value))  # the last letters may still be on their way
-        self._bridge.close()
+        self._let_go()
         super().end(status)
+
+    def _let_go(self, timeout: float = 2.0) -> None:
+        """Hand on what was not handed on yet; the port lets go of its files."""
+        self._hand_on()
+        self._bridge.close(timeout)
 
     def on_unmount(self) -> None:
         """However else it ended, the port lets go of its files."""
         if not self._ending:
-            self._bridge.close()
+            self._let_go()
 
     def _fail(self, error: BaseException | None) -> None:
-        self._bridge.close(1.0)
+        self._let_go(1.0)
         super()._fail(error)

@@ -209,13 +209,13 @@ def _under_policy(talk: Talk) -> Talk:
     return talk if policy is None or policy is talk.policy else replace(talk, policy=policy)
 
 
-def show(talk: Talk, text: str, now: datetime) -> View:
-    """What is on the screen now, with ``text`` in the line."""
+def show(talk: Talk, text: str, now: datetime, *, tall: bool = True) -> View:
+    """What is on the screen now, with ``text`` in the line; what only a ``tall`` window has room for, if it is one."""
     scene = scene_of(talk.stage)
     behind = root(talk)
     stage = keymap.acting(talk) if talk.stage == "add_note" else behind
     shape = scene.show(talk, "" if _is_astray(talk, text) else text, now)
-    view = frame.compose(talk, scene_of(behind), stage, shape, now)
+    view = frame.compose(talk, scene_of(behind), stage, shape, now, tall=tall)
     return replace(view, mask="after") if _is_astray(talk, text) else view
 
 

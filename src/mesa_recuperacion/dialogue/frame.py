@@ -15,8 +15,11 @@ from mesa_recuperacion.i18n.names import PRODUCT
 from mesa_recuperacion.i18n.words import customer_named
 
 
-def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -> View:
-    """The whole screen: a scene's shape in its frame.  ``stage`` is the one that has the word behind an aside."""
+def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime, *, tall: bool = True) -> View:
+    """The whole screen: a scene's shape in its frame.  ``stage`` is the one that has the word behind an aside.
+
+    What stands below is told only to a ``tall`` window: it is long, and most windows have no room for it.
+    """
     in_call = talk.file is not None and stage in keymap.IN_CALL
     aside = talk.stage in ("help", "menu") or talk.stage.startswith("file")
     return View(
@@ -28,7 +31,7 @@ def compose(talk: Talk, scene: Scene, stage: str, shape: Shape, now: datetime) -
         rail=rail(talk, scene.step) if in_call and not aside else (),
         main=shape.main,
         side=file_blocks(talk) if in_call else (),
-        below=today(talk, now) if in_call else (),
+        below=today(talk, now) if in_call and tall else (),
         prompt=shape.prompt,
         ghost=shape.ghost,
         hint=shape.hint,

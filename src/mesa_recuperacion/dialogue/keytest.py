@@ -114,7 +114,7 @@ def draft(talk: KeyTest, text: str, now: datetime) -> Draft | None:
     return None
 
 
-def show(talk: KeyTest, text: str, now: datetime) -> View:
+def show(talk: KeyTest, text: str, now: datetime, *, tall: bool = True) -> View:
     """Every key with what it does, a √ once it arrived and until then what does the same."""
     t, key = talk.setting.words.t, talk.setting.key
     acting, others = tables(talk)

@@ -6,6 +6,7 @@ cases of them all.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -234,15 +235,14 @@ def _history_line(row: Any) -> HistoryLine:
 
 
 _root = customer.alias("root")
-_NAME = Prepared(
-    select(func.coalesce(_root.c.name, customer.c.name))
+_NAMES = Prepared(
+    select(customer.c.id, func.coalesce(_root.c.name, customer.c.name))
     .select_from(customer.outerjoin(_root, _root.c.id == customer.c.merged_into))
-    .where(customer.c.id == bindparam("who")),
-    "who",
+    .where(customer.c.id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))),
+    "ids",
 )
 
 
 def names(connection: Connection, people: Iterable[str]) -> dict[str, str]:
     """The names of customers, each of the card that it is read as."""
-    found = ((who, _NAME.one(connection, who)) for who in people)
-    return {who: row[0] for who, row in found if row is not None}
+    return dict(_NAMES.run(connection, json.dumps(list(people))))

@@ -130,9 +130,19 @@ def _clock(clock: ClockView, glyphs: Glyphs) -> tuple[Row, Row]:
     return first, (Piece(plain(clock.state, glyphs), "dim"),)
 
 
+def _spare(height: int) -> int:
+    """Rows of a body of that height that are left for what stands below."""
+    return height - HIGHEST - 2
+
+
+def is_tall(height: int) -> bool:
+    """Whether a window of that many rows has room for what stands below."""
+    return _spare(height - TOP - BOTTOM - 1) >= _FEWEST
+
+
 def body(view: View, width: int, height: int, glyphs: Glyphs) -> list[Row]:
     """Rail, main and side, and under them, in a tall window, what is due: ``height`` rows."""
-    spare = height - HIGHEST - 2
+    spare = _spare(height)
     if not view.below or spare < _FEWEST:
         return _middle(view, width, height, glyphs)
     before = left(width) + MARGIN

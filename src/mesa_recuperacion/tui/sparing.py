@@ -7,6 +7,7 @@ typed key would wait behind the rest of its own row.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 from rich.cells import get_character_cell_size
@@ -122,5 +123,5 @@ def _cells(strip: Strip) -> _Cells | None:
     for text, style, control in strip:
         if control or not (text.isascii() or all(get_character_cell_size(char) == 1 for char in text)):
             return None
-        cells.extend((char, style) for char in text)
+        cells.extend(zip(text, repeat(style)))
     return cells

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len as _cell_len
+from rich.cells import get_character_cell_size
 
 from mesa_recuperacion.tui.glyphs import Glyphs
 
@@ -17,6 +18,11 @@ __all__ = ["balanced", "cell_len", "cut", "plain", "take", "wrap"]
 
 _WORD = re.compile(r"(?:[^\w\s]?\b[A-Z]{3} (?=[0-9]))?\S+ *| +")
 """A word with the spaces after it; the letters of a currency and their figure are one word."""
+
+
+def cell_len(text: str) -> int:
+    """How many columns a plain text takes."""
+    return len(text) if text.isascii() else _cell_len(text)
 
 
 def plain(text: str, glyphs: Glyphs) -> str:

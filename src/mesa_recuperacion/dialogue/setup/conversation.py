@@ -88,7 +88,7 @@ def after(talk: Setup, outcome: Outcome, now: datetime) -> Step:
     raise TypeError(f"no such outcome: {outcome!r}")
 
 
-def show(talk: Setup, text: str, now: datetime) -> View:
+def show(talk: Setup, text: str, now: datetime, *, tall: bool = True) -> View:
     """What is on the screen now, with ``text`` in the line."""
     return compose(talk, QUESTIONS[talk.stage], text, now)
 
