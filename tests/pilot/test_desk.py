@@ -80,6 +80,44 @@ async def test_slow_work_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         assert words.t("Saving…") not in row(d.app, 21)
 
 
+async def test_a_step_empties_the_line_and_a_moment_later_what_was_said_of_the_last_one_goes() -> None:
+    async with desk() as d:
+        await d.packet("no<enter>")
+        assert "no" in row(d.app, 21)
+        d.port.gate.clear()
+        await d.packet("<backspace><backspace>marta<enter>")
+        await until(lambda: "no" not in row(d.app, 21), d.pilot)
+        assert d.app.line.value == ""
+        assert d.app._flow.under_way is not None
+        d.port.gate.set()
+        await d.calm()
+
+
+async def test_e4_a_line_is_kept_before_what_it_answers_is_carried_out() -> None:
+    conversation, port = FakeConversation(), FakePort()
+    done: list[str] = []
+    port.save_draft = lambda draft: done.append(f"kept {draft.line}")  # type: ignore[method-assign]
+    carry_out = port.carry_out
+    port.carry_out = lambda ask: (done.append(f"asked {getattr(ask, 'text', '')}"), carry_out(ask))[1]  # type: ignore[method-assign]
+    app = fake_app(conversation, port)
+    async with app.run_test() as pilot:
+        await until(lambda: app.is_calm, pilot)
+        burst(app, "marta<enter>")
+        await until(lambda: "asked marta" in done, pilot)
+    assert done.index("kept marta") < done.index("asked marta")
+
+
+async def test_e4_what_was_handed_on_in_the_last_moment_is_done_before_the_port_is_closed() -> None:
+    conversation, port = FakeConversation(), FakePort()
+    app = fake_app(conversation, port)
+    async with app.run_test() as pilot:
+        await until(lambda: len(port.asked) == 1, pilot)
+        burst(app, "faltaba la lam")
+        await until(lambda: app.line.value == "faltaba la lam", pilot)
+        app.end(0)
+    assert port.drafts[-1] == "faltaba la lam"
+
+
 async def until(true, pilot) -> None:  # type: ignore[no-untyped-def]
     """Wait for what is drawn; fails after many looks."""
     for _ in range(400):

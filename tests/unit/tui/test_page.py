@@ -204,6 +204,14 @@ def test_f6_a_tall_window_shows_what_is_due_under_the_call() -> None:
     assert under > next(n for n, row in enumerate(tall) if "Sigue" in row)
 
 
+def test_f6_what_stands_below_is_asked_for_where_a_window_shows_it_and_nowhere_else() -> None:
+    due = replace(CALL, below=(LIST,))
+    for height in range(page.SMALLEST[1], 80):
+        room = height - page.TOP - page.BOTTOM - 1
+        shows = page.body(due, 80, room, WGL4) != page.body(CALL, 80, room, WGL4)
+        assert page.is_tall(height) == shows
+
+
 @given(st.integers(80, 200), st.integers(24, 60))
 def test_f6_whatever_the_window_every_row_is_there_and_none_is_wider(width: int, height: int) -> None:
     rows = page.body(TALL, width, height - page.TOP - page.BOTTOM - 1, WGL4)
