@@ -1,4 +1,7 @@
-"""Invented branches of any size, made once and found again: `FOLDER/<cases>` is a home for the desk."""
+"""Invented branches of any size, made once and found again: `FOLDER/<cases>` is a home for the desk.
+
+All are ten years old: what differs is how many cases they have had, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -68,6 +71,8 @@ def _make(path: Path, cases: int, command: list[str]) -> None:
         "1",
         "--cases",
         str(cases),
+        "--years",
+        "10",
         "--language",
         "es",
     ]
