@@ -9,9 +9,10 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from mesa_recuperacion.domain.commands import Command
 from mesa_recuperacion.domain.refusals import Refusal
-from mesa_recuperacion.service.desk import Executed
-from mesa_recuperacion.store.errors import StoreError
+from mesa_recuperacion.service.desk import DeskService, Executed
+from mesa_recuperacion.store.errors import StoreBusy, StoreError
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.wiring.clocks import SystemClock
 from mesa_recuperacion.wiring.ids import fresh_id
@@ -55,12 +56,12 @@ def race(say: Say, path: str, go: str, seed: str, tries: str, without: str) -> N
         command, name = call.next(), fresh_id()
         try:
             began = time.monotonic()
-            outcome = work.execute(command, name)
+            outcome = _patiently(work, command, name, say)
             waits.append(time.monotonic() - began)
             call.told(outcome)
             if dice.random() < 0.25 and isinstance(outcome, Executed):
                 repeated += 1
-                again = work.execute(command, name)
+                again = _patiently(work, command, name, say)
                 if _folio(again) != _folio(outcome):
                     say(f"double {type(command).__name__}")
         except StoreError as error:
@@ -68,6 +69,15 @@ def race(say: Say, path: str, go: str, seed: str, tries: str, without: str) -> N
             call = Call(work, dice)
     say(f"repeated {repeated}")
     say("waits " + " ".join(f"{wait * 1000:.0f}" for wait in waits))
+
+
+def _patiently(work: DeskService, command: Command, name: str, say: Say) -> Executed | Refusal:
+    """As a person does who is told that others are writing: nothing was done, and Enter tries the same again."""
+    while True:
+        try:
+            return work.execute(command, name)
+        except StoreBusy:
+            say("busy")
 
 
 def _folio(outcome: Executed | Refusal) -> str:

@@ -47,12 +47,13 @@ def raced(
     waits = sorted(int(wait) for what, *rest in told if what == "waits" for wait in rest)
     errors = [rest[0] for what, *rest in told if what == "error"]
     doubles = sum(what == "double" for what, *_ in told)
+    busy = sum(what == "busy" for what, *_ in told)
     repeated = sum(int(rest[0]) for what, *rest in told if what == "repeated")
     found = audit(path)
     # Where the guards alone are tried, they are to speak: a guard that refuses is no loss.
     unexpected = [error for error in errors if not (without == "lock" and error == "BudgetGuard")]
     waited = f"p99 wait {waits[int(len(waits) * 0.99)]} ms, longest {waits[-1]} ms"
-    note = f"{waited}; {len(errors)} errors"
+    note = f"{waited}; {busy} times told to try again; {len(errors)} errors"
     losses = doubles + found.losses + len(unexpected)
     return Figures(test, workers * tries, repeated, losses, found.overspent, note, control)
 

@@ -36,9 +36,6 @@ from mesa_recuperacion.tui.safe_app import HANG_UP, monotonic
 from mesa_recuperacion.tui.themes import THEMES, textual_themes
 from mesa_recuperacion.wiring.clocks import SystemClock
 
-FRAME = 1 / 60
-"""Seconds that a step may take before the screen shows more of it than the line that was emptied."""
-
 
 class DeskApp(EditingApp):
     """The desk.  ``factory`` makes what carries out the asks, on the bridge's thread; ``load`` loads what they
@@ -77,12 +74,11 @@ class DeskApp(EditingApp):
         for one in textual_themes():
             self.register_theme(one)
         self.theme = self._picture.palette.name
-        self._bridge = Bridge(factory, self._tell)
+        self._bridge = Bridge(factory, self._tell, _soon)
         self._loading = Loading(load)
         self._status = Status(self.set_timer, going)
         self._flow = Flow(conversation or usual, setting, self, theme)
-        self._drafts = DraftKeeper(self._flow.draft, partial(self._queue, self._bridge.save), self._draft_later)
-        self._queued: list[Callable[[], None]] = []
+        self._drafts = DraftKeeper(self._flow.draft, self._bridge.save, self._draft_later)
         self._ending, self._paints = False, 0
 
     @property
@@ -173,19 +169,15 @@ class DeskApp(EditingApp):
         self._after_step()
 
     def _after_step(self) -> None:
-        """Show where the conversation is; while that takes a moment, only what became of the line."""
+        """Show where the conversation is; of what is under way, for a moment, only what became of the line."""
         if self._flow.under_way is not None:
             self.paint_now()
-            self.set_timer(FRAME, self._look_if_waiting)
+            self._status.waits(self.look)
             return
         self._status.ended()
         if self._flow.is_idle:
             self._drafts.keep(self._flow.draft())
         self.look()
-
-    def _look_if_waiting(self) -> None:
-        if self._flow.under_way is not None:
-            self.look()
 
     # ------------------------------------------------------------------------------------------- what the flow asks for
 
@@ -201,19 +193,8 @@ class DeskApp(EditingApp):
         """Hand an ask to the bridge, but for what needs the terminal itself."""
         if self.edits(ask):
             return
-        self._queue(self._bridge.ask, ask)
+        self._bridge.ask(ask)
         self._status.begins(ask, self.look)
-
-    def _queue(self, job: Callable[[Any], None], what: Any) -> None:
-        """Hand something to the bridge once this key is on its way to the screen: its thread would hold that up."""
-        self._queued.append(partial(job, what))
-        if len(self._queued) == 1:
-            asyncio.get_running_loop().call_soon(self._hand_on)
-
-    def _hand_on(self) -> None:
-        queued, self._queued = self._queued, []
-        for job in queued:
-            job()
 
     def line_restarts(self, old: str, new: str) -> None:
         """Put a text into the line, before what was typed since."""
@@ -321,19 +302,19 @@ class DeskApp(EditingApp):
             self._status.stop()
         if self._flow.is_settled:
             self._drafts.keep(self._flow.draft(self.line.value))  # the last letters may still be on their way
-        self._let_go()
+        self._bridge.close()
         super().end(status)
-
-    def _let_go(self, timeout: float = 2.0) -> None:
-        """Hand on what was not handed on yet; the port lets go of its files."""
-        self._hand_on()
-        self._bridge.close(timeout)
 
     def on_unmount(self) -> None:
         """However else it ended, the port lets go of its files."""
         if not self._ending:
-            self._let_go()
+            self._bridge.close()
 
     def _fail(self, error: BaseException | None) -> None:
-        self._let_go(1.0)
+        self._bridge.close(1.0)
         super()._fail(error)
+
+
+def _soon(job: Callable[[], None]) -> None:
+    """Once what this key has changed is on its way to the screen."""
+    asyncio.get_running_loop().call_soon(job)

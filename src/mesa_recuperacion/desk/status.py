@@ -15,6 +15,9 @@ from mesa_recuperacion.i18n.progress import how_far
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.tui.ports import LongWork
 
+MOMENT = 1 / 60
+"""Seconds that an answer may take before the screen shows more of it than the line that was emptied."""
+
 SLOW = 0.4
 """Seconds after which the screen says that it is saving; and between two words about how far it is."""
 
@@ -26,10 +29,16 @@ class Status:
         self, later: Callable[[float, Callable[[], None]], Timer], going: LongWork | None = None
     ) -> None:  # fmt: skip
         self._later, self._going = later, going
+        self._soon: Timer | None = None
         self._slow: Timer | None = None
         self._saving = self._offers = False
         self.notice: Line | None = None
         """A word about the last key, until the next one."""
+
+    def waits(self, say: Callable[[], None]) -> None:
+        """An answer is under way; ``say`` is called if that takes more than a moment."""
+        if self._soon is None:
+            self._soon = self._later(MOMENT, say)
 
     def begins(self, ask: Any, say: Callable[[], None]) -> None:
         """An ask is carried out; if it saves something and takes long, that is said, and ``say`` is called."""
@@ -39,9 +48,9 @@ class Status:
     def ended(self) -> None:
         """Nothing is being saved any more."""
         self._saving = self._offers = False
-        if self._slow is not None:
-            self._slow.stop()
-            self._slow = None
+        for timer in filter(None, (self._soon, self._slow)):
+            timer.stop()
+        self._soon = self._slow = None
 
     def stops(self, key: str, text: str) -> bool:
         """Whether a key puts an end to what takes long: Esc on an empty line, where the screen has said so."""

@@ -36,10 +36,17 @@ class Bridge:
 
     The port is made on that thread with the first job (so that what it imports is not waited for by the first
     picture), and made again with the next job if that failed.  Jobs that are queued before :meth:`start` wait.
+    ``soon`` calls what it is given once the picture of this moment is drawn: the thread would hold that up.
     """
 
-    def __init__(self, factory: Callable[[], DeskPort], tell: Callable[[Any], object]) -> None:
-        self._factory, self._tell = factory, tell
+    def __init__(
+        self,
+        factory: Callable[[], DeskPort],
+        tell: Callable[[Any], object],
+        soon: Callable[[Callable[[], None]], object] = lambda hand_on: hand_on(),
+    ) -> None:
+        self._factory, self._tell, self._soon = factory, tell, soon
+        self._waiting: list[Callable[[], object]] = []
         self._jobs: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
         self._port: DeskPort | None = None
         self._warm = False
@@ -57,20 +64,31 @@ class Bridge:
 
     def ask(self, ask: Any) -> None:
         """Queue an ask; its outcome will be told."""
-        self._jobs.put(partial(self._answer, ask))
+        self._queue(partial(self._answer, ask))
 
     def save(self, draft: Draft) -> None:
         """Queue a draft to be kept; nobody waits for it."""
-        self._jobs.put(partial(self._guarded, partial(_save, draft=draft)))
+        self._queue(partial(self._guarded, partial(_save, draft=draft)))
 
     def close(self, timeout: float = 2.0) -> bool:
         """Finish what is queued and close the port; whether that was done in ``timeout`` seconds."""
+        self._hand_on()
         if not self._jobs.empty():
             self.start()
         self._jobs.put(None)
         if self._thread.ident is not None:
             self._thread.join(timeout)
         return not self._thread.is_alive()
+
+    def _queue(self, job: Callable[[], object]) -> None:
+        self._waiting.append(job)
+        if len(self._waiting) == 1:
+            self._soon(self._hand_on)
+
+    def _hand_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for job in waiting:
+            self._jobs.put(job)
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:

@@ -134,7 +134,7 @@ def test_a3_times_are_told_from_the_first_letter(desk: Desk) -> None:
     rows = rows_of(desk.talk, case_of(desk), NOW)
     assert rows[0].since == "0:00"
     entries = case_of(desk).entries
-    far = replace(entries[-1], at=entries[-1].at + timedelta(days=2))
+    far = entries[-1]._replace(at=entries[-1].at + timedelta(days=2))
     last = rows_of(with_case(desk, entries=(*entries[:-1], far)).talk, case_of(desk), NOW)[-1]
     assert last.since == ""
     assert "13" in last.at
@@ -143,7 +143,7 @@ def test_a3_times_are_told_from_the_first_letter(desk: Desk) -> None:
 def test_a3_a_long_note_is_whole(desk: Desk) -> None:
     note = " ".join(f"palabra{n}" for n in range(60))
     entries = case_of(desk).entries
-    entry = replace(entries[-1], fact=f.NoteAdded(note))
+    entry = entries[-1]._replace(fact=f.NoteAdded(note))
     with_case(desk, entries=(*entries, entry))
     told = " ".join(row.told.detail for row in rows_of(desk.talk, case_of(desk), NOW))
     assert all(f"palabra{n}" in told for n in range(60))
@@ -162,7 +162,7 @@ def test_a_text_is_broken_between_words_and_never_lost() -> None:
 @pytest.mark.parametrize("text", [LONG, HOSTILE, "漢字" * 40])
 def test_e5_hostile_and_long_texts_fit_and_are_only_text(desk: Desk, text: str) -> None:
     entries = case_of(desk).entries
-    entry = replace(entries[-1], fact=f.NoteAdded(text))
+    entry = entries[-1]._replace(fact=f.NoteAdded(text))
     customer = replace(case_of(desk).file.customer, name=text)
     with_case(desk, entries=(*entries, entry), file=replace(case_of(desk).file, customer=customer, owner_name=text))
     for _ in range(4):
