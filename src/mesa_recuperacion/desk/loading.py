@@ -7,6 +7,9 @@ import sys
 import threading
 from collections.abc import Callable
 
+_YOUNG = 10_000
+"""New objects between two looks for garbage: a step makes some thousands, and waits for no look of its own."""
+
 _TURN = 0.0005
 """Seconds that a thread computes before another one has its turn while much is loaded: a key waits for one of them."""
 
@@ -38,5 +41,6 @@ class Loading:
 
 
 def _collect() -> None:
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     gc.enable()
     gc.freeze()

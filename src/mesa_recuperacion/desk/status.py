@@ -4,6 +4,7 @@ saving, or how far it is with what takes long.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -29,7 +30,7 @@ class Status:
         self, later: Callable[[float, Callable[[], None]], Timer], going: LongWork | None = None
     ) -> None:  # fmt: skip
         self._later, self._going = later, going
-        self._soon: Timer | None = None
+        self._soon: asyncio.TimerHandle | None = None
         self._slow: Timer | None = None
         self._saving = self._offers = False
         self.notice: Line | None = None
@@ -38,7 +39,7 @@ class Status:
     def waits(self, say: Callable[[], None]) -> None:
         """An answer is under way; ``say`` is called if that takes more than a moment."""
         if self._soon is None:
-            self._soon = self._later(MOMENT, say)
+            self._soon = asyncio.get_running_loop().call_later(MOMENT, say)
 
     def begins(self, ask: Any, say: Callable[[], None]) -> None:
         """An ask is carried out; if it saves something and takes long, that is said, and ``say`` is called."""
@@ -48,9 +49,12 @@ class Status:
     def ended(self) -> None:
         """Nothing is being saved any more."""
         self._saving = self._offers = False
-        for timer in filter(None, (self._soon, self._slow)):
-            timer.stop()
-        self._soon = self._slow = None
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
+        if self._slow is not None:
+            self._slow.stop()
+            self._slow = None
 
     def stops(self, key: str, text: str) -> bool:
         """Whether a key puts an end to what takes long: Esc on an empty line, where the screen has said so."""

@@ -23,6 +23,7 @@ from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.counting import upsert
 from mesa_recuperacion.store.errors import CommandRepeated, StoreUntied
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.prepared import Prepared
@@ -37,6 +38,7 @@ _USED = Prepared(select(t.journal.c.seq).where(t.journal.c.command == bindparam(
 _SPENT = Prepared(
     update(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.seed != "").values(seed=literally("")), "who"
 )
+_DRAFT = Prepared(upsert(t.draft))
 _DROP = Prepared(
     delete(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.slot == bindparam("at")), "who", "at"
 )
@@ -55,7 +57,8 @@ class Writing(Reading):
         self.failure: BaseException | None = None
         self.forgotten: tuple[str, ...] = ()
         """The cards that this transaction has forgotten."""
-        self._fold = Fold(connection, lambda case, before: replay(lines.case_entries(connection, case, before)))
+        self._fold = Fold(connection, lambda case, before: replay(self.entries(case)))
+        self._told: dict[str, tuple[Entry, ...]] = {}
         self._head: tuple[int, bytes] | None = None
         self._commands: set[str] = set()
 
@@ -78,11 +81,20 @@ class Writing(Reading):
             self._once(command)
             entries = self._write(command, actor, policy, _to_the_ms(at), facts)
             self._fold.flush()
+            for entry in entries:
+                if entry.case in self._told:
+                    self._told[entry.case] += (entry,)
             self._erase([entry.fact.customer for entry in entries if isinstance(entry.fact, CustomerForgotten)])
         except BaseException as error:
             self.failure = error
             raise
         return entries
+
+    def entries(self, case: str) -> tuple[Entry, ...]:
+        """Everything that happened in a case, in order, as this transaction has left it; read once."""
+        if case not in self._told:
+            self._told[case] = super().entries(case)
+        return self._told[case]
 
     def case_state(self, folio: str) -> CaseState | None:
         """Where a case stands, as this transaction has left it."""
@@ -109,10 +121,8 @@ class Writing(Reading):
         that comes of it will be made of.
         """
         started = None if draft.started_at is None else to_ms(draft.started_at)
-        values = {"stage": draft.stage, "line": draft.line, "started_at_ms": started, "at_ms": to_ms(draft.at),
-                  "seed": seed}  # fmt: skip
-        row = sqlite_insert(t.draft).values(person=person, slot=draft.slot, **values)
-        self._connection.execute(row.on_conflict_do_update(index_elements=["person", "slot"], set_=values))
+        row = (person, draft.slot, draft.stage, draft.line, started, to_ms(draft.at), seed)
+        _DRAFT.run(self._connection, *row)
 
     def drop_draft(self, person: str, slot: str) -> None:
         """Forget what a person has half typed in a slot."""
@@ -138,6 +148,7 @@ class Writing(Reading):
         if people:
             erase(self._connection, people)
             self.forgotten += tuple(people)
+            self._told.clear()
 
     def _once(self, command: str) -> None:
         if not command:

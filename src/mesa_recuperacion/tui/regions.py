@@ -1,16 +1,16 @@
-"""Regions of the screen: few widgets, each drawing its own rows, each repainting only the cells that changed."""
+"""Regions of the screen: few widgets, each drawing its own rows, each repainting only the rows that changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mesa_recuperacion.tui.rows import Row, columns
+from mesa_recuperacion.tui.rows import Row
 from mesa_recuperacion.tui.strips import strip_of
-from mesa_recuperacion.tui.text import cell_len
 from mesa_recuperacion.tui.themes import Palette
 
 
@@ -35,12 +35,17 @@ class Rows(Widget):
         if old == new:
             return
         self._rows = new
+        begins: int | None = None
         dirty: list[Region] = []
-        for y in range(max(len(old), len(new))):
-            before, after = old[y] if y < len(old) else (), new[y] if y < len(new) else ()
+        for y, (before, after) in enumerate(zip_longest(old, new, fillvalue=())):
             if before != after:
                 self._strips.pop(y, None)
-                dirty.append(_changed(before, after, y))
+                begins = y if begins is None else begins
+            elif begins is not None:
+                dirty.append(Region(0, begins, self.size.width, y - begins))
+                begins = None
+        if begins is not None:
+            dirty.append(Region(0, begins, self.size.width, max(len(old), len(new)) - begins))
         self.refresh(*dirty)
 
     def paint(self, palette: Palette) -> None:
@@ -73,17 +78,3 @@ class Rows(Widget):
         row = self._rows[y] if y < len(self._rows) else ()
         strip = self._strips[y] = strip_of(row, self.size.width, self._palette)
         return strip
-
-
-def _changed(before: Row, after: Row, y: int) -> Region:
-    """The cells in which two rows differ, as far as whole pieces tell."""
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    end = 0
-    if columns(before) == columns(after):
-        while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
-            end += 1
-    left = sum(cell_len(piece.text) for piece in after[:start])
-    same = sum(cell_len(piece.text) for piece in after[len(after) - end :])
-    return Region(left, y, max(1, max(columns(before), columns(after)) - left - same), 1)
