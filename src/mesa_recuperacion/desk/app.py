@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
@@ -74,7 +73,7 @@ class DeskApp(EditingApp):
         for one in textual_themes():
             self.register_theme(one)
         self.theme = self._picture.palette.name
-        self._bridge = Bridge(factory, self._tell, _soon)
+        self._bridge = Bridge(factory, self._tell, self.call_next)
         self._loading = Loading(load)
         self._status = Status(self.set_timer, going)
         self._flow = Flow(conversation or usual, setting, self, theme)
@@ -307,14 +306,10 @@ class DeskApp(EditingApp):
 
     def on_unmount(self) -> None:
         """However else it ended, the port lets go of its files."""
+        self._status.ended()
         if not self._ending:
             self._bridge.close()
 
     def _fail(self, error: BaseException | None) -> None:
         self._bridge.close(1.0)
         super()._fail(error)
-
-
-def _soon(job: Callable[[], None]) -> None:
-    """Once what this key has changed is on its way to the screen."""
-    asyncio.get_running_loop().call_soon(job)

@@ -114,8 +114,11 @@ def opened(body: str) -> Said | None:
         return None
     if not isinstance(members, dict):
         return None
-    objects = [(name, value) for name, value in members.items() if type(value) is dict]
-    return Said(members, {name: seal for name, value in objects if (seal := _seal(value)) is not None})
+    seals = {}
+    for name, value in members.items():
+        if type(value) is dict and (seal := _seal(value)) is not None:
+            seals[name] = seal
+    return Said(members, seals)
 
 
 def fact_of(kind: str, version: int, said: Said | None, private: Lookup) -> Fact:

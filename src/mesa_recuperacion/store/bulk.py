@@ -17,14 +17,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.journal.codec import tidy
 from mesa_recuperacion.store import driver, lines, schema
 from mesa_recuperacion.store.engine import raw_engine, transaction
 from mesa_recuperacion.store.fold import Fold
-from mesa_recuperacion.store.list_fold import Lists, put_everybody
+from mesa_recuperacion.store.list_fold import LateLists
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import LINE, TEXT, Salt, line_of, text_rows
 
@@ -45,7 +44,8 @@ class Bulk:
 
     def __init__(self, connection: Connection, salt: Salt = secrets.token_bytes) -> None:
         self._connection, self._salt = connection, salt
-        self._fold = _LateFold(connection)
+        self._lists = LateLists(connection)
+        self._fold = Fold(connection, lambda case, before: None, self._lists)
         self._lines: Rows = []
         self._texts: Rows = []
         streams = lines.streams_of(connection)
@@ -84,7 +84,7 @@ class Bulk:
     def finish(self, alive: Callable[[], None] = lambda: None) -> None:
         """Write what is left; ``alive`` is called now and then meanwhile."""
         self._write(None)
-        self._fold.late.finish(alive)
+        self._lists.finish(alive)
 
     def _write(self, cases: list[str] | None) -> None:
         for statement, rows in ((LINE, self._lines), (TEXT, self._texts)):
@@ -94,28 +94,6 @@ class Bulk:
         if cases is not None:
             self._fold.forget(cases)
         self._over = []
-
-
-class _LateFold(Fold):
-    """A fold that keeps what it has not written; who is at risk is told in the end, of everybody."""
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, lambda case, before: None)
-        self._lists = self.late = _LateLists(connection)
-
-
-class _LateLists(Lists):
-    """Looks at customers in the end only: at everybody, and once more at those whose cards were joined meanwhile."""
-
-    def change(self, before: CaseState | None, state: CaseState) -> None:
-        """Nothing: whoever has a case is looked at."""
-
-    def flush(self) -> None:
-        """Nothing yet."""
-
-    def finish(self, alive: Callable[[], None]) -> None:
-        put_everybody(self._connection, alive)
-        super().flush()
 
 
 def journal_of(store: Store) -> Iterator[f.Entry]:

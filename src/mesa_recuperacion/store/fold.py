@@ -74,10 +74,10 @@ _MOVES: dict[type[f.Fact], Prepared] = {
 }
 
 
-_COUNTED_OR_PAID = (
+_COUNTED_OR_PAID = {
     f.CaseOpened, f.CaseWithdrawn, f.CompensationReserved, f.CompensationReleased, f.CompensationDelivered,
     f.CompensationReturned,
-)  # fmt: skip
+}  # fmt: skip
 """Facts of a case that change more than its own rows and the lists."""
 
 
@@ -85,9 +85,10 @@ class Fold:
     """Folds entries, in their order, into the projections of one connection.
 
     :meth:`take` each entry, then :meth:`flush`; states of cases are kept in between and loaded when they are not known.
+    ``lists`` are told in the end by whoever gives them.
     """
 
-    def __init__(self, connection: Connection, load: Load) -> None:
+    def __init__(self, connection: Connection, load: Load, lists: Lists | None = None) -> None:
         self._connection = connection
         self._load = load
         self._states: dict[str, CaseState | None] = {}
@@ -99,7 +100,7 @@ class Fold:
         self._gestures: Counter[tuple[str, str, int]] = Counter()
         self._cards = Cards(connection)
         self._counting = Counting(connection)
-        self._lists = Lists(connection)
+        self._lists = lists or Lists(connection)
 
     def state(self, case: str, before: int) -> CaseState | None:
         """The state of a case, as far as this fold has taken it; else as it was before that line."""
@@ -114,15 +115,15 @@ class Fold:
         """
         fact = entry.fact
         if entry.case:
-            known = entry.case in self._states or not isinstance(fact, f.CaseOpened)
-            before = self.state(entry.case, entry.seq) if known else None
+            begins = entry.case not in self._states and isinstance(fact, f.CaseOpened)  # no line of it to look for
+            before = None if begins else self.state(entry.case, entry.seq)
             self._before.setdefault(entry.case, before)
             self._last[entry.case] = entry
             state = evolve(before, entry)
             self._states[entry.case] = state
-            if isinstance(fact, _COUNTED_OR_PAID):
+            if type(fact) in _COUNTED_OR_PAID:
                 self._case_fact(entry, state)
-            if isinstance(fact, LISTED):
+            if type(fact) in LISTED:
                 self._lists.take(entry, before, state)
             wish = wish_row(state)
             if wish is not None and (before is None or wish != wish_row(before)):

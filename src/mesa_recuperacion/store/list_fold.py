@@ -64,10 +64,10 @@ _AT_DESK = Prepared(
 _NOT_ASKED = Prepared(delete(exception_asked).where(_e.id == bindparam("which")), "which")
 
 
-LISTED = (
+LISTED = {
     f.CompensationDelivered, f.CompensationReturned, f.CompensationReserved, f.ExceptionAsked, f.ExceptionAuthorised,
     f.ExceptionDeclined, f.ContactForgotten,
-)  # fmt: skip
+}  # fmt: skip
 """Facts of a case that :meth:`Lists.take` has to see."""
 
 
@@ -184,7 +184,23 @@ class Lists:
         setting(exception_asked, *values).run(self._connection, *values.values(), which)
 
 
-def put_everybody(connection: Connection, alive: Callable[[], None]) -> None:
+class LateLists(Lists):
+    """The lists of many entries at once: who is at risk is told when all is folded, of everybody (:meth:`finish`)."""
+
+    def change(self, before: CaseState | None, state: CaseState) -> None:
+        """Nothing: whoever has a case is looked at."""
+
+    def flush(self) -> None:
+        """Write what was given."""
+        self._write_given()
+
+    def finish(self, alive: Callable[[], None]) -> None:
+        """Look at everybody, and once more at those whose cards were joined; ``alive`` is called now and then."""
+        _put_everybody(self._connection, alive)
+        super().flush()
+
+
+def _put_everybody(connection: Connection, alive: Callable[[], None]) -> None:
     """Write since when everybody is at risk, by the cases of their own card; ``alive`` is called now and then."""
     _NOBODY_AT_RISK.run(connection)
     rows: list[tuple[str, int, int]] = []

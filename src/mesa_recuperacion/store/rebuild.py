@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, delete, func, select
@@ -13,6 +13,7 @@ from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
+from mesa_recuperacion.store.list_fold import LateLists
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.tables import PROJECTIONS, journal
 
@@ -47,6 +48,7 @@ def fold_journal(connection: Connection, progress: Progress) -> int:
                 refold.take(telling(entries, told))
             done += len(records)
             progress(done, total)
+    refold.finish(lambda: progress(done, total))
     return done
 
 
@@ -74,7 +76,8 @@ class Refold:
     def __init__(self, source: Connection, target: Connection) -> None:
         self.at: Entry | None = None
         """The entry that was taken last: the culprit, if taking it raised."""
-        self._fold = Fold(target, lambda case, before: replay(lines.case_entries(source, case, before)))
+        self._lists = LateLists(target)
+        self._fold = Fold(target, lambda case, before: replay(lines.case_entries(source, case, before)), self._lists)
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Fold the next entries."""
@@ -83,3 +86,7 @@ class Refold:
             self._fold.take(entry)
         self._fold.flush()
         self._fold.forget_states(_STATES)
+
+    def finish(self, alive: Callable[[], None]) -> None:
+        """Fold what is told in the end; ``alive`` is called now and then."""
+        self._lists.finish(alive)

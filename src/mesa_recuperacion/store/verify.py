@@ -128,6 +128,7 @@ class _Check:
         """Compare every projection with the one that the journal leads to."""
         if self._refold is None:
             return
+        self._refold.finish(lambda: progress(0, 0))
         self._told, self._rows_in_all = progress, _rows_of(self._source, progress)
         for table in PROJECTIONS:
             self._compare(table)
