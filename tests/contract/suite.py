@@ -429,6 +429,20 @@ class StoreContract:
 
     # Projections
 
+    def test_c1_a_clock_that_was_put_back_between_two_cases_changes_no_projection(self, branch: Branch) -> None:
+        taken_back = branch.open(at=NOW + timedelta(days=1))
+        branch.open(at=NOW + timedelta(days=2))
+        branch.append((taken_back, f.CaseWithdrawn()), at=NOW + timedelta(days=2))
+        branch.open(at=NOW)
+        with branch.store.reading() as now:
+            file = now.customer_file("rosa", now=NOW, risk_days=90)
+        assert file is not None
+        assert file.customer.last_at == NOW + timedelta(days=2)
+        assert verify(branch.store).sound
+        before = tables(branch.store)
+        rebuild(branch.store)
+        assert tables(branch.store) == before
+
     def test_e1_projections_are_the_same_when_they_are_made_again(self, branch: Branch) -> None:
         a_varied_month(branch)
         before = tables(branch.store)

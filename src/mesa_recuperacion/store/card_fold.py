@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.columns import literally
@@ -50,7 +50,10 @@ _ADD, _ADD_WORD = Prepared(insert(customer)), Prepared(insert(customer_word))
 _COLUMNS = itemgetter(*_ADD.names)
 _COMPLAINED = Prepared(
     update(customer).where(_c.id == bindparam("who"))
-    .values(complaints=_c.complaints + 1, last_at_ms=bindparam("at")),
+    .values(
+        complaints=_c.complaints + 1,
+        last_at_ms=func.max(func.coalesce(_c.last_at_ms, bindparam("at")), bindparam("at")),
+    ),
     "at", "who",
 )  # fmt: skip
 
@@ -90,9 +93,11 @@ class Cards:
                 _change(self._connection, fact)
 
     def complained(self, who: str, at_ms: int) -> None:
-        """A case was opened under a card."""
+        """A case was opened under a card; its last one is the one of the latest instant, in whatever order they are
+        folded, also where the clock was put back between them.
+        """
         if card := self._new.get(who):
-            card |= {"complaints": card["complaints"] + 1, "last_at_ms": at_ms}
+            card |= {"complaints": card["complaints"] + 1, "last_at_ms": max(card["last_at_ms"] or at_ms, at_ms)}
         else:
             _COMPLAINED.run(self._connection, at_ms, who)
 
