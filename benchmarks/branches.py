@@ -1,7 +1,4 @@
-"""Invented branches of any size, made once and found again: `FOLDER/<cases>` is a home for the desk.
-
-All are ten years old: what differs is how many cases they have had, and nothing else.
-"""
+"""Invented branches of any size, made once and found again: `FOLDER/<cases>` is a home for the desk."""
 
 from __future__ import annotations
 
@@ -71,8 +68,6 @@ def _make(path: Path, cases: int, command: list[str]) -> None:
         "1",
         "--cases",
         str(cases),
-        "--years",
-        "10",
         "--language",
         "es",
     ]

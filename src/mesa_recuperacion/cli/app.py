@@ -82,24 +82,15 @@ def _demo(app: typer.Typer, t: Callable[..., str]) -> None:
             max=10_000_000,
             help=t("How many cases it has had: up to 10,000,000, over ten years."),
         ),
-        years: int | None = typer.Option(
-            None,
-            "--years",
-            metavar="N",
-            min=1,
-            max=10,
-            help=t("How many years ago it opened, 1 to 10; without it, as many as suit the cases."),
-        ),
         language: Language | None = typer.Option(
             None, "--language", metavar="es|en", help=t("Language of the branch: es or en.")
         ),
         desk: bool = typer.Option(True, "--desk/--no-desk", help=t("With --no-desk, prepare it and end.")),
     ) -> None:
-        from mesa_recuperacion.cli.demo import Invented
         from mesa_recuperacion.cli.demo import demo as run_demo
 
         spoken = language.value if language else ""
-        raise typer.Exit(run_demo(keep=keep, wanted=Invented(seed, cases, years or 0), language=spoken, desk=desk))
+        raise typer.Exit(run_demo(keep=keep, seed=seed, cases=cases, language=spoken, desk=desk))
 
 
 def _review(app: typer.Typer, t: Callable[..., str]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mesa_recuperacion.cli.failures import DONE, REFUSED, USAGE, disk_sentence, store_sentence
 from mesa_recuperacion.cli.launch import no_terminal, open_desk
@@ -27,15 +27,7 @@ if TYPE_CHECKING:
 PREFIX = "mesa-demo-"
 
 
-class Invented(NamedTuple):
-    """What is to be invented: ``years`` 0 are as many as suit the cases."""
-
-    seed: int
-    cases: int
-    years: int
-
-
-def demo(*, keep: Path | None, wanted: Invented, language: str, desk: bool) -> int:
+def demo(*, keep: Path | None, seed: int, cases: int, language: str, desk: bool) -> int:
     """Prepare an invented branch and open the desk on it; answers the exit code.
 
     ``language`` empty: that of the settings or of the environment.
@@ -51,10 +43,10 @@ def demo(*, keep: Path | None, wanted: Invented, language: str, desk: bool) -> i
         say(reason)
         return USAGE
     if keep is not None:
-        return _in_folder(here, under(keep.expanduser().absolute()), speaking, wanted, desk, kept=True)
+        return _in_folder(here, under(keep.expanduser().absolute()), speaking, seed, cases, desk, kept=True)
     try:
         with _passing_folder() as folder:
-            return _in_folder(here, under(folder), speaking, wanted, desk, kept=False)
+            return _in_folder(here, under(folder), speaking, seed, cases, desk, kept=False)
     except OSError as error:
         log.note(error)
         say(disk_sentence(speaking, error, Path(tempfile.gettempdir())))
@@ -62,7 +54,7 @@ def demo(*, keep: Path | None, wanted: Invented, language: str, desk: bool) -> i
 
 
 def _in_folder(
-    here: Workstation, home: Places, speaking: Words, wanted: Invented, desk: bool, *, kept: bool
+    here: Workstation, home: Places, speaking: Words, seed: int, cases: int, desk: bool, *, kept: bool
 ) -> int:  # fmt: skip
     from mesa_recuperacion.store import whereabouts
     from mesa_recuperacion.store.errors import StoreError
@@ -73,11 +65,11 @@ def _in_folder(
     run = LongRun(speaking)
     try:
         whereabouts.check(home.database)
-        if reason := _no_room(speaking, home.data_dir, wanted.cases):
+        if reason := _no_room(speaking, home.data_dir, cases):
             say(reason)
             return REFUSED
         with run, _new_folder(home.data_dir):
-            pins = _make(home.database, speaking, wanted, run("make"))
+            pins = _make(home.database, speaking, seed, cases, run("make"))
         if kept:
             remember(home.config_file, language=speaking.language)
     except Stopped:
@@ -133,7 +125,7 @@ def _new_folder(folder: Path) -> Iterator[None]:
 
 
 def _make(
-    database: Path, speaking: Words, wanted: Invented, progress: Progress
+    database: Path, speaking: Words, seed: int, cases: int, progress: Progress
 ) -> tuple[tuple[int, str], ...]:  # fmt: skip
     """The branch under another name first: a demonstration that was interrupted is not mistaken for a whole one."""
     from mesa_recuperacion.demo.prepare import prepare
@@ -146,8 +138,8 @@ def _make(
     making = database.with_name(f".{database.name}.{os.getpid()}.demo")
     try:
         made = prepare(
-            making, now=SystemClock().now(), seed=wanted.seed, cases=wanted.cases, years=wanted.years,
-            language=speaking.language, progress=progress,
+            making, now=SystemClock().now(), seed=seed, cases=cases, language=speaking.language,
+            progress=progress,
         )  # fmt: skip
         making.rename(database)
     finally:

@@ -117,9 +117,6 @@ class History:
         return Caller(name=self.new_name(), phone=self.new_phone())
 
 
-def first_day(today: date, cases: int, years: int = 0) -> date:
-    """When the branch opened: so many ``years`` ago.
-
-    0: months for a few cases, years for many, but not more than ten; then the branch is a busier one.
-    """
-    return today - timedelta(days=_DECADE * years // 10 if years else min(max(120, cases // 50), _DECADE))
+def first_day(today: date, cases: int) -> date:
+    """Months for a few cases, years for many, but not more than ten: then the branch is a busier one."""
+    return today - timedelta(days=min(max(120, cases // 50), _DECADE))

@@ -80,17 +80,16 @@ def _pins(told: Texts) -> tuple[tuple[int, str], ...]:
 
 
 def prepare(
-    path: Path, *, now: datetime, seed: int = 1, cases: int = CASES, years: int = 0, language: str = "es",
+    path: Path, *, now: datetime, seed: int = 1, cases: int = CASES, language: str = "es",
     progress: Progress = unheard, hasher: Hasher | None = None,
 ) -> Prepared:  # fmt: skip
     """Make an invented branch in a new file.
 
-    ``now`` is aware; everything happened before it, in so many ``years`` (0: as many as suit the cases).
-    Raises the store's errors, ``StoreExists`` among them.
+    ``now`` is aware; everything happened before it.  Raises the store's errors, ``StoreExists`` among them.
     """
     told, random, hashing = texts(language), Random(seed), hasher or Argon2()
     today = now.astimezone(ZoneInfo(told.zone)).date()
-    since = first_day(today, cases, years)
+    since = first_day(today, cases)
     branch = _Plan(path, told, random, language, now, hashing)
     if cases <= SMALL:
         return branch.live(cases, since, (_factor(cases, (today - since).days), 1), progress)

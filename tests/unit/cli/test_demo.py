@@ -173,30 +173,11 @@ def test_what_the_disk_has_no_room_for_is_refused_before_anything_is_made(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "asked", [("--cases", "0"), ("--cases", "10000001"), ("--years", "0"), ("--years", "11")], ids=" ".join
-)
-def test_f4_a_branch_has_at_most_ten_million_cases_and_ten_years(
-    asked: tuple[str, str], tmp_path: Path, run: Run
-) -> None:
-    result = run("demo", "--no-desk", *asked, "--keep", str(tmp_path / "kept"))
+@pytest.mark.parametrize("cases", ["0", "10000001"])
+def test_f4_a_branch_has_one_case_at_least_and_ten_million_at_most(cases: str, tmp_path: Path, run: Run) -> None:
+    result = run("demo", "--no-desk", "--cases", cases, "--keep", str(tmp_path / "kept"))
     assert (result.exit_code, result.stdout) == (2, "")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_branch_is_as_old_as_it_is_asked_to_be(tmp_path: Path, run: Run) -> None:
-    for years in (1, 10):
-        home = tmp_path / str(years)
-        result = run("demo", "--no-desk", "--cases", "40", "--years", str(years), "--keep", str(home))
-        assert result.exit_code == 0
-        store = Store.open(home / "mesa.db")
-        try:
-            with store.read_transaction() as connection:
-                first, last = connection.exec_driver_sql("SELECT min(at_ms), max(at_ms) FROM journal").one()
-            assert verify(store).sound
-        finally:
-            store.close()
-        assert (last - first) / 86_400_000 == pytest.approx(365.25 * years, abs=4)
 
 
 def test_what_was_stopped_leaves_no_folder_that_it_made_and_what_was_there(

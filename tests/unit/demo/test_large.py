@@ -160,19 +160,6 @@ def test_b3_at_any_hour_a_large_branch_is_made_and_sound(now: datetime, tmp_path
 # --------------------------------------------------------------------------------------------- repeatable, or not there
 
 
-def test_b3_a_few_cases_over_ten_years_are_told_whole_and_sound(tmp_path: Path, quick: Argon2) -> None:
-    path = tmp_path / "mesa.db"
-    prepare(path, now=NOW, cases=CASES, years=10, hasher=quick)
-    store = Store.open(path)
-    try:
-        assert rows(store, "SELECT count(*) FROM case_file") == [(CASES,)]
-        years = rows(store, "SELECT DISTINCT substr(counted_day, 1, 4) FROM case_file WHERE counted_day <> ''")
-        assert len(years) >= 10
-        assert verify(store).sound
-    finally:
-        store.close()
-
-
 def test_the_same_seed_makes_the_same_large_branch(tmp_path: Path, quick: Argon2) -> None:
     made = []
     for name, seed in (("one.db", 7), ("same.db", 7), ("other.db", 8)):
