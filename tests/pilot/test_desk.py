@@ -6,6 +6,9 @@ import asyncio
 
 import pytest
 
+from mesa_recuperacion.desk.app import DeskApp
+from mesa_recuperacion.tui.at_once import AtOnce
+from mesa_recuperacion.tui.bridge import Settled
 from mesa_recuperacion.tui.glyphs import ASCII
 from tests.pilot.fake import FakeConversation, FakePort, burst, fake_app, row, screen
 from tests.pilot.test_line import desk
@@ -91,6 +94,31 @@ async def test_a_step_empties_the_line_and_a_moment_later_what_was_said_of_the_l
         assert d.app._flow.under_way is not None
         d.port.gate.set()
         await d.calm()
+
+
+async def test_what_a_step_leads_to_is_painted_at_once_and_not_when_a_timer_comes_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted, drawn = 0, []
+    paint_now, on_settled = AtOnce.paint_now, DeskApp.on_settled
+
+    def counted(screen: AtOnce) -> None:
+        nonlocal painted
+        painted += 1
+        paint_now(screen)
+
+    def watched(app: DeskApp, message: Settled) -> None:
+        before = painted
+        on_settled(app, message)
+        drawn.append(painted > before)
+
+    monkeypatch.setattr(AtOnce, "paint_now", counted)
+    monkeypatch.setattr(DeskApp, "on_settled", watched)
+    async with desk() as d:
+        for answer in ("marta", "retraso", "nota"):
+            await d.packet(f"{answer}<enter>")
+    assert len(drawn) >= 4
+    assert sum(drawn) > len(drawn) / 2  # where a key or a tick waits, the picture is drawn with what comes of that
 
 
 async def test_e4_a_line_is_kept_before_what_it_answers_is_carried_out() -> None:

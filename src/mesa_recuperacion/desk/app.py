@@ -27,7 +27,7 @@ from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.i18n.names import PRODUCT
 from mesa_recuperacion.i18n.words import Words
 from mesa_recuperacion.tui import page
-from mesa_recuperacion.tui.bridge import Bridge, Settled
+from mesa_recuperacion.tui.bridge import Bridge, Settled, once_drawn
 from mesa_recuperacion.tui.capture import LIMIT, CaptureLine
 from mesa_recuperacion.tui.glyphs import WGL4, Glyphs
 from mesa_recuperacion.tui.ports import DeskPort, LongWork
@@ -73,7 +73,7 @@ class DeskApp(EditingApp):
         for one in textual_themes():
             self.register_theme(one)
         self.theme = self._picture.palette.name
-        self._bridge = Bridge(factory, self._tell, self.call_next)
+        self._bridge = Bridge(factory, self._tell, once_drawn)
         self._loading = Loading(load)
         self._status = Status(self.set_timer, going)
         self._flow = Flow(conversation or usual, setting, self, theme)

@@ -5,6 +5,7 @@ A thread computes, a message carries, a handler draws: nothing here touches a wi
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -29,6 +30,14 @@ class Settled(Message):
     def __init__(self, outcome: Any) -> None:
         super().__init__()
         self.outcome = outcome
+
+
+def once_drawn(job: Callable[[], None]) -> None:
+    """Do that once the picture of this moment is on its way.
+
+    By the event loop and not by Textual's own queue: what waits in that one puts off the picture.
+    """
+    asyncio.get_running_loop().call_soon(job)
 
 
 class Bridge:
