@@ -101,6 +101,16 @@ def kept(home: Path) -> str:
         return next((draft.line for draft in tx.drafts(ana.id) if draft.slot), "") if ana else ""
 
 
+def test_e4_the_first_window_is_the_one_that_was_opened_first_whoever_asks_first(tmp_path: Path) -> None:
+    one, two = (Window(tmp_path / "mesa.db") for _ in range(2))
+    one.open()
+    two.open()
+    assert not two.comes_first()
+    assert one.comes_first()
+    two.close()
+    one.close()
+
+
 def test_e4_the_next_window_is_the_first_once_the_first_is_gone(tmp_path: Path) -> None:
     one, two, three = (Window(tmp_path / "mesa.db") for _ in range(3))
     for window in (one, two, three):

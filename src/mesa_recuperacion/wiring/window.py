@@ -28,7 +28,9 @@ class Window:
         self._lock = threading.Lock()  # one thread asks what stands while another lets go
 
     def open(self) -> None:
-        """Be a window from now on; nothing where no file can be made, nor once it was closed."""
+        """Be a window from now on, and the first if there is none; nothing where no file can be made, nor once it was
+        closed.
+        """
         with self._lock:
             self._open()
 
@@ -36,8 +38,6 @@ class Window:
         """Whether no other window that is still open was here before; opens it, if that failed before."""
         with self._lock:
             self._open()
-            if self._own < 0 <= self._shared:
-                self._own = take(self._first)
             return self._own >= 0 or self._shared < 0
 
     def close(self) -> None:
@@ -52,6 +52,8 @@ class Window:
     def _open(self) -> None:
         if self._shared < 0 and not self._closed:
             self._shared = take(self._every, shared=True)
+        if self._own < 0 <= self._shared:
+            self._own = take(self._first)
 
 
 def window_open(store: Path) -> bool:
