@@ -7,6 +7,9 @@ import asyncio
 import pytest
 
 from mesa_recuperacion.desk.app import DeskApp
+from mesa_recuperacion.dialogue.asks import Ask
+from mesa_recuperacion.dialogue.talk import Outcome
+from mesa_recuperacion.domain.views import Draft
 from mesa_recuperacion.tui.at_once import AtOnce
 from mesa_recuperacion.tui.bridge import Settled
 from mesa_recuperacion.tui.glyphs import ASCII
@@ -122,12 +125,17 @@ async def test_what_a_step_leads_to_is_painted_at_once_and_not_when_a_timer_come
 
 
 async def test_e4_a_line_is_kept_before_what_it_answers_is_carried_out() -> None:
-    conversation, port = FakeConversation(), FakePort()
     done: list[str] = []
-    port.save_draft = lambda draft: done.append(f"kept {draft.line}")  # type: ignore[method-assign]
-    carry_out = port.carry_out
-    port.carry_out = lambda ask: (done.append(f"asked {getattr(ask, 'text', '')}"), carry_out(ask))[1]  # type: ignore[method-assign]
-    app = fake_app(conversation, port)
+
+    class Noting(FakePort):
+        def save_draft(self, draft: Draft) -> None:
+            done.append(f"kept {draft.line}")
+
+        def carry_out(self, ask: Ask) -> Outcome:
+            done.append(f"asked {getattr(ask, 'text', '')}")
+            return super().carry_out(ask)
+
+    app = fake_app(FakeConversation(), Noting())
     async with app.run_test() as pilot:
         await until(lambda: app.is_calm, pilot)
         burst(app, "marta<enter>")

@@ -72,11 +72,9 @@ def open_desk(here: Workstation, *, demo_pins: DemoPins = (), review: bool = Fal
     def port() -> Port:
         from mesa_recuperacion.wiring import loading
 
-        loading.first(setting.shown)
-        from mesa_recuperacion.wiring.port import Port  # on the desk's own thread, behind the first picture
-
+        made_by = loading.first(setting.shown)  # on the desk's own thread, behind the first picture
         keeper = None if demo_pins else keeper_of(here)  # an invented branch has nothing to lose
-        return Port(
+        return made_by(
             here.database, setting.words, exports=here.exports, keys=here.places.keys_file, keeper=keeper, going=going,
         )  # fmt: skip
 

@@ -31,6 +31,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {
 """What takes each old (kind, version) to the next version of that kind; applied until today's is reached."""
 
 Members = dict[str, Json]
+"""What an object of a body says, by name."""
 
 
 class Said(NamedTuple):

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.analysis import WHYS, Analysis, AnalysisFact, Measured, follow
@@ -16,13 +15,10 @@ from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.views import AgendaItem
 from mesa_recuperacion.store.analysis_tables import analysis as _table
 from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.store.prepared import Prepared, upsert
 
 _a = _table.c
-_NEW = sqlite_insert(_table)
-_PUT = _NEW.on_conflict_do_update(
-    index_elements=["id"], set_={c.name: _NEW.excluded[c.name] for c in _table.c if c.name != "id"}
-)
+_PUT = upsert(_table)
 _WHYS = tuple(f"why_{n}" for n in range(1, WHYS + 1))
 _AGREED = _a.state == literally("agreed")
 

@@ -10,8 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import Insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.money import Money
@@ -19,7 +17,7 @@ from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.marks import marks_of
 from mesa_recuperacion.domain.tally import Asked, Counted, Tally
 from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.store.prepared import Prepared, upsert
 from mesa_recuperacion.store.review_tables import area_total, case_choice, case_total, choice_total, spread_total
 
 Key = tuple[Any, ...]
@@ -29,15 +27,6 @@ _NOT_COUNTED: dict[str, Any] = {
     "counted_day": "", "counted_at_ms": None, "counted_by": "", "elapsed": 0, "standard": 0, "remedy_cost": 0,
     "gave": 0, "statutory": 0, "standing": "", "marks": 0,
 }  # fmt: skip
-
-
-def upsert(table: Table, *, add: bool = False) -> Insert:
-    """Write a row over the one of its key; with ``add``, add its figures to that one's."""
-    statement = sqlite_insert(table)
-    key = [column.name for column in table.primary_key]
-    values = [column for column in table.c if column.name not in key]
-    new = {c.name: c + statement.excluded[c.name] if add else statement.excluded[c.name] for c in values}
-    return statement.on_conflict_do_update(index_elements=key, set_=new)
 
 
 def _by_key(table: Table, *more: ColumnElement[bool]) -> Prepared:

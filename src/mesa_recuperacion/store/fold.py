@@ -26,10 +26,10 @@ from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.analyses import fold_analysis
 from mesa_recuperacion.store.card_fold import CardFact, Cards
 from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
-from mesa_recuperacion.store.counting import Counting, upsert
+from mesa_recuperacion.store.counting import Counting
 from mesa_recuperacion.store.errors import BudgetGuard
 from mesa_recuperacion.store.list_fold import LISTED, Lists
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.store.prepared import Prepared, upsert
 from mesa_recuperacion.store.staff_fold import StaffFact, fold_staff
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
 

@@ -7,15 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.values import dataclass
+from mesa_recuperacion.store.prepared import upsert
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.tables import handed_out
 from mesa_recuperacion.store.writing import Writing
 
 _h = handed_out.c
+_NOTE = upsert(handed_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,7 @@ class HandedOut:
 
 def note(tx: Writing, file: HandedOut) -> None:
     """Keep that a file is about to get its name there: noted first, so that none is ever there that nobody knows of."""
-    values = {"kind": file.kind, "at_ms": to_ms(file.at)}
-    row = sqlite_insert(handed_out).values(path=str(file.path), **values)
-    tx.connection.execute(row.on_conflict_do_update(index_elements=["path"], set_=values))
+    tx.connection.execute(_NOTE, {"path": str(file.path), "kind": file.kind, "at_ms": to_ms(file.at)})
 
 
 def drop(tx: Writing, paths: Iterable[Path]) -> None:

@@ -21,8 +21,6 @@ PAGE = 5000
 Private = dict[tuple[str, int], dict[str, tuple[bytes, str]]]
 """Private texts by stream and seq: of each field, its salt and the text."""
 
-_NO_TEXTS: dict[str, tuple[bytes, str]] = {}
-
 _j, _p = journal.c, private_text.c
 _RECORD: Select[Any] = select(*journal.c)
 _PRIVATE = select(_p.stream, _p.seq, _p.field, _p.salt, _p.value)
@@ -61,7 +59,7 @@ _BETWEEN = Prepared(
 def entry_of(record: Record, private: Private, said: Said | None) -> Entry:
     """The entry of a record, given what its body says (``codec.opened``).  Raises :class:`Undecodable`."""
     stream, seq, at_ms, kind, version, actor, policy, command, case, *_ = record
-    texts = private.get((stream, seq), _NO_TEXTS)
+    texts = private.get((stream, seq), {})
     fact = fact_of(kind, version, said, lambda field: texts[field][1] if field in texts else None)
     return Entry(stream, seq, from_ms(at_ms), actor, policy, command, case, fact)
 

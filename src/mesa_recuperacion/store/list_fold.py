@@ -170,8 +170,10 @@ class Lists:
     def _grant(self, entry: f.Entry, before: CaseState | None) -> None:
         """The reserve pays what was authorised at the desk: it is granted, and settles what waited for an answer."""
         by = before.authorised if before is not None else ""
+        if before is None or by in ("", entry.actor):
+            return
         row = _AT_DESK.first(self._connection, entry.case)
-        if before is None or by in ("", entry.actor) or row is None:
+        if row is None:
             return
         if before.wish is None or before.wish.status != "pending":
             self._answer(row.id, {"status": "granted"})

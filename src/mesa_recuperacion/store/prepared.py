@@ -14,6 +14,8 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, update
+from sqlalchemy.dialects.sqlite import Insert as Upsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.expression import Executable
@@ -104,6 +106,15 @@ def _literal(constant: str | int | None) -> str:
     if constant is None:
         return "NULL"
     return str(constant) if isinstance(constant, int) else "'" + constant.replace("'", "''") + "'"
+
+
+def upsert(table: Table, *, add: bool = False) -> Upsert:
+    """Write a row over the one of its key; with ``add``, add its figures to that one's."""
+    statement = sqlite_insert(table)
+    key = [column.name for column in table.primary_key]
+    values = [column for column in table.c if column.name not in key]
+    new = {c.name: c + statement.excluded[c.name] if add else statement.excluded[c.name] for c in values}
+    return statement.on_conflict_do_update(index_elements=key, set_=new)
 
 
 @cache

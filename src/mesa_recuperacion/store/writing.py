@@ -23,10 +23,9 @@ from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.counting import upsert
 from mesa_recuperacion.store.errors import CommandRepeated, StoreUntied
 from mesa_recuperacion.store.fold import Fold
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.store.prepared import Prepared, upsert
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.traces import erase
 
@@ -38,7 +37,7 @@ _USED = Prepared(select(t.journal.c.seq).where(t.journal.c.command == bindparam(
 _SPENT = Prepared(
     update(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.seed != "").values(seed=literally("")), "who"
 )
-_DRAFT = Prepared(upsert(t.draft))
+_DRAFT, _MOMENT = Prepared(upsert(t.draft)), Prepared(upsert(t.moment))
 _DROP = Prepared(
     delete(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.slot == bindparam("at")), "who", "at"
 )
@@ -135,9 +134,8 @@ class Writing(Reading):
 
     def keep_moment(self, moment: Moment) -> None:
         """Keep what the clocks said, for whoever looks next."""
-        values = {"wall_ms": to_ms(moment.wall), "steady_ms": round(moment.steady * 1000), "boot": moment.boot}
-        row = sqlite_insert(t.moment).values(stream=self._stream, **values)
-        self._connection.execute(row.on_conflict_do_update(index_elements=["stream"], set_=values))
+        steady = round(moment.steady * 1000)
+        _MOMENT.run(self._connection, self._stream, to_ms(moment.wall), steady, moment.boot)
 
     def _put_credential(self, person: str, **values: Any) -> None:
         row = sqlite_insert(t.credential).values({"person": person, "hash": "", "failures": 0} | values)

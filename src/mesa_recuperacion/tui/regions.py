@@ -35,18 +35,11 @@ class Rows(Widget):
         if old == new:
             return
         self._rows = new
-        begins: int | None = None
-        dirty: list[Region] = []
-        for y, (before, after) in enumerate(zip_longest(old, new, fillvalue=())):
-            if before != after:
-                self._strips.pop(y, None)
-                begins = y if begins is None else begins
-            elif begins is not None:
-                dirty.append(Region(0, begins, self.size.width, y - begins))
-                begins = None
-        if begins is not None:
-            dirty.append(Region(0, begins, self.size.width, max(len(old), len(new)) - begins))
-        self.refresh(*dirty)
+        changed = [y for y, (a, b) in enumerate(zip_longest(old, new, fillvalue=())) if a != b]
+        for y in changed:
+            self._strips.pop(y, None)
+        if changed:
+            self.refresh(Region(0, changed[0], self.size.width, changed[-1] + 1 - changed[0]))
 
     def paint(self, palette: Palette) -> None:
         """Show the same rows in other colours."""

@@ -8,18 +8,23 @@ of them half of it.
 from __future__ import annotations
 
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from mesa_recuperacion.i18n.shown import Shown
+
+if TYPE_CHECKING:
+    from mesa_recuperacion.wiring.port import Port
 
 _first, _opening, _working = Lock(), Lock(), Lock()
 
 
-def first(shown: Shown) -> None:
+def first(shown: Shown) -> type[Port]:
     """What carries out what is asked, and what a date is written with: whoever loads more waits until it is there."""
     with _first:
-        import mesa_recuperacion.wiring.port  # noqa: F401
+        from mesa_recuperacion.wiring.port import Port
 
         shown.warm()
+        return Port
 
 
 def opening() -> None:
