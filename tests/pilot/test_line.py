@@ -91,6 +91,16 @@ async def test_a_line_that_is_given_back_gives_way_to_a_key_that_was_pressed_sin
         assert d.app.line.value == ""
 
 
+async def test_after_a_rest_too_a_line_that_is_given_back_gives_way_to_a_key_that_was_pressed_since() -> None:
+    """A rest is told as a key, and the line has not sent it."""
+    async with desk() as d:
+        d.app._rest()
+        await d.packet("<f2>")
+        await d.packet("<ctrl+u><f2><f5>")
+        assert d.conversation.keys() == ["rest", "f2", "f2", "f5"]
+        assert d.app.line.value == ""
+
+
 async def test_a_line_feed_is_enter() -> None:
     async with desk() as d:
         await d.packet("marta<ctrl+j>")

@@ -205,7 +205,8 @@ class RandomAgent:
                 await pilot.pause(0)
                 if self.app._ending or self.app.is_calm:
                     return
-        raise AssertionError(f"the desk never came to rest: {self.trace}")
+        waits = f"{flow.under_way!r}, {[one.kind for one in flow._inputs]}, {flow._guarded}, {flow._painted_at}"
+        raise AssertionError(f"the desk never came to rest ({waits}): {self.trace}")
 
     def _look(self) -> None:
         self.noted.stages.add(self.stage)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mesa_recuperacion.desk.inputs import Input, Inputs
 from mesa_recuperacion.dialogue.asks import Quit
+from mesa_recuperacion.dialogue.keymap import RESTING
 from mesa_recuperacion.dialogue.talk import Broken, Refused, Setting
 from mesa_recuperacion.dialogue.view import View
 
@@ -163,7 +164,7 @@ class Flow:
 
     def put(self, done: Input) -> None:
         """Something was done at the line."""
-        self._heard += done.kind in ("answered", "pressed")
+        self._heard += done.kind in ("answered", "pressed") and done.key != RESTING  # which the line has not sent
         self._inputs.put(done)
         self.go_on()
 
