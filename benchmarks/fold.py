@@ -16,14 +16,13 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from sqlalchemy import Connection
-
 from benchmarks.compare import SIZES, Measured, Subject, figure, ratios, run_benchmark
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.store import lines
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.store import Store
 
@@ -62,11 +61,11 @@ class Branch:
             self.stream, self.head, _ = tx.head()
             self.number = tx.next_number()
         with self.store.read_transaction() as connection:
-            last = connection.exec_driver_sql("SELECT max(at_ms) FROM journal").scalar_one()
-            most = connection.exec_driver_sql("SELECT max(rowid) FROM customer").scalar_one()
+            last = connection.core.exec_driver_sql("SELECT max(at_ms) FROM journal").scalar_one()
+            most = connection.core.exec_driver_sql("SELECT max(rowid) FROM customer").scalar_one()
             found = "SELECT id FROM customer WHERE rowid >= ? AND merged_into = '' AND forgotten = 0 LIMIT 1"
             self.customers = [
-                connection.exec_driver_sql(found, (1 + most * n // CALLS,)).scalar_one() for n in range(CALLS)
+                connection.core.exec_driver_sql(found, (1 + most * n // CALLS,)).scalar_one() for n in range(CALLS)
             ]
         self.now = from_ms(last) + timedelta(hours=1)
 

@@ -69,8 +69,8 @@ class Branch:
     def __init__(self, path: Path) -> None:
         self._store = Store(path, sealed=StoreReadOnly("only looked at"))
         with self._store.read_transaction() as connection:
-            self.now = from_ms(connection.exec_driver_sql(_LATEST_DAY).scalar_one()) + timedelta(hours=1)
-            at, day, self.folio = connection.exec_driver_sql(_MIDDLE).one()
+            self.now = from_ms(connection.core.exec_driver_sql(_LATEST_DAY).scalar_one()) + timedelta(hours=1)
+            at, day, self.folio = connection.core.exec_driver_sql(_MIDDLE).one()
         self.middle = Cursor(at, f"{day}/{self.folio}")
         with self._store.reading() as tx:
             actor = next(person for person in tx.people() if person.role == "supervisor")

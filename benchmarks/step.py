@@ -209,7 +209,7 @@ def _measured(calls: list[dict[str, tuple[tuple[float, ...], int]]]) -> Measured
 def _morning(store: Store) -> datetime:
     """A working day's morning after all that has happened in the branch."""
     with store.read_transaction() as connection:
-        last = connection.exec_driver_sql("SELECT max(at_ms) FROM journal").scalar_one()
+        last = connection.core.exec_driver_sql("SELECT max(at_ms) FROM journal").scalar_one()
     day = from_ms(last).date() + timedelta(days=1)
     while day.weekday() > 3:
         day += timedelta(days=1)

@@ -6,12 +6,8 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.util import LRUCache
 
 # Read by Textual when it is imported, and by every program that a test starts. The zone is one that no branch uses and
 # that is a day ahead of most: whatever reads the workstation's zone instead of the branch's fails at once.
@@ -39,25 +35,6 @@ for _name in [*_UNWANTED, *_MESA]:
 os.environ.update(_ENVIRONMENT)
 if hasattr(time, "tzset"):
     time.tzset()
-
-_compiled = LRUCache(5000)
-_begin_engine = Engine.__init__
-
-
-def _sharing(engine: Engine, *arguments: Any, **options: Any) -> None:
-    _begin_engine(engine, *arguments, **options)
-    engine._compiled_cache = _compiled
-
-
-def _same(one: SQLiteDialect_pysqlite, other: object) -> bool:
-    return isinstance(other, SQLiteDialect_pysqlite) and one.dbapi is other.dbapi
-
-
-# A statement is compiled once for all the stores that the tests open, thousands of them, and not once for each: the SQL
-# is the same.  Each program that a test starts compiles its own.
-Engine.__init__ = _sharing  # type: ignore[method-assign]
-SQLiteDialect_pysqlite.__eq__ = _same  # type: ignore[method-assign]
-SQLiteDialect_pysqlite.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

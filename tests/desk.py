@@ -127,9 +127,8 @@ def facts(path: Path, *kinds: type[Fact]) -> list[Fact]:
 def journal(tx: object) -> list[Entry]:
     """Every entry of a branch, in order."""
     from mesa_recuperacion.store import lines
-    from mesa_recuperacion.store import tables as t
 
-    return list(lines.Where(t.journal.c.seq > 0).entries(tx._connection))  # type: ignore[attr-defined]
+    return list(lines.Where("journal.seq > 0").entries(tx._connection))  # type: ignore[attr-defined]
 
 
 @dataclass

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Select, event
+from sqlalchemy import Engine, Select, event
 
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.prepared import Prepared, Values
 
 
 def plan(connection: Connection, query: Select[Any] | Prepared) -> list[str]:
     """How SQLite answers a query: one that is prepared as the driver gets it, any other with its values in it."""
     if isinstance(query, Prepared):
-        text, values = query.text, query.placed([None] * len(query.names))
+        text, values = query.text, [None] * places(query.text)
     else:
-        text, values = str(query.compile(connection.engine, compile_kwargs={"literal_binds": True})), ()
-    return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", tuple(values))]
+        text, values = str(query.compile(connection.core.engine, compile_kwargs={"literal_binds": True})), []
+    return [row[3] for row in connection.driver.execute(f"EXPLAIN QUERY PLAN {text}", values)]
+
+
+def places(text: str) -> int:
+    """How many values a statement of ours takes."""
+    numbered = [int(number) for number in re.findall(r"\?(\d+)", text)]
+    return max(numbered) if numbered else text.count("?")
 
 
 @contextmanager
@@ -28,21 +36,26 @@ def noted(note: Callable[[str, Any], None]) -> Iterator[None]:
     def by_library(_: Any, __: Any, statement: str, parameters: Any, ___: Any, many: bool) -> None:
         note(statement, parameters[0] if many else parameters)
 
-    run, all_of = Prepared.run, Prepared.many
+    asked = {name: getattr(Prepared, name) for name in ("run", "one", "rows", "first")}
+    all_of = Prepared.many
 
-    def once(self: Prepared, connection: Connection, *values: Any) -> Any:
-        note(self.text, self.placed(values))
-        return run(self, connection, *values)
+    def once(name: str) -> Callable[..., Any]:
+        def ask(self: Prepared, connection: Connection, *values: Any) -> Any:
+            note(self.text, values)
+            return asked[name](self, connection, *values)
+
+        return ask
 
     def often(self: Prepared, connection: Connection, rows: Iterable[Values]) -> None:
         kept = list(rows)
         if kept:
-            note(self.text, self.placed(kept[0]))
+            note(self.text, kept[0])
         all_of(self, connection, kept)
 
     event.listen(Engine, "before_cursor_execute", by_library)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Prepared, "run", once)
+        for name in asked:
+            patch.setattr(Prepared, name, once(name))
         patch.setattr(Prepared, "many", often)
         yield
     event.remove(Engine, "before_cursor_execute", by_library)

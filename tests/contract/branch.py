@@ -119,8 +119,8 @@ def founded(path: Path, name: str, phone: str = "") -> Iterator[Branch]:
 def tables(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, in the order of the keys."""
     with store.read_transaction() as connection:
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        names = connection.core.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
         return {
-            name: sorted((tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")), key=repr)
+            name: sorted((tuple(row) for row in connection.core.exec_driver_sql(f"SELECT * FROM {name}")), key=repr)
             for name in names
         }

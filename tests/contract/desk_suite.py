@@ -52,7 +52,7 @@ def costs(branch: Branch) -> list[tuple[int, int, int]]:
     """Remedies, compensations and what the law owed, of each day that is counted."""
     with branch.store.read_transaction() as connection:
         costs = "SELECT remedy_cost, compensation, statutory FROM case_total WHERE grain = 'd' ORDER BY day"
-        return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(costs)]
+        return [(row[0], row[1], row[2]) for row in connection.core.exec_driver_sql(costs)]
 
 
 class DeskContract:
@@ -462,7 +462,7 @@ class DeskContract:
         with branch.store.reading() as now:
             assert "anario" not in "".join(record.body for record in now.records())
         with branch.store.write_transaction() as connection:
-            connection.exec_driver_sql("DELETE FROM private_text")
+            connection.core.exec_driver_sql("DELETE FROM private_text")
         rebuild(branch.store)
         assert verify(branch.store).sound
         with branch.store.reading() as now:

@@ -43,7 +43,7 @@ def plan(store: Store, query: Select[Any] | Prepared) -> list[str]:
 
 
 LISTS = {
-    "one": (analyses.one_query("id"), "SEARCH analysis"),
+    "one": (analyses.ONE, "SEARCH analysis"),
     "owed": (analyses.OWED, "SEARCH analysis USING INDEX analysis_owed"),
     "begun last": (whys.latest_query("ana").limit(1), "SEARCH analysis USING INDEX analysis_begun"),
     "ended": (ordered(whys.ended_part(), HERE, 51, down=True), "SEARCH analysis USING INDEX analysis_ended"),

@@ -60,7 +60,7 @@ def test_e1_our_own_connections_refuse_to_touch_what_was_written_for_good(branch
 
     def attack() -> None:
         with branch.store.write_transaction() as connection:
-            connection.exec_driver_sql(statement)
+            connection.core.exec_driver_sql(statement)
 
     with pytest.raises(StoreGuard):
         attack()
@@ -80,16 +80,16 @@ def test_e1_control_a_connection_that_was_not_told_does_it(branch: Branch, state
 
 def test_e1_the_journal_has_no_key_but_its_own_to_be_replaced_by(branch: Branch) -> None:
     with branch.store.read_transaction() as connection:
-        unique = [row[1] for row in connection.exec_driver_sql("PRAGMA index_list('journal')") if row[2]]
+        unique = [row[1] for row in connection.core.exec_driver_sql("PRAGMA index_list('journal')") if row[2]]
         assert unique == ["sqlite_autoindex_journal_1"]
     statement = f"REPLACE INTO journal SELECT {COLUMNS} FROM journal WHERE seq = 1"
     with pytest.raises(StoreGuard), branch.store.write_transaction() as writing:
-        writing.exec_driver_sql(statement)
+        writing.core.exec_driver_sql(statement)
 
 
 def test_e3_a_private_text_can_still_be_forgotten_and_projections_made_again(branch: Branch) -> None:
     a_varied_month(branch)
     with branch.store.write_transaction() as connection:
-        assert connection.exec_driver_sql("DELETE FROM private_text WHERE customer = 'ivan'").rowcount > 0
+        assert connection.core.exec_driver_sql("DELETE FROM private_text WHERE customer = 'ivan'").rowcount > 0
     rebuild(branch.store)
     assert verify(branch.store).sound

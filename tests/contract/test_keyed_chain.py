@@ -48,7 +48,7 @@ def branch(tmp_path: Path, keys: Path) -> Iterator[Branch]:
 def tied_at(branch: Branch) -> int:
     """The number of the line that names the key."""
     with branch.store.reading() as tx:
-        entries = lines.Where(lines.journal.c.kind == "station.keyed").entries(tx.connection)
+        entries = lines.Where("kind = 'station.keyed'").entries(tx.connection)
     assert len(entries) == 1
     return entries[0].seq
 
@@ -141,7 +141,7 @@ def test_e1_a_key_that_was_lost_is_followed_by_another_under_a_line_that_says_so
     verdict = verify(branch.store)
     assert verdict.sound
     with branch.store.reading() as tx:
-        named = lines.Where(lines.journal.c.kind == "station.keyed").entries(tx.connection)
+        named = lines.Where("kind = 'station.keyed'").entries(tx.connection)
     assert verdict.unproved == named[1].seq - since
     assert isinstance(named[1].fact, f.StationKeyed)
     assert [key.name for key in branch.store.ring.of("CEN-1")] == [named[1].fact.key]

@@ -360,6 +360,21 @@ def test_e4_two_copies_of_one_second_are_two_files(older: Path, tmp_path: Path) 
     assert rows_of(first) == rows_of(second) == rows_of(older)
 
 
+class Doubtful:
+    """A driver's connection whose commit fails, whether it was ``made`` or not."""
+
+    def __init__(self, connection: Any, made: bool) -> None:
+        self._connection, self._made = connection, made
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def commit(self) -> None:
+        if self._made:
+            self._connection.commit()
+        raise driver.sqlite.OperationalError("disk I/O error")
+
+
 @pytest.mark.parametrize("made", [True, False])
 def test_e4_a_commit_in_doubt_is_looked_up(older: Path, monkeypatch: pytest.MonkeyPatch, made: bool) -> None:
     was = everything(older.parent)
@@ -367,14 +382,7 @@ def test_e4_a_commit_in_doubt_is_looked_up(older: Path, monkeypatch: pytest.Monk
 
     def doubtful(connection: Any, *rest: Any) -> None:
         climb(connection, *rest)
-        engine, commit = connection.engine, connection.engine.dialect.do_commit
-
-        def fail(raw: Any) -> None:
-            if made:
-                commit(raw)
-            raise driver.sqlite.OperationalError("disk I/O error")
-
-        monkeypatch.setattr(engine.dialect, "do_commit", fail)
+        connection.driver = Doubtful(connection.driver, made)
 
     monkeypatch.setattr(migrating, "_climb", doubtful)
     if made:

@@ -15,10 +15,12 @@ from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.due import KINDS
 from mesa_recuperacion.domain.review.scope import WHICH, Behind, Filter, Scope
 from mesa_recuperacion.store import list_fold
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.review import cases, due, exceptions, risk
 from mesa_recuperacion.store.review.paging import Part, ordered
 from mesa_recuperacion.store.store import Store
 from tests.contract.branch import NOW, Branch
+from tests.statements import plan
 
 YEARS = Scope(span(date(2016, 1, 1), date(2026, 12, 31)))
 
@@ -69,10 +71,9 @@ def _exceptions(only: Filter) -> Part:
     return exceptions.asked(NOW, NOW, only)
 
 
-def plan_of(branch: Branch, query: Select[Any]) -> list[str]:
+def plan_of(branch: Branch, query: Select[Any] | Prepared) -> list[str]:
     with branch.store.read_transaction() as connection:
-        said = query.compile(connection.engine, compile_kwargs={"literal_binds": True})
-        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")]
+        return plan(connection, query)
 
 
 @pytest.mark.parametrize("name", sorted(lists()))
@@ -80,9 +81,9 @@ def test_f4_a_page_is_read_along_an_index_and_sorts_nothing(branch: Branch, name
     part = lists()[name]
     for cursor in (None, Cursor(1, "2025-03-03/CEN-1001"), Cursor(1, "2025-03-03/CEN-1001", back=True)):
         for down in (True, False):
-            plan = plan_of(branch, ordered(part, cursor, 51, down=down))
-            assert plan[0].startswith("SEARCH"), plan
-            assert not any(line.startswith(("SCAN", "USE TEMP")) for line in plan), plan
+            found = plan_of(branch, ordered(part, cursor, 51, down=down))
+            assert found[0].startswith("SEARCH"), found
+            assert not any(line.startswith(("SCAN", "USE TEMP")) for line in found), found
 
 
 def test_f4_a_figure_that_few_cases_are_behind_is_read_along_its_own_index(branch: Branch) -> None:
@@ -95,12 +96,12 @@ def test_f4_a_figure_that_few_cases_are_behind_is_read_along_its_own_index(branc
     "query",
     [
         risk.COUNTED.params(card="rosa", since=0), risk.LAST.params(card="rosa"), risk.CALLS.params(cards=["rosa"]),
-        list_fold.OPENINGS.statement.params(card="rosa"), list_fold.SIGNS.statement.params(card="rosa"),
+        list_fold.OPENINGS, list_fold.SIGNS,
     ],
     ids=["counted", "last", "calls", "openings", "signs"],
 )  # fmt: skip
-def test_f4_what_is_told_of_a_customer_is_found_by_their_card(branch: Branch, query: Select[Any]) -> None:
-    plan = plan_of(branch, query)
-    assert any(line.startswith("SEARCH") for line in plan), plan
-    scans = [line for line in plan if line.startswith("SCAN")]
-    assert all(line.split()[1] in ("(subquery-1)", "CONSTANT", "anon_1") for line in scans), plan
+def test_f4_what_is_told_of_a_customer_is_found_by_their_card(branch: Branch, query: Select[Any] | Prepared) -> None:
+    found = plan_of(branch, query)
+    assert any(line.startswith("SEARCH") for line in found), found
+    scans = [line for line in found if line.startswith("SCAN")]
+    assert all(line.split()[1] in ("(subquery-1)", "CONSTANT", "anon_1") for line in scans), found

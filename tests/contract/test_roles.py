@@ -82,9 +82,9 @@ def test_b4_the_database_refuses_who_asks_and_authorises_at_once(office: Branch)
         "'CEN-1', 1, 'authorised', '{by}', 0, NULL"
     )
     with pytest.raises(StoreError), office.store.write_transaction() as connection:
-        connection.exec_driver_sql(row.format(by="carla"))
+        connection.core.exec_driver_sql(row.format(by="carla"))
     with pytest.raises(StoreError), office.store.write_transaction() as connection:
-        connection.exec_driver_sql(row.replace("'carla', 'p'", "'ana', 'p'").format(by="ana"))
+        connection.core.exec_driver_sql(row.replace("'carla', 'p'", "'ana', 'p'").format(by="ana"))
 
 
 @pytest.mark.parametrize("role", ["owner", "", "SUPERVISOR"])

@@ -49,7 +49,7 @@ class TestStandardLibrary(SqliteContract):
 
     def test_e4_without_a_safe_log_the_journal_is_truncated(self, store: Store) -> None:
         with store.write_transaction() as connection:
-            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "truncate"
+            assert connection.core.exec_driver_sql("PRAGMA journal_mode").scalar() == "truncate"
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_e4_the_log_is_only_used_where_its_defect_is_fixed(version: tuple[int, .
 def test_e4_every_connection_is_durable_and_guarded(branch: Branch) -> None:
     with branch.store.write_transaction() as connection:
         got = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            name: connection.core.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "trusted_schema",
                          "secure_delete", "cell_size_check")
         }  # fmt: skip
@@ -93,7 +93,7 @@ def test_e2_the_file_and_its_side_files_are_their_owners_only(branch: Branch) ->
 
 def test_e1_every_table_is_strict(branch: Branch) -> None:
     with branch.store.read_transaction() as connection:
-        created = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
+        created = connection.core.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
     assert len(created) == len(Base.metadata.tables)
     assert [name for name, sql in created if "STRICT" not in sql] == []
 
@@ -103,17 +103,15 @@ def hot_queries() -> dict[str, Select[Any] | Prepared]:
         "agenda": owed.AGENDA,
         "open cases": owed.OPEN_CASES,
         "day": reading.DAY,
-        "history": cards.HISTORY.params(cards=["rosa"], most=5, but=""),
-        "complaints": cards.SINCE.params(cards=["rosa"], since=0),
-        "history of two cards": cards.HISTORY.params(cards=["rosa", "rosy"], most=5, but=""),
-        "signs of two cards": cards.SINCE.params(cards=["rosa", "rosy"], since=0),
-        "problems": cards.PROBLEMS.params(cards=["rosa", "rosy"], since=0),
-        "the same problem": cards.ALIKE.params(
-            cards=["rosa", "rosy"], since=0, problem="damaged", stream="CEN-1", most=8
-        ),
-        "merged cards": cards.MERGED_INTO.params(roots=["rosa", "ivan"]),
-        "to be retained": cards.RETAIN.params(cards=["rosa"]),
-        "same telephone": cards.phone_query("5512340078"),
+        "history": cards.history(5).of(1),
+        "complaints": cards.SINCE.of(1),
+        "history of two cards": cards.history(5).of(2),
+        "signs of two cards": cards.SINCE.of(2),
+        "problems": cards.PROBLEMS.of(2),
+        "the same problem": cards.alike_in(8).of(2),
+        "merged cards": cards.MERGED_INTO.of(2),
+        "to be retained": cards.RETAIN.of(1),
+        "same telephone": cards.PHONE_CARDS,
         "late areas": owed.LATE,
         "offers": owed.OFFERS,
         "answers": team.ANSWERS,
@@ -136,7 +134,7 @@ def test_f4_what_is_asked_at_every_key_is_answered_from_an_index(branch: Branch,
 def test_f4_only_what_waits_for_an_answer_is_looked_at(branch: Branch) -> None:
     """All of an index that holds nothing but the suggestions that wait."""
     with branch.store.read_transaction() as connection:
-        found = plan(connection, team.waiting_query())
+        found = plan(connection, team.WAITING)
     assert found[0] == "SCAN suggestion USING INDEX suggestion_waiting"
 
 
@@ -153,7 +151,7 @@ def test_f4_writing_a_decision_and_reading_its_case_scan_nothing(branch: Branch)
         for statement, parameters in said:
             if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
                 explained += 1
-                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
+                for row in connection.core.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
                     scanned = row[3].split()[1] if row[3].startswith("SCAN") else ""
                     assert scanned not in big, (row[3], statement)
     assert explained > 100

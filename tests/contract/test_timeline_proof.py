@@ -187,5 +187,5 @@ def test_f4_a_proof_reads_the_lines_of_its_case_and_their_neighbours(branch: Bra
     assert len(said) == few > 5
     with branch.store.read_transaction() as connection:
         for statement, parameters in said:
-            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+            plan = [row[3] for row in connection.core.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
             assert not any(line.startswith(("SCAN journal", "SCAN private")) for line in plan), plan

@@ -38,7 +38,6 @@ from mesa_recuperacion.policy.load import read_policy
 from mesa_recuperacion.store import lines
 from mesa_recuperacion.store.rebuild import rebuild
 from mesa_recuperacion.store.store import Store
-from mesa_recuperacion.store.tables import journal
 from mesa_recuperacion.store.verify import verify
 from mesa_recuperacion.store.writing import Writing
 from tests.contract.branch import NOW, STATION, tables
@@ -126,7 +125,7 @@ class Desk:
     def entries(self) -> tuple[f.Entry, ...]:
         """Everything that happened."""
         with self.store.read_transaction() as connection:
-            return lines.Where(journal.c.seq > 0).entries(connection)
+            return lines.Where("journal.seq > 0").entries(connection)
 
 
 def decided(decision: Decision) -> tuple[f.Fact, ...]:

@@ -311,8 +311,8 @@ def refusals(trial: Trial, dice: Random, limit: int, control: bool) -> dict[str,
 
 def _each_statement_for_itself() -> None:
     """The control: no transaction holds the steps together."""
-    raw_engine = migrating.raw_engine
-    migrating.raw_engine = lambda connect, **_: raw_engine(connect, begin=lambda connection: None)
+    connections = migrating.Connections
+    migrating.Connections = lambda connect, **_: connections(connect, begin=lambda connection: None)
 
 
 def main() -> None:

@@ -71,13 +71,13 @@ def die_before_commit(path: Path) -> None:
 def die_in_commit(path: Path) -> None:
     """Be killed when the commit has been made and nobody has been told."""
     store = Store.open(path)
-    commit = store._writer.dialect.do_commit
+    commit = store._writer._commit
 
     def last_words(connection: Any) -> None:
         commit(connection)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    store._writer.dialect.do_commit = last_words  # type: ignore[method-assign]
+    store._writer._commit = last_words  # type: ignore[method-assign]
     with store.writing() as writing:
         _one_decision(writing)
 

@@ -67,30 +67,30 @@ def test_e4_another_thread_that_keeps_the_writer_is_told_as_busy(branch: Branch)
 
 def test_e4_a_full_disk_loses_nothing_that_was_acknowledged(branch: Branch) -> None:
     with branch.store.write_transaction() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        pages = connection.core.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.core.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     before = tables(branch.store)
     with pytest.raises(StoreFull):
         branch.append(("", f.PolicyPublished(2, "x" * 200_000)))
     assert tables(branch.store) == before
     with branch.store.write_transaction() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+        connection.core.exec_driver_sql("PRAGMA max_page_count=1000000")
     branch.append(("", f.PolicyPublished(2, "x" * 200_000)))
     assert verify(branch.store).sound
 
 
 def failing_commit(branch: Branch, monkeypatch: pytest.MonkeyPatch, *, applied: bool) -> None:
     """Make the next commit fail, after it took effect or before."""
-    dialect = branch.store._writer.dialect
-    commit = dialect.do_commit
+    writer = branch.store._writer
+    commit = writer._commit
 
     def fail(connection: Any) -> None:
-        monkeypatch.setattr(dialect, "do_commit", commit)
+        monkeypatch.setattr(writer, "_commit", commit)
         if applied:
             commit(connection)
         raise driver.sqlite.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(dialect, "do_commit", fail)
+    monkeypatch.setattr(writer, "_commit", fail)
 
 
 @pytest.mark.parametrize("applied", [True, False])
@@ -116,14 +116,14 @@ def test_b3_after_a_commit_that_failed_only_the_command_tells(
 
 def test_b3_a_reader_cannot_write(branch: Branch) -> None:
     with pytest.raises(StoreReadOnly), branch.store.read_transaction() as connection:
-        connection.exec_driver_sql("DELETE FROM budget")
+        connection.core.exec_driver_sql("DELETE FROM budget")
 
 
 def test_b3_the_checks_of_the_budget_are_named(branch: Branch) -> None:
     with pytest.raises(BudgetGuard), branch.store.write_transaction() as connection:
-        connection.exec_driver_sql("UPDATE budget SET reserved = funded + 1")
+        connection.core.exec_driver_sql("UPDATE budget SET reserved = funded + 1")
     with pytest.raises(StoreGuard), branch.store.write_transaction() as connection:
-        connection.exec_driver_sql("DELETE FROM journal")
+        connection.core.exec_driver_sql("DELETE FROM journal")
 
 
 def test_e4_a_page_that_cannot_be_read_is_told_as_damage(branch: Branch) -> None:

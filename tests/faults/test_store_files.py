@@ -324,7 +324,7 @@ def test_e4_after_a_kill_a_glance_recovers_what_was_committed(file: Path, monkey
         "import os, sys; from pathlib import Path; from mesa_recuperacion.store import driver;"
         "driver.wal_is_safe = lambda v: False;"
         "from mesa_recuperacion.store.store import Store; s = Store.open(Path(sys.argv[1]));"
-        "c = s._writer.raw_connection(); c.execute('PRAGMA cache_size=1'); c.execute('BEGIN IMMEDIATE');"
+        "c = s._writer._connect(); c.execute('PRAGMA cache_size=1'); c.execute('BEGIN IMMEDIATE');"
         "c.execute('UPDATE person SET name = hex(zeroblob(40000))'); c.execute('UPDATE case_file SET owner = owner');"
         "os._exit(9)"
     )

@@ -16,7 +16,7 @@ from mesa_recuperacion.dialogue import talk as d
 from mesa_recuperacion.dialogue.keymap import STANDING
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.commands import AddNote, OpenCase
-from mesa_recuperacion.store import driver, engine, start_check
+from mesa_recuperacion.store import connections, driver, start_check
 from mesa_recuperacion.store.errors import (
     StoreCorrupt,
     StoreEmpty,
@@ -191,8 +191,8 @@ def test_e1_the_screen_says_which_line_and_works_on_to_read(tmp_path: Path) -> N
 
 def failing(monkeypatch: pytest.MonkeyPatch, store: Store, times: int, *, applied: bool) -> None:
     """Commits that the disk does not confirm: so many, whether they took effect or not."""
-    dialect = store._writer.dialect
-    commit, left = dialect.do_commit, [times]
+    writer = store._writer
+    commit, left = writer._commit, [times]
 
     def fail(connection: Any) -> None:
         if not left[0]:
@@ -204,7 +204,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, store: Store, times: int, *, applie
         error.sqlite_errorcode = 10
         raise error
 
-    monkeypatch.setattr(dialect, "do_commit", fail)
+    monkeypatch.setattr(writer, "_commit", fail)
 
 
 @pytest.mark.parametrize("applied", [True, False])
@@ -212,7 +212,7 @@ def test_e4_after_a_commit_that_was_not_confirmed_the_log_is_settled_before_anyt
     branch: Branch, monkeypatch: pytest.MonkeyPatch, applied: bool
 ) -> None:
     settled: list[bool] = []
-    settle = engine.settle_log
+    settle = connections.settle_log
     monkeypatch.setattr("mesa_recuperacion.store.store.settle_log", lambda e: (settled.append(True), settle(e)))
     failing(monkeypatch, branch.store, 1, applied=applied)
     with pytest.raises(StoreUnknown) as told:

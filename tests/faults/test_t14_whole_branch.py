@@ -178,8 +178,8 @@ class Branch(RuleBasedStateMachine):
             return
         with self.store.read_transaction() as connection:
             over = "SELECT person FROM budget WHERE reserved < 0 OR spent < 0 OR reserved + spent > funded"
-            assert connection.exec_driver_sql(over).all() == []
-            lines = connection.exec_driver_sql("SELECT count(*) FROM journal").scalar()
+            assert connection.core.exec_driver_sql(over).all() == []
+            lines = connection.core.exec_driver_sql("SELECT count(*) FROM journal").scalar()
         assert isinstance(lines, int)
         assert lines >= self.written, "lines of the journal are gone"
         self.written = lines

@@ -53,7 +53,7 @@ def without_limits() -> None:
             reserved, spent, funded = 0, 0, 1
         else:
             (reserved, spent), funded = _SIGNS[type(fact)], 0
-        self._connection.execute(
+        self._connection.core.execute(
             text("UPDATE budget SET funded = funded + :f, reserved = reserved + :r, spent = spent + :s "
                  "WHERE person = :p AND period = :q"),
             {"f": funded * amount.minor, "r": reserved * amount.minor, "s": spent * amount.minor,

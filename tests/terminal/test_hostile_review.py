@@ -87,7 +87,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for _ in range(2):
             done(boss, c.BeginAnalysis(Behind(Scope(month_of(today))), TEXT), key)
         with store.reading() as tx:
-            analyses = [row[0] for row in tx.connection.exec_driver_sql("SELECT id FROM analysis")]
+            analyses = [row[0] for row in tx.connection.core.exec_driver_sql("SELECT id FROM analysis")]
         for which in analyses:
             agreed = (
                 c.AnswerWhy(which, 2, TEXT), c.NameCause(which, TEXT), c.ChooseFamily(which, "people"),

@@ -5,40 +5,32 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
-
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.analysis import WHYS, Analysis, AnalysisFact, Measured, follow
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.period import Period
 from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
 from mesa_recuperacion.domain.views import AgendaItem
-from mesa_recuperacion.store.analysis_tables import analysis as _table
-from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.prepared import Prepared, upsert
+from mesa_recuperacion.store.shapes import ANALYSIS
 
-_a = _table.c
-_PUT = upsert(_table)
+_PUT = upsert(ANALYSIS)
 _WHYS = tuple(f"why_{n}" for n in range(1, WHYS + 1))
-_AGREED = _a.state == literally("agreed")
 
-
-def one_query(which: str) -> Select[Any]:
-    """The analysis of that reference."""
-    return select(_table).where(_a.id == which)
-
+ONE = Prepared("SELECT * FROM analysis WHERE id = ?")
+"""The analysis of that reference."""
 
 OWED = Prepared(
-    select(_a.id, _a.action, _a.due_at_ms)
-    .where(_a.owner == bindparam("owner"), _AGREED, _a.due_at_ms <= bindparam("until")).order_by(_a.due_at_ms, _a.id),
-    "owner", "until",
-)  # fmt: skip
+    "SELECT id, action, due_at_ms FROM analysis WHERE owner = ? AND state = 'agreed' AND due_at_ms <= ? "
+    "ORDER BY due_at_ms, id"
+)
 """The actions that somebody owns and that fall due until an instant, the earliest first."""
 
 
 def one(connection: Connection, which: str) -> Analysis | None:
     """The analysis of that reference."""
-    row = connection.execute(one_query(which)).first()
+    row = ONE.first(connection, which)
     return None if row is None else value_of(row)
 
 
@@ -51,7 +43,7 @@ def actions(connection: Connection, owner: str, until: datetime) -> tuple[Agenda
 def fold_analysis(connection: Connection, entry: f.Entry, fact: AnalysisFact) -> None:
     """Fold one of those facts.  Raises ``ValueError`` as ``follow``."""
     after = follow(one(connection, fact.analysis), entry, fact)
-    connection.execute(_PUT, _row(after))
+    _PUT.run(connection, *map(_row(after).__getitem__, ANALYSIS.columns))
 
 
 def _row(value: Analysis) -> dict[str, Any]:
@@ -73,7 +65,7 @@ def _row(value: Analysis) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def value_of(row: Row[Any]) -> Analysis:
+def value_of(row: Any) -> Analysis:
     """The analysis of a row."""
     kind, _, code = row.choice.partition(" ")
     period = Period(row.grain, date.fromisoformat(row.first), date.fromisoformat(row.last))

@@ -11,7 +11,7 @@ from typing import Any
 
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.store import driver
-from mesa_recuperacion.store.engine import translated
+from mesa_recuperacion.store.connections import translated
 from mesa_recuperacion.store.errors import StoreBusy, StoreCorrupt, StoreError, StoreOlder, translate
 from mesa_recuperacion.store.heads import Heads, heads_of, leads_to
 from mesa_recuperacion.store.heard import INTEGRITY, Progress, Steps, heeding, in_silence, unheard

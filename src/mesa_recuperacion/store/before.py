@@ -9,8 +9,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from mesa_recuperacion.store import driver
+from mesa_recuperacion.store.connections import translated
 from mesa_recuperacion.store.durable import settle_names
-from mesa_recuperacion.store.engine import translated
 from mesa_recuperacion.store.errors import StoreCorrupt, StoreFull, StoreReadOnly
 from mesa_recuperacion.store.heard import INTEGRITY, Steps, heeding, in_silence
 

@@ -14,14 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.journal.codec import tidy
 from mesa_recuperacion.store import driver, lines, schema
-from mesa_recuperacion.store.engine import raw_engine, transaction
+from mesa_recuperacion.store.connections import Connection, Connections
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.list_fold import LateLists
 from mesa_recuperacion.store.store import Store
@@ -123,12 +121,12 @@ def filling(path: Path) -> Iterator[Connection]:
     def connect() -> Any:
         return driver.prepared(driver.connect(path), _prepare)
 
-    engine = raw_engine(connect)
+    connections = Connections(connect)
     try:
-        with transaction(engine) as connection:
+        with connections.transaction() as connection:
             yield connection
     finally:
-        engine.dispose()
+        connections.dispose()
     with path.open("rb+") as file:  # no connection is open whose locks this could drop
         os.fsync(file.fileno())
 

@@ -5,65 +5,36 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
-
 from mesa_recuperacion.domain import facts as f
-from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.prepared import Prepared, setting
-from mesa_recuperacion.store.tables import customer, customer_word
+from mesa_recuperacion.store.connections import Connection
+from mesa_recuperacion.store.prepared import Prepared, insert, setting
+from mesa_recuperacion.store.shapes import CUSTOMER, CUSTOMER_WORD
 from mesa_recuperacion.store.words import PHONE, name_words, phone_words, search_words
 
 CardFact = (
     f.CustomerRegistered | f.CustomerNamed | f.PhoneNoted | f.CustomersMerged | f.MergeUndone | f.CustomerForgotten
 )  # fmt: skip
 
-_c = customer.c
-_other = customer.alias("other")
-_NONE = literally("")
-MERGED = _c.merged_into != _NONE
-"""Whether a card is read as another one, said as its index says it."""
-
 _JOIN = Prepared(
-    update(customer)
-    .where(_c.id == bindparam("merged"), _c.merged_into == _NONE, bindparam("merged") != bindparam("into"))
-    .where(exists().where(_other.c.id == bindparam("into"), _other.c.merged_into == _NONE))
-    .values(joined=bindparam("into")),
-    "merged", "into",
-)  # fmt: skip
-_PART = Prepared(
-    update(customer)
-    .where(_c.id == bindparam("merged"), _c.merged_into == bindparam("into"), MERGED)
-    .values(joined=_NONE, merged_into=_NONE),
-    "merged", "into",
-)  # fmt: skip
-_READ_AS = Prepared(
-    update(customer).where(_c.id == bindparam("which")).values(merged_into=bindparam("root")), "root", "which"
+    "UPDATE customer SET joined = ?2 WHERE id = ?1 AND merged_into = '' AND ?1 <> ?2 "
+    "AND EXISTS (SELECT 1 FROM customer AS other WHERE other.id = ?2 AND other.merged_into = '')"
 )
-_NO_WORDS = Prepared(
-    delete(customer_word).where(
-        customer_word.c.customer == bindparam("who"),
-        and_(customer_word.c.place >= bindparam("first"), customer_word.c.place <= bindparam("last")),
-    ),
-    "who", "first", "last",
-)  # fmt: skip
-_ADD, _ADD_WORD = Prepared(insert(customer)), Prepared(insert(customer_word))
-_COLUMNS = itemgetter(*_ADD.names)
+_PART = Prepared(
+    "UPDATE customer SET joined = '', merged_into = '' WHERE id = ? AND merged_into = ? AND merged_into <> ''"
+)
+_READ_AS = setting(CUSTOMER, "merged_into")
+_NO_WORDS = Prepared("DELETE FROM customer_word WHERE customer = ? AND place BETWEEN ? AND ?")
+_ADD, _ADD_WORD = insert(CUSTOMER), insert(CUSTOMER_WORD)
+_COLUMNS = itemgetter(*CUSTOMER.columns)
 _COMPLAINED = Prepared(
-    update(customer).where(_c.id == bindparam("who"))
-    .values(
-        complaints=_c.complaints + 1,
-        last_at_ms=func.max(func.coalesce(_c.last_at_ms, bindparam("at")), bindparam("at")),
-    ),
-    "at", "who",
-)  # fmt: skip
-
-
+    "UPDATE customer SET complaints = complaints + 1, last_at_ms = max(coalesce(last_at_ms, ?1), ?1) WHERE id = ?2"
+)
 _CHANGED: dict[type[f.Fact], Prepared] = {
-    f.CustomerNamed: setting(customer, "name", "call_name"),
-    f.PhoneNoted: setting(customer, "phone"),
-    f.CustomerForgotten: setting(customer, "name", "call_name", "phone", "forgotten"),
+    f.CustomerNamed: setting(CUSTOMER, "name", "call_name"),
+    f.PhoneNoted: setting(CUSTOMER, "phone"),
+    f.CustomerForgotten: setting(CUSTOMER, "name", "call_name", "phone", "forgotten"),
 }
-_JOINED = Prepared(select(_c.id, _c.joined).where(_c.merged_into == bindparam("root"), MERGED), "root")
+_JOINED = Prepared("SELECT id, joined FROM customer WHERE merged_into = ? AND merged_into <> ''")
 
 
 class Cards:

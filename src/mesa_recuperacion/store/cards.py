@@ -12,81 +12,70 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, func, select
-
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.text import digits_of, fold
 from mesa_recuperacion.domain.views import Card, Customer, CustomerFile, HistoryLine
-from mesa_recuperacion.store.card_fold import MERGED
-from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.prepared import Prepared, PreparedList
-from mesa_recuperacion.store.tables import agenda, case_file, customer, customer_word
 from mesa_recuperacion.store.words import PHONE
 
 FILE_LINES = 50
 """How many earlier cases a customer's whole file tells."""
 
-_c = case_file.c
-_OF = _c.customer.in_(bindparam("cards", expanding=True))
-_LATEST = (_c.opened_at_ms.desc(), _c.folio.desc())
+_LATEST = "ORDER BY opened_at_ms DESC, folio DESC"
 
-MERGED_INTO = (
-    select(customer)
-    .where(customer.c.merged_into.in_(bindparam("roots", expanding=True)), MERGED)
-    .order_by(customer.c.id)
-)
-"""The cards that are read as one of ``roots``."""
-
-HISTORY: Select[Any] = (
-    select(_c.folio, _c.opened_at_ms, _c.problem, _c.remedy, _c.given, _c.currency, _c.status, _c.satisfied)
-    .where(_OF, _c.folio != bindparam("but")).order_by(*_LATEST).limit(bindparam("most", type_=Integer))
-)  # fmt: skip
-"""The latest cases of ``cards`` that are read as one, at ``most`` so many, without one of the cases."""
+MERGED_INTO = PreparedList("SELECT * FROM customer WHERE merged_into IN ({}) AND merged_into <> '' ORDER BY id")
+"""The cards that are read as one of these."""
 
 
 @cache
-def _history(most: int) -> PreparedList:
-    return PreparedList(HISTORY.params(most=most), "cards", "but")
+def history(most: int) -> PreparedList:
+    """The latest cases of cards that are read as one, without one of the cases, at most so many."""
+    return PreparedList(
+        "SELECT folio, opened_at_ms, problem, remedy, given, currency, status, satisfied FROM case_file "
+        f"WHERE customer IN ({{}}) AND folio <> ? {_LATEST} LIMIT {most}"
+    )
 
 
-SINCE = select(
-    func.count(), func.coalesce(func.sum(_c.broken), 0), func.coalesce(func.sum(_c.unsatisfied), 0)
-).where(_OF, _c.opened_at_ms >= bindparam("since"))  # fmt: skip
+SINCE = PreparedList(
+    "SELECT count(*), coalesce(sum(broken), 0), coalesce(sum(unsatisfied), 0) FROM case_file "
+    "WHERE customer IN ({}) AND opened_at_ms >= ?"
+)
 """How many cases those cards have had since an instant: all, with a promise broken, with "not satisfied"."""
 
-PROBLEMS = select(_c.problem).where(_OF, _c.opened_at_ms >= bindparam("since"), _c.problem != "").order_by(*_LATEST)
-"""The problem of each of those cases, the latest first; cases whose problem is not known yet are left out."""
-
-ALIKE: Select[Any] = (
-    select(_c.folio)
-    .where(_OF, _c.opened_at_ms >= bindparam("since"), _c.problem == bindparam("problem"))
-    .where(_c.stream == bindparam("stream")).order_by(*_LATEST).limit(bindparam("most", type_=Integer))
-)  # fmt: skip
-"""The latest of those cases with a problem, at ``most`` so many, of a stream: a case is written in its own."""
-
-RETAIN = (
-    select(agenda.c.id).where(
-        agenda.c.customer.in_(bindparam("cards", expanding=True)),
-        agenda.c.kind == literally("retain"), agenda.c.status == literally("pending"),
-    ).limit(1)
-)  # fmt: skip
-"""What is pending so that the customer of those cards stays."""
-
-
-_SINCE, _PROBLEMS = PreparedList(SINCE, "cards", "since"), PreparedList(PROBLEMS, "cards", "since")
-_RETAIN = PreparedList(RETAIN, "cards")
-_MERGED_INTO = PreparedList(MERGED_INTO, "roots")
-_CARD = Prepared(select(customer).where(customer.c.id == bindparam("who")), "who")
-_READ_AS = Prepared(select(customer.c.merged_into).where(customer.c.id == bindparam("who")), "who")
-_READ_AS_ONE = Prepared(
-    select(customer.c.id).where(customer.c.merged_into == bindparam("root"), MERGED).order_by(customer.c.id), "root"
+PROBLEMS = PreparedList(
+    f"SELECT problem FROM case_file WHERE customer IN ({{}}) AND opened_at_ms >= ? AND problem <> '' {_LATEST}"
 )
+"""The problem of each of those cases, the latest first; cases whose problem is not known yet are left out."""
 
 
 @cache
-def _alike(most: int) -> PreparedList:
-    return PreparedList(ALIKE.params(most=most), "cards", "since", "problem", "stream")
+def alike_in(most: int) -> PreparedList:
+    """The latest of those cases with a problem, of a stream (a case is written in its own), at most so many."""
+    return PreparedList(
+        "SELECT folio FROM case_file WHERE customer IN ({}) AND opened_at_ms >= ? AND problem = ? AND stream = ? "
+        f"{_LATEST} LIMIT {most}"
+    )
+
+
+RETAIN = PreparedList("SELECT id FROM agenda WHERE customer IN ({}) AND kind = 'retain' AND status = 'pending' LIMIT 1")
+"""What is pending so that the customer of those cards stays."""
+
+PHONE_CARDS = Prepared(
+    "SELECT customer.* FROM customer_word AS w JOIN customer ON customer.id = w.customer "
+    f"WHERE w.place = {PHONE} AND w.word = ? AND merged_into = ''"
+)
+"""The cards that stand on their own and are found by some digits of a telephone, all or the last of them."""
+
+_CASES = PreparedList("SELECT folio FROM case_file WHERE customer IN ({}) AND stream = ? ORDER BY opened_at_ms, folio")
+_CARD = Prepared("SELECT * FROM customer WHERE id = ?")
+_READ_AS = Prepared("SELECT merged_into FROM customer WHERE id = ?")
+_READ_AS_ONE = Prepared("SELECT id FROM customer WHERE merged_into = ? AND merged_into <> '' ORDER BY id")
+_NAMES = Prepared(
+    "SELECT one.id, coalesce(root.name, one.name) FROM customer AS one "
+    "LEFT JOIN customer AS root ON root.id = one.merged_into WHERE one.id IN (SELECT value FROM json_each(?))"
+)
 
 
 def same(connection: Connection, who: str) -> tuple[str, ...]:
@@ -104,20 +93,20 @@ def since(connection: Connection, who: str, at: datetime) -> tuple[int, int, int
 def problems(connection: Connection, who: str, at: datetime) -> tuple[str, ...]:
     """The problem of each of those cases, the latest first."""
     cards = same(connection, who)
-    return tuple(problem for (problem,) in _PROBLEMS.of(len(cards)).run(connection, *cards, to_ms(at)))
+    return tuple(problem for (problem,) in PROBLEMS.of(len(cards)).run(connection, *cards, to_ms(at)))
 
 
 def alike(connection: Connection, who: str, problem: str, at: datetime, stream: str, most: int) -> tuple[str, ...]:
     """The folios of those with a problem, the latest first, at most so many, and of a stream."""
     cards = same(connection, who)
-    found = _alike(most).of(len(cards)).run(connection, *cards, to_ms(at), problem, stream)
+    found = alike_in(most).of(len(cards)).run(connection, *cards, to_ms(at), problem, stream)
     return tuple(folio for (folio,) in found)
 
 
 def retaining(connection: Connection, who: str) -> bool:
     """Whether somebody is to call that customer, so that they stay."""
     cards = same(connection, who)
-    return _RETAIN.of(len(cards)).one(connection, *cards) is not None
+    return RETAIN.of(len(cards)).one(connection, *cards) is not None
 
 
 def kept(connection: Connection, who: str) -> Card | None:
@@ -154,22 +143,15 @@ def read_as_one(connection: Connection, who: str) -> tuple[Card, ...]:
 
 def cases_of(connection: Connection, cards: Iterable[str], stream: str) -> tuple[str, ...]:
     """The folios of the cases of those very cards that a stream holds, in order; not of those that were withdrawn."""
-    query = select(_c.folio).where(_OF, _c.stream == stream).order_by(_c.opened_at_ms, _c.folio)
-    return tuple(connection.execute(query, {"cards": [who for who in cards if who]}).scalars())
-
-
-def phone_query(digits: str) -> Select[Any]:
-    """The cards that stand on their own and are found by those digits of a telephone, all or the last of them."""
-    w = customer_word.c
-    found = select(customer).join(customer_word, w.customer == customer.c.id).where(w.place == PHONE, w.word == digits)
-    return found.where(customer.c.merged_into == literally(""))
+    known = [who for who in cards if who]
+    return tuple(folio for (folio,) in _CASES.of(len(known)).run(connection, *known, stream))
 
 
 def _same_phone(connection: Connection, row: Any) -> tuple[Card, ...]:
     digits = digits_of(row.phone)
     if not digits:
         return ()
-    found = (_as_kept(other) for other in connection.execute(phone_query(digits)) if other.id != row.id)
+    found = (_as_kept(other) for other in PHONE_CARDS.rows(connection, digits) if other.id != row.id)
     return _by_name(other for other in found if digits_of(other.phone) == digits)
 
 
@@ -195,7 +177,7 @@ def several(
 def _merged(connection: Connection, roots: Sequence[str]) -> dict[str, list[Any]]:
     """The cards that are read as each of these."""
     found: dict[str, list[Any]] = {}
-    for row in _MERGED_INTO.of(len(roots)).rows(connection, *roots) if roots else ():
+    for row in MERGED_INTO.of(len(roots)).rows(connection, *roots) if roots else ():
         found.setdefault(row.merged_into, []).append(row)
     return found
 
@@ -210,7 +192,7 @@ def _last_at(rows: Iterable[Any]) -> datetime | None:
 
 
 def _since(connection: Connection, cards: Sequence[str], at: datetime) -> tuple[int, int, int]:
-    cases, broken, unsatisfied = _SINCE.of(len(cards)).one(connection, *cards, to_ms(at))
+    cases, broken, unsatisfied = SINCE.of(len(cards)).one(connection, *cards, to_ms(at))
     return cases, broken, unsatisfied
 
 
@@ -221,7 +203,7 @@ def _card(
     rows = [row, *merged.get(row.id, ())]
     cards = [one.id for one in rows]
     lately, broken, unsatisfied = (recent, 0, 0) if isinstance(recent, int) else _since(connection, cards, recent)
-    lines = tuple(map(_history_line, _history(limit).of(len(cards)).rows(connection, *cards, but)))
+    lines = tuple(map(_history_line, history(limit).of(len(cards)).rows(connection, *cards, but)))
     return Customer(
         row.id, row.name, row.call_name, row.phone, sum(one.complaints for one in rows), lately, _last_at(rows), lines,
         broken, unsatisfied, bool(row.forgotten),
@@ -232,15 +214,6 @@ def _history_line(row: Any) -> HistoryLine:
     given = None if row.given is None else Money(row.given, row.currency)
     satisfied = None if row.satisfied is None else bool(row.satisfied)
     return HistoryLine(row.folio, from_ms(row.opened_at_ms), row.problem, row.remedy, given, row.status, satisfied)
-
-
-_root = customer.alias("root")
-_NAMES = Prepared(
-    select(customer.c.id, func.coalesce(_root.c.name, customer.c.name))
-    .select_from(customer.outerjoin(_root, _root.c.id == customer.c.merged_into))
-    .where(customer.c.id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))),
-    "ids",
-)
 
 
 def names(connection: Connection, people: Iterable[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.store import driver
-from mesa_recuperacion.store.engine import translated
+from mesa_recuperacion.store.connections import translated
 from mesa_recuperacion.store.heads import lasts
 from mesa_recuperacion.store.heard import INTEGRITY, QUICK, Progress, heeding, unheard
 from mesa_recuperacion.store.still import still

@@ -9,16 +9,14 @@ from operator import add, attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, select
-
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.marks import marks_of
 from mesa_recuperacion.domain.tally import Asked, Counted, Tally
-from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.prepared import Prepared, upsert
-from mesa_recuperacion.store.review_tables import area_total, case_choice, case_total, choice_total, spread_total
+from mesa_recuperacion.store.connections import Connection
+from mesa_recuperacion.store.prepared import Prepared, deleting, upsert
+from mesa_recuperacion.store.shapes import AREA_TOTAL, CASE_CHOICE, CASE_TOTAL, CHOICE_TOTAL, SPREAD_TOTAL, Shape
 
 Key = tuple[Any, ...]
 Sums = tuple[int, ...]
@@ -29,22 +27,13 @@ _NOT_COUNTED: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _by_key(table: Table, *more: ColumnElement[bool]) -> Prepared:
-    names = tuple(f"k{n}" for n in range(len(table.primary_key)))
-    key = (c == bindparam(name) for name, c in zip(names, table.primary_key, strict=True))
-    return Prepared(delete(table).where(and_(*key, *more)), *names)
-
-
-_COUNTERS = (case_total, spread_total, choice_total, area_total)
-_ADD = {table: Prepared(upsert(table, add=True)) for table in _COUNTERS}
-_EMPTY = {table: _by_key(table, list(table.c)[len(table.primary_key)] == 0) for table in _COUNTERS}
+_COUNTERS = (CASE_TOTAL, SPREAD_TOTAL, CHOICE_TOTAL, AREA_TOTAL)
+_ADD = {table: upsert(table, add=True) for table in _COUNTERS}
+_EMPTY = {table: deleting(table, f"{table.rest[0]} = 0") for table in _COUNTERS}
 """The first figure of each counter is how many it counts: a row of none has no other figure either."""
-_CHOSEN, _NOT_CHOSEN = Prepared(upsert(case_choice)), _by_key(case_choice)
-_g = t.gesture_count.c
+_CHOSEN, _NOT_CHOSEN = upsert(CASE_CHOICE), deleting(CASE_CHOICE)
 _FIGURES = attrgetter(*(field.name for field in fields(Counts)))
-_ZONE = Prepared(
-    select(t.station.c.zone).where(t.station.c.branch == bindparam("of")).order_by(t.station.c.number).limit(1), "of"
-)
+_ZONE = Prepared("SELECT zone FROM station WHERE branch = ? ORDER BY number LIMIT 1")
 
 
 class Counting:
@@ -53,7 +42,7 @@ class Counting:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._zones: dict[str, ZoneInfo] = {}
-        self._sums: dict[Table, dict[Key, list[int]]] = {table: {} for table in _COUNTERS}
+        self._sums: dict[Shape, dict[Key, list[int]]] = {table: {} for table in _COUNTERS}
         self._chosen: dict[Key, Key] = {}
         self._not_chosen: set[Key] = set()
 
@@ -99,18 +88,18 @@ class Counting:
             _CHOSEN.many(self._connection, [(*key, *of) for key, of in self._chosen.items()])
         self._chosen, self._not_chosen = {}, set()
 
-    def _rows(self, branch: str, one: Tally) -> Iterator[tuple[Table, Key, Sums]]:
+    def _rows(self, branch: str, one: Tally) -> Iterator[tuple[Shape, Key, Sums]]:
         """What it adds to which row of which counter."""
         if one.counted is not None:
             figures, chosen = _FIGURES(one.counted.counts), _chosen(one.counted)
             for key in self._keys(branch, one.counted):
-                yield case_total, key, figures
-                yield spread_total, (*key, one.counted.standing, one.counted.given), (1,)
+                yield CASE_TOTAL, key, figures
+                yield SPREAD_TOTAL, (*key, one.counted.standing, one.counted.given), (1,)
                 for choice, sums in chosen.items():
-                    yield choice_total, (*key, *choice), sums
+                    yield CHOICE_TOTAL, (*key, *choice), sums
         for asked in one.asked:
             for key in self._keys(branch, asked):
-                yield area_total, (*key, asked.area), (1, asked.kept, asked.late, asked.withdrawn)
+                yield AREA_TOTAL, (*key, asked.area), (1, asked.kept, asked.late, asked.withdrawn)
 
     def _keys(self, branch: str, of: Counted | Asked) -> tuple[Key, ...]:
         day = self._day(branch, of.at)
@@ -145,11 +134,7 @@ def branch_of(stream: str) -> str:
     return stream.rpartition("-")[0]
 
 
-_GIVEN = Prepared(
-    select(_g.minor, _g.n).where(_g.problem == bindparam("p"), _g.currency == bindparam("c"), _g.n > 0)
-    .order_by(_g.minor),
-    "p", "c",
-)  # fmt: skip
+_GIVEN = Prepared("SELECT minor, n FROM gesture_count WHERE problem = ? AND currency = ? AND n > 0 ORDER BY minor")
 
 
 def usual_amount(connection: Connection, problem: str, currency: str) -> Money | None:

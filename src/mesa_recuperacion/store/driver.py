@@ -47,6 +47,15 @@ sqlite: Any = _load()
 """The driver: ``pysqlite3.dbapi2`` if it is installed, else ``sqlite3``."""
 
 
+def said_by(error: BaseException) -> BaseException | None:
+    """The driver's error (SQLAlchemy's wrapping of it is looked through); ``None`` if it is another's.
+
+    Of a damaged schema SQLite speaks in bytes that are no text, and then the driver says only that.
+    """
+    original = getattr(error, "orig", None) or error
+    return original if isinstance(original, sqlite.Error | UnicodeDecodeError) else None
+
+
 def wal_is_safe(version: tuple[int, ...]) -> bool:
     """Whether that SQLite has the fix of the WAL-reset defect, which loses commits (3.51.3, 3.50.7 and 3.44.6)."""
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)

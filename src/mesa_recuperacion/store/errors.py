@@ -162,9 +162,7 @@ def uncommitted(error: BaseException) -> StoreError:
     return unsynced
 
 
-def _without_code(error: BaseException, said: str) -> type[StoreError]:
-    if type(error).__name__ == "TimeoutError":
-        return StoreBusy  # SQLAlchemy's pool gives up waiting for the one writer with an error of its own
+def _without_code(said: str) -> type[StoreError]:
     if "decode to UTF-8" in said:
         return StoreCorrupt
     return _BY_TEXT.get(said, StoreFailed)
@@ -175,11 +173,11 @@ def translate(error: BaseException) -> StoreError:
 
     Of a damaged schema SQLite speaks in bytes that are no text, and then the driver has only that to say.
     """
-    if isinstance(error, UnicodeDecodeError):
-        return StoreCorrupt(str(error))
     original = getattr(error, "orig", None) or error
+    if isinstance(original, UnicodeDecodeError):
+        return StoreCorrupt(str(original))
     code = getattr(original, "sqlite_errorcode", None)
-    kind = _without_code(error, str(original)) if code is None else _BY_CODE.get(code & 0xFF, StoreFailed)
+    kind = _without_code(str(original)) if code is None else _BY_CODE.get(code & 0xFF, StoreFailed)
     if kind is StoreGuard and "budget_" in str(original):
         kind = BudgetGuard
     told = kind(str(original))

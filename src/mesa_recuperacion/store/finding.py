@@ -6,15 +6,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, exists, func, select
-
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.text import first_word, fold
 from mesa_recuperacion.domain.views import Customer
 from mesa_recuperacion.store import cards
-from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.tables import customer, customer_word
 from mesa_recuperacion.store.words import FIRST, OTHER, PHONE, typed_words
 
 CANDIDATES = 400
@@ -25,42 +22,36 @@ _RARE = 2000
 
 _BEYOND = "\U0010ffff"
 
-_w, _c = customer_word.c, customer.c
-_merged = customer.alias("merged")
-_LAST_OF_MERGED = (
-    select(func.max(_merged.c.last_at_ms))
-    .where(_merged.c.merged_into == _c.id, _merged.c.merged_into != literally("")).scalar_subquery()
-)  # fmt: skip
-_COLUMNS = (_c.id, _c.merged_into, _c.name, _c.last_at_ms, _LAST_OF_MERGED)
-_ONE = Prepared(select(*_COLUMNS).where(_c.id == bindparam("who")), "who")
+_COLUMNS = (
+    "c.id, c.merged_into, c.name, c.last_at_ms, "
+    "(SELECT max(last_at_ms) FROM customer AS merged WHERE merged.merged_into = c.id AND merged.merged_into <> '')"
+)
 """What a candidate is sorted by: its card and name, and when it and those that are read as it complained last."""
 
-
-def _begins(column: ColumnElement[str], n: int) -> ColumnElement[bool]:
-    """Begins with the ``n``-th prefix, as a range of the index (code point order)."""
-    low: BindParameter[str] = bindparam(f"low_{n}")
-    return and_(column >= low, column < bindparam(f"high_{n}"))
-
+_ONE = Prepared(f"SELECT {_COLUMNS} FROM customer AS c WHERE c.id = ?")
 
 MATCHES = Prepared(
-    select(func.count()).select_from(
-        select(_w.customer).where(_w.place == bindparam("place"), _begins(_w.word, 0)).limit(_RARE).subquery()
-    ),
-    "place", "low_0", "high_0",
-)  # fmt: skip
+    "SELECT count(*) FROM "
+    f"(SELECT customer FROM customer_word WHERE place = ? AND word >= ? AND word < ? LIMIT {_RARE})"
+)
 """How many words begin so in a place, as far as it pays to count."""
 
 
 @cache
 def matching(words: int) -> Prepared:
-    """Candidates with a word that begins as the first of so many in a ``place``, and the others in any place."""
-    query = select(*_COLUMNS).join(customer_word, _w.customer == _c.id)
-    query = query.where(_w.place == bindparam("place"), _begins(_w.word, 0))
-    for n in range(1, words):
-        other = customer_word.alias(f"other_{n}")
-        query = query.where(exists().where(other.c.customer == _w.customer, _begins(other.c.word, n)))
-    limits = (f"{side}_{n}" for n in range(words) for side in ("low", "high"))
-    return Prepared(query.order_by(_w.word, _w.customer).limit(CANDIDATES), "place", *limits)
+    """Candidates with a word that begins as the first of so many in a ``place``, and the others in any place.
+
+    A beginning is a range of the index, in the order of code points: each word is given with what is beyond it.
+    """
+    others = "".join(
+        f" AND EXISTS (SELECT 1 FROM customer_word AS w{n} WHERE w{n}.customer = w.customer"
+        f" AND w{n}.word >= ? AND w{n}.word < ?)"
+        for n in range(1, words)
+    )
+    return Prepared(
+        f"SELECT {_COLUMNS} FROM customer_word AS w JOIN customer AS c ON c.id = w.customer "
+        f"WHERE w.place = ? AND w.word >= ? AND w.word < ?{others} ORDER BY w.word, w.customer LIMIT {CANDIDATES}"
+    )
 
 
 def find(connection: Connection, text: str, limit: int, now: datetime, risk_days: int) -> tuple[Customer, ...]:

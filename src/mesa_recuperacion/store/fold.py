@@ -11,9 +11,6 @@ from collections.abc import Callable, Collection
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.analysis import AnalysisFact
 from mesa_recuperacion.domain.case import CaseState
@@ -22,14 +19,15 @@ from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.domain.ids import stream_name
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.tally import tally
-from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store import shapes as t
 from mesa_recuperacion.store.analyses import fold_analysis
 from mesa_recuperacion.store.card_fold import CardFact, Cards
 from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.counting import Counting
 from mesa_recuperacion.store.errors import BudgetGuard
 from mesa_recuperacion.store.list_fold import LISTED, Lists
-from mesa_recuperacion.store.prepared import Prepared, upsert
+from mesa_recuperacion.store.prepared import Prepared, deleting, insert, upsert
 from mesa_recuperacion.store.staff_fold import StaffFact, fold_staff
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
 
@@ -38,39 +36,31 @@ Load = Callable[[str, int], CaseState | None]
 
 Row = tuple[Any, ...]
 
-_CASE, _AGENDA = Prepared(upsert(t.case_file)), Prepared(upsert(t.agenda))
-_CASE_COLUMNS = itemgetter(*t.case_file.c.keys())
-_c, _b, _g = t.customer.c, t.budget.c, t.gesture_count.c
-_WHO: ColumnElement[bool] = _c.id == bindparam("who")
-_EARLIER = (
-    select(func.max(t.case_file.c.opened_at_ms)).where(t.case_file.c.customer == bindparam("who")).scalar_subquery()
+_CASE, _AGENDA = upsert(t.CASE_FILE), upsert(t.AGENDA)
+_CASE_COLUMNS = itemgetter(*t.CASE_FILE.columns)
+_TAKEN_BACK = Prepared(
+    "UPDATE customer SET complaints = complaints - 1, "
+    "last_at_ms = (SELECT max(opened_at_ms) FROM case_file WHERE customer = ?1) WHERE id = ?1"
 )
-_TAKEN_BACK = Prepared(update(t.customer).where(_WHO).values(complaints=_c.complaints - 1, last_at_ms=_EARLIER), "who")
-_COUNTED = Prepared(
-    update(t.station).where(t.station.c.stream == bindparam("of")).values(cases=t.station.c.cases + bindparam("more")),
-    "more",
-    "of",
-)
-_KEYED, _STATION, _POLICY = (Prepared(insert(table)) for table in (t.chain_key, t.station, t.policy_version))
-_FUND = Prepared(sqlite_insert(t.budget).on_conflict_do_nothing())
-_GESTURE = Prepared(upsert(t.gesture_count, add=True))
-_GIVEN = and_(_g.problem == bindparam("p"), _g.currency == bindparam("c"), _g.minor == bindparam("m"))
-_LESS = Prepared(update(t.gesture_count).where(_GIVEN).values(n=_g.n - bindparam("less")), "less", "p", "c", "m")
-_NO_GESTURE = Prepared(delete(t.gesture_count).where(_GIVEN, _g.n == 0), "p", "c", "m")
+_COUNTED = Prepared("UPDATE station SET cases = cases + ? WHERE stream = ?")
+_KEYED, _STATION, _POLICY = insert(t.CHAIN_KEY), insert(t.STATION), insert(t.POLICY_VERSION)
+_FUND = insert(t.BUDGET, unless_there=True)
+_GESTURE = upsert(t.GESTURE_COUNT, add=True)
+_LESS = Prepared("UPDATE gesture_count SET n = n - ? WHERE problem = ? AND currency = ? AND minor = ?")
+_NO_GESTURE = deleting(t.GESTURE_COUNT, "n = 0")
 
 
-def _move(room: ColumnElement[int], **values: Any) -> Prepared:
-    """A movement of a budget that only happens where there is room for it."""
-    key = and_(_b.person == bindparam("p"), _b.period == bindparam("q"), _b.currency == bindparam("c"))
-    return Prepared(update(t.budget).where(key, room >= bindparam("x")).values(**values), "p", "q", "c", "x")
+def _move(new: str, room: str) -> Prepared:
+    """A movement of a budget that only happens where there is ``room`` for it; ``?4`` is how much it moves."""
+    of = "person = ?1 AND period = ?2 AND currency = ?3"
+    return Prepared(f"UPDATE budget SET {new} WHERE {of} AND {room} >= ?4")
 
 
-_x: BindParameter[int] = bindparam("x")
 _MOVES: dict[type[f.Fact], Prepared] = {
-    f.CompensationReserved: _move(_b.funded - _b.reserved - _b.spent, reserved=_b.reserved + _x),
-    f.CompensationReleased: _move(_b.reserved, reserved=_b.reserved - _x),
-    f.CompensationDelivered: _move(_b.reserved, reserved=_b.reserved - _x, spent=_b.spent + _x),
-    f.CompensationReturned: _move(_b.spent, reserved=_b.reserved + _x, spent=_b.spent - _x),
+    f.CompensationReserved: _move("reserved = reserved + ?4", "funded - reserved - spent"),
+    f.CompensationReleased: _move("reserved = reserved - ?4", "reserved"),
+    f.CompensationDelivered: _move("reserved = reserved - ?4, spent = spent + ?4", "reserved"),
+    f.CompensationReturned: _move("reserved = reserved + ?4, spent = spent - ?4", "spent"),
 }
 
 
@@ -197,7 +187,7 @@ class Fold:
             case f.StationOpened() as fact:
                 values = {name: getattr(fact, name) for name in type(fact).__dataclass_fields__}
                 values |= {"stream": stream_name(fact.branch, fact.number), "cases": 0}
-                _STATION.run(self._connection, *map(values.__getitem__, _STATION.names))
+                _STATION.run(self._connection, *map(values.__getitem__, t.STATION.columns))
             case f.StationKeyed(key):
                 _KEYED.run(self._connection, entry.stream, entry.seq, key)
             case f.BudgetFunded() as fact:

@@ -11,7 +11,7 @@ from typing import Any
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.values import dataclass
-from mesa_recuperacion.store.engine import translated
+from mesa_recuperacion.store.connections import translated
 from mesa_recuperacion.store.heard import Progress, heeding, unheard
 from mesa_recuperacion.store.quick import chain_key
 from mesa_recuperacion.store.still import still

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, select
-
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.journal.codec import Said, Undecodable, fact_of, opened
 from mesa_recuperacion.journal.record import GENESIS, Record
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.errors import StoreFailed
 from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.tables import journal, private_text
+from mesa_recuperacion.store.shapes import JOURNAL
 
 PAGE = 5000
 """Lines of a page: enough that what happens to a case within some days is mostly in one."""
@@ -21,39 +20,31 @@ PAGE = 5000
 Private = dict[tuple[str, int], dict[str, tuple[bytes, str]]]
 """Private texts by stream and seq: of each field, its salt and the text."""
 
-_j, _p = journal.c, private_text.c
-_RECORD: Select[Any] = select(*journal.c)
-_PRIVATE = select(_p.stream, _p.seq, _p.field, _p.salt, _p.value)
-_IN_ORDER = (_j.stream, _j.seq)
-_OF_LINE = and_(_p.stream == _j.stream, _p.seq == _j.seq)
+_RECORD = f"SELECT {', '.join(JOURNAL.columns)} FROM journal"
+_PRIVATE = "SELECT stream, seq, field, salt, value FROM private_text"
 
 
 class Where:
     """The lines that meet a condition over the journal's columns, and their private texts."""
 
-    def __init__(self, which: ColumnElement[bool], *names: str) -> None:
-        self.lines = Prepared(_RECORD.where(which).order_by(*_IN_ORDER), *names)
-        self.texts = Prepared(_PRIVATE.join_from(journal, private_text, _OF_LINE).where(which), *names)
+    def __init__(self, which: str) -> None:
+        self.lines = Prepared(f"{_RECORD} WHERE {which} ORDER BY stream, seq")
+        self.texts = Prepared(
+            "SELECT t.stream, t.seq, t.field, t.salt, t.value FROM journal "
+            f"JOIN private_text AS t ON t.stream = journal.stream AND t.seq = journal.seq WHERE {which}"
+        )
 
     def entries(self, connection: Connection, *values: Any) -> tuple[Entry, ...]:
         records = list(map(Record._make, self.lines.run(connection, *values)))
         return entries_of(records, _by_line(self.texts.run(connection, *values))) if records else ()
 
 
-_OF_CASE = _j.case_id == bindparam("case")
-_CASE, _CASE_BEFORE = Where(_OF_CASE, "case"), Where(and_(_OF_CASE, _j.seq < bindparam("before")), "case", "before")
-_COMMAND = Where(_j.command == bindparam("command"), "command")
-_HEAD = Prepared(select(_j.seq, _j.hash).where(_j.stream == bindparam("of")).order_by(_j.seq.desc()).limit(1), "of")
-_NEXT_STREAM = Prepared(select(_j.stream).where(_j.stream > bindparam("after")).order_by(_j.stream).limit(1), "after")
-_PAGE = Prepared(
-    _RECORD.where(_j.stream == bindparam("of"), _j.seq > bindparam("after"))
-    .order_by(_j.seq).limit(bindparam("most", type_=Integer)),
-    "of", "after", "most",
-)  # fmt: skip
-_BETWEEN = Prepared(
-    _PRIVATE.where(_p.stream == bindparam("of"), _p.seq > bindparam("after"), _p.seq <= bindparam("last")),
-    "of", "after", "last",
-)  # fmt: skip
+_CASE, _CASE_BEFORE = Where("case_id = ?"), Where("case_id = ? AND journal.seq < ?")
+_COMMAND = Where("command = ?")
+_HEAD = Prepared("SELECT seq, hash FROM journal WHERE stream = ? ORDER BY seq DESC LIMIT 1")
+_NEXT_STREAM = Prepared("SELECT stream FROM journal WHERE stream > ? ORDER BY stream LIMIT 1")
+_PAGE = Prepared(f"{_RECORD} WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?")
+_BETWEEN = Prepared(f"{_PRIVATE} WHERE stream = ? AND seq > ? AND seq <= ?")
 
 
 def entry_of(record: Record, private: Private, said: Said | None) -> Entry:

@@ -7,8 +7,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select
-
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.case import CaseState
@@ -16,52 +14,36 @@ from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.risk import MOST_COMPLAINTS
 from mesa_recuperacion.store import cards
 from mesa_recuperacion.store.case_rows import signs_of
-from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.list_tables import at_risk, exception_asked, gesture_given
-from mesa_recuperacion.store.prepared import Prepared, setting
-from mesa_recuperacion.store.tables import case_file, customer
-
-_c, _e, _g = case_file.c, exception_asked.c, gesture_given.c
-_TRUE: Any = literal_column("1")
+from mesa_recuperacion.store.connections import Connection
+from mesa_recuperacion.store.prepared import Prepared, deleting, insert, setting
+from mesa_recuperacion.store.shapes import AT_RISK, EXCEPTION_ASKED, GESTURE_GIVEN
 
 OPENINGS = Prepared(
-    select(_c.opened_at_ms).where(_c.customer == bindparam("card"))
-    .order_by(_c.opened_at_ms.desc()).limit(MOST_COMPLAINTS),
-    "card",
-)  # fmt: skip
+    f"SELECT opened_at_ms FROM case_file WHERE customer = ? ORDER BY opened_at_ms DESC LIMIT {MOST_COMPLAINTS}"
+)
 """When the latest cases of a card were opened, as many as a policy may count."""
 
-_OPENED = select(func.max(_c.opened_at_ms)).where(_c.customer == bindparam("card"))
-SIGNS = Prepared(
-    select(
-        _OPENED.where(_c.broken == _TRUE).scalar_subquery(), _OPENED.where(_c.unsatisfied == _TRUE).scalar_subquery()
-    ),
-    "card",
-)
+_OPENED = "SELECT max(opened_at_ms) FROM case_file WHERE customer = ?1"
+SIGNS = Prepared(f"SELECT ({_OPENED} AND broken = 1), ({_OPENED} AND unsatisfied = 1)")
 """When the latest case of a card with a promise broken was opened, and the latest with a customer not satisfied."""
 
 _EVERYBODY = Prepared(
-    select(_c.customer, _c.opened_at_ms, _c.broken, _c.unsatisfied)
-    .where(_c.customer != literally("")).order_by(_c.customer, _c.opened_at_ms)
-)  # fmt: skip
+    "SELECT customer, opened_at_ms, broken, unsatisfied FROM case_file WHERE customer <> '' "
+    "ORDER BY customer, opened_at_ms"
+)
 _AT_ONCE = 10_000
 
-_NOBODY_AT_RISK = Prepared(delete(at_risk))
-_NOT_AT_RISK = Prepared(delete(at_risk).where(at_risk.c.customer == bindparam("card")), "card")
-_FORGOTTEN = Prepared(select(customer.c.forgotten).where(customer.c.id == bindparam("card")), "card")
-_ADD_RISK, _ADD_GESTURE = Prepared(insert(at_risk)), Prepared(insert(gesture_given))
-_ADD_EXCEPTION = Prepared(insert(exception_asked))
-_LATEST_GESTURE = Prepared(
-    select(_g.id).where(_g.case_id == bindparam("case")).order_by(_g.at_ms.desc(), _g.id.desc()).limit(1), "case"
-)
-_TAKEN_BACK = Prepared(delete(gesture_given).where(_g.id == bindparam("which")), "which")
+_NOBODY_AT_RISK = Prepared("DELETE FROM at_risk")
+_NOT_AT_RISK = Prepared("DELETE FROM at_risk WHERE customer = ?")
+_FORGOTTEN = Prepared("SELECT forgotten FROM customer WHERE id = ?")
+_ADD_RISK, _ADD_GESTURE, _ADD_EXCEPTION = insert(AT_RISK), insert(GESTURE_GIVEN), insert(EXCEPTION_ASKED)
+_LATEST_GESTURE = Prepared("SELECT id FROM gesture_given WHERE case_id = ? ORDER BY at_ms DESC, id DESC LIMIT 1")
+_TAKEN_BACK = deleting(GESTURE_GIVEN)
 _AT_DESK = Prepared(
-    select(_e.id, _e.by, _e.minor, _e.compensation, _e.answered_at_ms)
-    .where(_e.case_id == bindparam("case"), _e.status == "authorised")
-    .order_by(_e.at_ms.desc(), _e.id.desc()).limit(1),
-    "case",
-)  # fmt: skip
-_NOT_ASKED = Prepared(delete(exception_asked).where(_e.id == bindparam("which")), "which")
+    'SELECT id, "by", minor, compensation, answered_at_ms FROM exception_asked '
+    "WHERE case_id = ? AND status = 'authorised' ORDER BY at_ms DESC, id DESC LIMIT 1"
+)
+_NOT_ASKED = deleting(EXCEPTION_ASKED)
 
 
 LISTED = {
@@ -141,7 +123,7 @@ class Lists:
             "compensation": state.gesture.code if state.gesture else "", "minor": fact.amount.minor,
             "currency": fact.amount.currency, "at_ms": to_ms(entry.at),
         }  # fmt: skip
-        self._given.append(tuple(map(given.__getitem__, _ADD_GESTURE.names)))
+        self._given.append(tuple(map(given.__getitem__, GESTURE_GIVEN.columns)))
 
     def _write_given(self) -> None:
         given, self._given = self._given, []
@@ -165,7 +147,7 @@ class Lists:
                 self._add_exception(_asked(entry, state) | made | answered | at_desk | {"by": by})
 
     def _add_exception(self, row: dict[str, Any]) -> None:
-        _ADD_EXCEPTION.run(self._connection, *map(row.__getitem__, _ADD_EXCEPTION.names))
+        _ADD_EXCEPTION.run(self._connection, *map(row.__getitem__, EXCEPTION_ASKED.columns))
 
     def _grant(self, entry: f.Entry, before: CaseState | None) -> None:
         """The reserve pays what was authorised at the desk: it is granted, and settles what waited for an answer."""
@@ -183,7 +165,7 @@ class Lists:
         self._answer(before.wish.id, same | {"answered_at_ms": row.answered_at_ms, "status": "granted"})
 
     def _answer(self, which: str, values: dict[str, Any]) -> None:
-        setting(exception_asked, *values).run(self._connection, *values.values(), which)
+        setting(EXCEPTION_ASKED, *values).run(self._connection, *values.values(), which)
 
 
 class LateLists(Lists):

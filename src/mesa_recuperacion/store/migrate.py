@@ -16,12 +16,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from mesa_recuperacion.store import driver, schema
 from mesa_recuperacion.store.before import copy_before, discard
 from mesa_recuperacion.store.columns import Base
-from mesa_recuperacion.store.engine import raw_engine, transaction, translated
+from mesa_recuperacion.store.connections import Connection, Connections, translated
 from mesa_recuperacion.store.errors import StoreBusy, StoreCorrupt, StoreError, StoreFailed, StoreUnknown
 from mesa_recuperacion.store.heard import Progress, Steps, heeding, in_silence
 from mesa_recuperacion.store.rebuild import fold_journal
@@ -80,10 +78,10 @@ def migrate(path: Path, steps: Steps = in_silence, waits: Callable[[], None] = l
 
 
 def _migrate(path: Path, steps: Steps) -> Path | None:
-    engine = raw_engine(lambda: _connect(path), begin=lambda connection: driver.begin_writing(connection, _ROUND))
+    connections = Connections(lambda: _connect(path), begin=lambda connection: driver.begin_writing(connection, _ROUND))
     copy: Path | None = None
     try:
-        with transaction(engine) as connection:
+        with connections.transaction() as connection:
             version = version_of(connection)
             if version == driver.USER_VERSION:
                 return None
@@ -100,14 +98,14 @@ def _migrate(path: Path, steps: Steps) -> Path | None:
         if not arrived:
             raise error.reason or error from error
     finally:
-        engine.dispose()
+        connections.dispose()
     _settle(path)
     return copy
 
 
 def version_of(connection: Connection) -> int:
     """The version of the tables, as this transaction sees it."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    return int(connection.driver.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _connect(path: Path) -> Any:
@@ -124,21 +122,21 @@ def _connect(path: Path) -> Any:
 def _climb(connection: Connection, version: int, progress: Progress) -> None:
     for step in range(version + 1, driver.USER_VERSION + 1):
         for statement in STEPS[step]:
-            connection.exec_driver_sql(statement)
+            connection.driver.execute(statement)
     _fold_anew(connection, progress)
     if wrong := schema.differences(connection):
         raise StoreCorrupt(f"not as it should be: {', '.join(wrong)}")
-    with heeding(connection.connection.driver_connection, progress):
-        loose = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    with heeding(connection.driver, progress):
+        loose = connection.driver.execute("PRAGMA foreign_key_check").fetchone()
     if loose is not None:
         raise StoreCorrupt("a row refers to one that is not there")
-    connection.exec_driver_sql(f"PRAGMA user_version={driver.USER_VERSION}")
+    connection.driver.execute(f"PRAGMA user_version={driver.USER_VERSION}")
 
 
 def _fold_anew(connection: Connection, progress: Progress) -> None:
     for name in (*_FORMER_PROJECTIONS, *(table.name for table in PROJECTIONS)):
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
-    Base.metadata.create_all(connection, tables=PROJECTIONS, checkfirst=False)
+        connection.driver.execute(f"DROP TABLE IF EXISTS {name}")
+    Base.metadata.create_all(connection.core, tables=PROJECTIONS, checkfirst=False)
     try:
         fold_journal(connection, progress)
     except (ValueError, TypeError) as error:

@@ -6,57 +6,39 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
-
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.parts import OPEN
 from mesa_recuperacion.domain.views import AgendaItem, OfferItem, OpenItem
 from mesa_recuperacion.store import cards
-from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.tables import agenda, case_file, person
+from mesa_recuperacion.store.connections import Connection
+from mesa_recuperacion.store.prepared import Prepared, among
 
 KINDS = ("promise", "verify", "retain", "area", "exception")
 """What stands on an agenda; the return to a parked case stands with the case."""
 
-_a, _c = agenda.c, case_file.c
-
-
 AGENDA = Prepared(
-    select(agenda)
-    .where(_a.owner == bindparam("owner"), _a.status == literally("pending"), _a.due_at_ms <= bindparam("until"))
-    .where(_a.kind.in_(map(literally, KINDS))).order_by(_a.due_at_ms),
-    "owner", "until",
-)  # fmt: skip
+    "SELECT * FROM agenda WHERE owner = ? AND status = 'pending' AND due_at_ms <= ? "
+    f"AND kind IN ({among(KINDS)}) ORDER BY due_at_ms"
+)
 """What a person owes until an instant."""
 
-
-LATE = Prepared(
-    select(agenda).where(_a.kind == literally("area"), _a.status == literally("pending"))
-    .where(_a.due_at_ms < bindparam("now")).order_by(_a.due_at_ms),
-    "now",
-)  # fmt: skip
+LATE = Prepared("SELECT * FROM agenda WHERE kind = 'area' AND status = 'pending' AND due_at_ms < ? ORDER BY due_at_ms")
 """What areas should have answered before an instant and have not."""
 
-
 OPEN_CASES = Prepared(
-    select(_c.folio, _c.customer, _c.status, _c.step, _c.status_at_ms, _c.started_at_ms, _c.offered_to, _c.reserved,
-           _c.currency)
-    .where(_c.owner == bindparam("who"), _c.status.in_(map(literally, OPEN))),
-    "who",
-)  # fmt: skip
+    "SELECT folio, customer, status, step, status_at_ms, started_at_ms, offered_to, reserved, currency "
+    f"FROM case_file WHERE owner = ? AND status IN ({among(OPEN)})"
+)
 """A person's cases that are not closed."""
 
-
 OFFERS = Prepared(
-    select(_c.folio, _c.customer, _c.owner, _c.offer_reason, _c.offered_at_ms)
-    .where(_c.offered_to == bindparam("who"), _c.offered_to != literally("")).order_by(_c.offered_at_ms, _c.folio),
-    "who",
-)  # fmt: skip
+    "SELECT folio, customer, owner, offer_reason, offered_at_ms FROM case_file "
+    "WHERE offered_to = ? AND offered_to <> '' ORDER BY offered_at_ms, folio"
+)
 """The cases that a person is asked to take over."""
 
-_NAME = Prepared(select(person.c.name).where(person.c.id == bindparam("who")), "who")
+_NAME = Prepared("SELECT name FROM person WHERE id = ?")
 
 
 def due(connection: Connection, owner: str, until: datetime) -> tuple[AgendaItem, ...]:

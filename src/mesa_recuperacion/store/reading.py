@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
-
 from mesa_recuperacion.domain.analysis import Analysis, Measured
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import Moment, from_ms
@@ -35,21 +33,22 @@ from mesa_recuperacion.domain.views import (
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import analyses, cards, finding, lines, owed, staff, station, team
-from mesa_recuperacion.store import tables as t
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.counting import usual_amount
 from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.versions import Published
 
-_t, _b, _d = t.case_total.c, t.budget.c, t.draft.c
 DAY = Prepared(
-    select(*(func.coalesce(func.sum(figure), 0) for figure in (_t.cases, _t.on_time, _t.first_contact)))
-    .where(_t.grain == "d", _t.day == bindparam("on"), _t.person == bindparam("who")),
-    "on", "who",
-)  # fmt: skip
+    "SELECT coalesce(sum(cases), 0), coalesce(sum(on_time), 0), coalesce(sum(first_contact), 0) FROM case_total "
+    "WHERE grain = 'd' AND day = ? AND person = ?"
+)
 """A person's counts of a day of the branch."""
 
-_BUDGET = Prepared(select(t.budget).where(_b.person == bindparam("who")).order_by(_b.ends_at_ms.desc()).limit(1), "who")
-_DRAFTS = Prepared(select(t.draft).where(_d.person == bindparam("who")).order_by(_d.at_ms.desc(), _d.slot), "who")
+_PIN = Prepared("SELECT hash FROM credential WHERE person = ?")
+_BUDGET = Prepared("SELECT * FROM budget WHERE person = ? ORDER BY ends_at_ms DESC LIMIT 1")
+_DRAFTS = Prepared("SELECT * FROM draft WHERE person = ? ORDER BY at_ms DESC, slot")
+_ONE_DRAFT = Prepared("SELECT * FROM draft WHERE person = ? AND slot = ?")
+_SEED = Prepared("SELECT seed FROM draft WHERE person = ? ORDER BY at_ms DESC LIMIT 1")
 
 
 class Reading:
@@ -101,8 +100,8 @@ class Reading:
 
     def credential(self, person: str) -> str | None:
         """The hash of a person's PIN; ``None`` if they have none yet."""
-        row = self._first(select(t.credential.c.hash).where(t.credential.c.person == person))
-        return (row.hash or None) if row else None
+        row = _PIN.one(self._connection, person)
+        return (row[0] or None) if row else None
 
     def failures(self, who: str) -> tuple[int, Lock | None]:
         """The wrong PINs in a row of a person, or of a place that counts its own, and the wait that followed."""
@@ -110,10 +109,7 @@ class Reading:
 
     def policy_text(self, number: int | None = None) -> tuple[int, str] | None:
         """A published policy's number and text; the latest one's if no number is given."""
-        p = t.policy_version.c
-        query = select(p.number, p.text).order_by(p.number.desc()).limit(1)
-        row = self._first(query if number is None else query.where(p.number == number))
-        return row and (row.number, row.text)
+        return Published(self._connection).text(number)
 
     def policy_at(self, now: datetime) -> tuple[int, str] | None:
         """The number and the text of the policy that is in force at an instant; ``None`` before the first."""
@@ -280,12 +276,12 @@ class Reading:
 
     def seed(self, person: str) -> str:
         """What a person's latest draft has kept to make the next command's identity of; empty if it is used up."""
-        kept = select(t.draft.c.seed).where(t.draft.c.person == person).order_by(t.draft.c.at_ms.desc()).limit(1)
-        return self._connection.execute(kept).scalar() or ""
+        row = _SEED.one(self._connection, person)
+        return row[0] if row else ""
 
     def draft(self, person: str, slot: str) -> Draft | None:
         """What a person has half typed in one place."""
-        row = self._first(select(t.draft).where(t.draft.c.person == person, t.draft.c.slot == slot))
+        row = _ONE_DRAFT.first(self._connection, person, slot)
         return row and _draft(row)
 
     def moment(self) -> Moment | None:
@@ -303,9 +299,6 @@ class Reading:
     def records(self, after_seq: int = 0, limit: int = 1000, stream: str = "") -> Sequence[Record]:
         """The next lines after one, of this station's stream or another."""
         return lines.page(self._connection, stream or self._stream, after_seq, limit)
-
-    def _first(self, query: Select[Any]) -> Row[Any] | None:
-        return self._connection.execute(query).first()
 
 
 def _draft(row: Any) -> Draft:

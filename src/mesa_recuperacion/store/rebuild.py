@@ -6,11 +6,12 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import delete, func, select
 
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.store import lines
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.list_fold import LateLists
@@ -27,9 +28,9 @@ def rebuild(store: Store, progress: Progress = unheard) -> int:
     cannot read, and what a fact that cannot be folded or ``progress`` raises; then the projections stay as they were.
     """
     with store.write_transaction() as connection:
-        with heeding(connection.connection.driver_connection, progress):
+        with heeding(connection.driver, progress):
             for table in PROJECTIONS:
-                connection.execute(delete(table))
+                connection.core.execute(delete(table))
         return fold_journal(connection, progress)
 
 
@@ -66,8 +67,8 @@ def uncollected() -> Iterator[None]:
 
 def count_lines(connection: Connection, progress: Progress = unheard) -> int:
     """How many lines the journal has."""
-    with heeding(connection.connection.driver_connection, progress):
-        return connection.execute(select(func.count()).select_from(journal)).scalar_one()
+    with heeding(connection.driver, progress):
+        return connection.core.execute(select(func.count()).select_from(journal)).scalar_one()
 
 
 class Refold:

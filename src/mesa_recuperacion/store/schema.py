@@ -6,13 +6,13 @@ import os
 import secrets
 from pathlib import Path
 
-from sqlalchemy import DDL, CheckConstraint, Connection, Table, event
+from sqlalchemy import DDL, CheckConstraint, Table, event
 
 from mesa_recuperacion.store import driver, list_tables, tables, whereabouts
 from mesa_recuperacion.store.columns import Base
+from mesa_recuperacion.store.connections import Connection, Connections
 from mesa_recuperacion.store.durable import put_into_place
-from mesa_recuperacion.store.engine import raw_engine
-from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreMissing, StoreReadOnly, translate
+from mesa_recuperacion.store.errors import StoreError, StoreExists, StoreMissing, StoreReadOnly
 
 # BEFORE INSERT looks at the row before any conflict clause does: REPLACE can only offer a line that is not the next.
 _GUARDS: tuple[tuple[Table, str], ...] = (
@@ -100,20 +100,18 @@ def create(path: Path) -> None:
 
 def build_tables(connection: Connection) -> None:
     """All tables and guards, in the transaction of that connection."""
-    Base.metadata.create_all(connection, checkfirst=False)
+    Base.metadata.create_all(connection.core, checkfirst=False)
 
 
 def _build(path: Path) -> None:
-    engine = raw_engine(lambda: driver.connect(path))
+    connections = Connections(lambda: driver.connect(path))
     try:
-        with engine.connect() as connection, connection.begin():
-            connection.exec_driver_sql(f"PRAGMA application_id={driver.APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={driver.USER_VERSION}")
+        with connections.transaction() as connection:
+            connection.driver.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
+            connection.driver.execute(f"PRAGMA user_version={driver.USER_VERSION}")
             build_tables(connection)
-    except driver.sqlite.Error as error:
-        raise translate(error) from error
     finally:
-        engine.dispose()
+        connections.dispose()
 
 
 def _publish(building: Path, path: Path) -> None:
@@ -131,7 +129,7 @@ def _of_os(error: OSError, path: Path) -> StoreError:
 
 def differences(connection: Connection) -> list[str]:
     """The names of the tables, indexes and guards that are not there, or not as strict as in every store of ours."""
-    rows = connection.exec_driver_sql("SELECT name, coalesce(sql, '') FROM sqlite_master")
+    rows = connection.driver.execute("SELECT name, coalesce(sql, '') FROM sqlite_master")
     found = {name: " ".join(sql.split()) for name, sql in rows}
     metadata = Base.metadata.tables
     indexes = [str(index.name) for table in metadata.values() for index in table.indexes]

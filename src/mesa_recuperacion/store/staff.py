@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
-
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import Adjustment, Person
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.tables import adjustment as table
-from mesa_recuperacion.store.tables import agenda, credential, person
 
-_a = table.c
-_BY_ID = Prepared(select(person).where(person.c.id == bindparam("who")), "who")
-_BY_NUMBER = Prepared(select(person).where(person.c.number == bindparam("number")), "number")
+_EVERYBODY = Prepared("SELECT * FROM person ORDER BY number")
+_BY_ID = Prepared("SELECT * FROM person WHERE id = ?")
+_BY_NUMBER = Prepared("SELECT * FROM person WHERE number = ?")
+_ADJUSTMENT = Prepared("SELECT * FROM adjustment WHERE id = ?")
+_CREDENTIAL = Prepared("SELECT * FROM credential WHERE person = ?")
+OWED = Prepared("SELECT DISTINCT case_id FROM agenda WHERE owner = ? AND status = 'pending' ORDER BY case_id")
+"""The cases in which somebody still owes something."""
 
 
 def everybody(connection: Connection) -> tuple[Person, ...]:
     """Who works here and who did, by their number."""
-    return tuple(_person(row) for row in connection.execute(select(person).order_by(person.c.number)))
+    return tuple(map(_person, _EVERYBODY.rows(connection)))
 
 
 def by_id(connection: Connection, who: str) -> Person | None:
@@ -36,26 +37,20 @@ def by_number(connection: Connection, number: int) -> Person | None:
     return None if row is None else _person(row)
 
 
-def owed_query(owner: str) -> Select[Any]:
-    """The cases in which somebody still owes something."""
-    theirs = (agenda.c.owner == owner, agenda.c.status == "pending")
-    return select(agenda.c.case_id).where(*theirs).distinct().order_by(agenda.c.case_id)
-
-
 def owed_in(connection: Connection, owner: str) -> tuple[str, ...]:
-    """Their folios, in order."""
-    return tuple(connection.execute(owed_query(owner)).scalars())
+    """The folios of the cases in which somebody still owes something, in order."""
+    return tuple(case for (case,) in OWED.run(connection, owner))
 
 
 def adjustment(connection: Connection, which: str) -> Adjustment | None:
     """A change of a budget."""
-    row = connection.execute(select(table).where(_a.id == which)).first()
+    row = _ADJUSTMENT.first(connection, which)
     return None if row is None else adjustment_of(row)
 
 
 def failures(connection: Connection, who: str) -> tuple[int, Lock | None]:
     """The wrong PINs in a row of a person or of a place, and the wait that followed."""
-    row = connection.execute(select(credential).where(credential.c.person == who)).first()
+    row = _CREDENTIAL.first(connection, who)
     if row is None:
         return 0, None
     if row.locked_until_ms is None:

@@ -93,15 +93,15 @@ def page(store: Store, stream: str, last: int) -> list[Fault]:
 def _tables(store: Store, stop: Event) -> Iterator[StoreCorrupt]:
     """SQLite's own look at each table and its indexes."""
     with store.read_transaction() as connection:
-        size = connection.exec_driver_sql("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-        if (size.scalar() or 0) > SMALL:
+        size = connection.driver.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        if (size.fetchone()[0]) > SMALL:
             return
-        found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        names = [str(name) for name in found.scalars()]
+        found = connection.driver.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        names = [name for (name,) in found]
     for name in names:
         if stop.wait(REST):
             return
         with store.read_transaction() as connection:
-            said = connection.exec_driver_sql(f'PRAGMA integrity_check("{name}")').scalar()
+            said = connection.driver.execute(f'PRAGMA integrity_check("{name}")').fetchone()[0]
         if said != "ok":
             yield StoreCorrupt(str(said))

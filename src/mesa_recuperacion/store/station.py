@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
-
 from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.facts import StationOpened
-from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.domain.parts import OPEN
+from mesa_recuperacion.store.connections import Connection
+from mesa_recuperacion.store.prepared import Prepared, among
 
-_s, _k = t.station.c, t.chain_key.c
-_OPENED = Prepared(select(t.station))
-_CASES = Prepared(select(_s.cases).where(_s.stream == bindparam("of")), "of")
-_MOMENT = Prepared(select(t.moment).where(t.moment.c.stream == bindparam("of")), "of")
-_KEYS = Prepared(select(_k.since, _k.name).where(_k.stream == bindparam("of")).order_by(_k.since.desc()), "of")
+_OPENED = Prepared("SELECT * FROM station")
+_CASES = Prepared("SELECT cases FROM station WHERE stream = ?")
+_MOMENT = Prepared("SELECT * FROM moment WHERE stream = ?")
+_KEYS = Prepared("SELECT since, name FROM chain_key WHERE stream = ? ORDER BY since DESC")
+_RUNNING = Prepared(
+    f"SELECT folio FROM case_file WHERE stream = ? AND (status IN ({among(OPEN)}) "
+    "OR status = 'closed' AND closed_at_ms >= ?) ORDER BY folio"
+)
 
 
 def opened(connection: Connection) -> StationOpened | None:
@@ -55,7 +57,4 @@ def moment(connection: Connection, stream: str) -> Moment | None:
 
 def running(connection: Connection, stream: str, since: datetime) -> tuple[str, ...]:
     """The cases of a station, whoever's, whose time is being counted: not closed, or closed since then."""
-    c = t.case_file.c
-    counted = c.status.in_(("open", "parked")) | ((c.status == "closed") & (c.closed_at_ms >= to_ms(since)))
-    found = select(c.folio).where(c.stream == stream, counted).order_by(c.folio)
-    return tuple(connection.execute(found).scalars())
+    return tuple(folio for (folio,) in _RUNNING.run(connection, stream, to_ms(since)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
 from mesa_recuperacion.store import driver
-from mesa_recuperacion.store.engine import READERS, begin_reading, raw_engine
+from mesa_recuperacion.store.connections import READERS, Connections, begin_reading
 from mesa_recuperacion.store.errors import StoreReadOnly
 from mesa_recuperacion.store.heard import Progress, unheard
 from mesa_recuperacion.store.recognise import recognise
@@ -46,7 +46,7 @@ class StillStore(Store):
 
     def __init__(self, path: Path, ring: Ring = NO_KEYS) -> None:
         super().__init__(path, ring)
-        self._readers = raw_engine(lambda: still(path), size=READERS, begin=begin_reading)
+        self._readers = Connections(lambda: still(path), size=READERS, begin=begin_reading)
 
     @classmethod
     def open(cls, path: Path, ring: Ring = NO_KEYS, progress: Progress = unheard) -> StillStore:

@@ -9,19 +9,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, Pool, select, text
-
 from mesa_recuperacion.journal.chain import NO_KEYS, Ring
-from mesa_recuperacion.store import driver, schema
+from mesa_recuperacion.store import driver, made
 from mesa_recuperacion.store import sweep as sweeping
-from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.engine import (
-    last_reader_engine,
+from mesa_recuperacion.store.connections import (
+    Connection,
+    Connections,
+    last_readers,
     prove_writable,
-    reader_engine,
+    readers,
     settle_log,
-    transaction,
-    writer_engine,
+    writer,
 )
 from mesa_recuperacion.store.errors import (
     STILL_READ,
@@ -43,8 +41,8 @@ from mesa_recuperacion.store.writing import Writing
 _AT_OPENING, _AT_CLOSING = 1.0, 0.5
 """Seconds that a sweep waits for others then: it is tried again with the next."""
 
-_VERSION = Prepared(text("PRAGMA user_version"))
-_STREAM = Prepared(select(t.station.c.stream).limit(1))
+_VERSION = Prepared("PRAGMA user_version")
+_STREAM = Prepared("SELECT stream FROM station LIMIT 1")
 
 
 class Store:
@@ -65,16 +63,17 @@ class Store:
         self.ring = ring
         """The keys that this station's lines are tied and proved with; see ``wiring.tying``."""
         self._file = _identity(path)
-        self._writer = writer_engine(path)
-        self._readers = reader_engine(path) if sealed is None else last_reader_engine(path)
+        self._writer = writer(path)
+        self._readers = readers(path) if sealed is None else last_readers(path)
         self._stream = ""
-        self._replaced: list[Pool] = []
         self._sealed = sealed
         self._sealing = Lock()
 
     @classmethod
     def create(cls, path: Path) -> Store:
         """Make a new, empty store and open it.  Raises as :func:`schema.create` and :meth:`open`."""
+        from mesa_recuperacion.store import schema  # with the library that describes tables, which no desk waits for
+
         schema.create(path)
         return cls.open(path)
 
@@ -134,7 +133,7 @@ class Store:
                 return
             self._sealed = why
             if isinstance(why, StoreCorrupt):
-                self._read_with(last_reader_engine(self.path))
+                self._read_with(last_readers(self.path))
 
     @property
     def stream(self) -> str:
@@ -172,7 +171,7 @@ class Store:
     @contextmanager
     def read_transaction(self) -> Iterator[Connection]:
         """A reader's transaction as it is, for this package's own use."""
-        with self._watched(), transaction(self._readers) as connection:
+        with self._watched(), self._readers.transaction() as connection:
             self._stay()
             self._of_today(connection)
             yield connection
@@ -181,7 +180,7 @@ class Store:
     def write_transaction(self) -> Iterator[Connection]:
         """The writer's transaction as it is, for this package's own use."""
         self._unsealed()
-        with self._watched(), transaction(self._writer) as connection:
+        with self._watched(), self._writer.transaction() as connection:
             self._of_today(connection)
             yield connection
             self._stay()
@@ -195,7 +194,7 @@ class Store:
         Raises ``StoreError``: then neither is certain.
         """
         with self.write_transaction() as connection:
-            connection.exec_driver_sql(f"PRAGMA user_version={driver.USER_VERSION}")
+            connection.driver.execute(f"PRAGMA user_version={driver.USER_VERSION}")
 
     def _unsealed(self) -> None:
         """Raise why nothing may be written; where it was the disk or its rights, look whether it still is so."""
@@ -210,14 +209,13 @@ class Store:
         settle_log(self._writer)
         with self._sealing:
             if self._sealed is why:
-                self._read_with(reader_engine(self.path))
+                self._read_with(readers(self.path))
                 self._sealed = None
         self._check()
 
-    def _read_with(self, readers: Engine) -> None:
-        """Read with other connections from now on; one that is in use goes back to where it came from."""
-        before, self._readers = self._readers, readers
-        self._replaced.append(before.pool)
+    def _read_with(self, others: Connections) -> None:
+        """Read with other connections from now on."""
+        before, self._readers = self._readers, others
         before.dispose()
 
     @contextmanager
@@ -267,22 +265,23 @@ class Store:
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
         if isinstance(self._sealed, StoreCorrupt) and driver.left_beside(self.path):
-            with suppress(StoreError), transaction(self._readers) as connection:
+            with suppress(StoreError), self._readers.transaction() as connection:
                 # Whoever closes last would copy the log into the damaged file: so that is one who cannot write.
-                connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first()
+                connection.driver.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
                 self._writer.dispose()
         self._readers.dispose()
         self._writer.dispose()
-        for pool in self._replaced:
-            pool.dispose()
         if self.in_place and self._sealed is None:
             sweeping.sweep(self.path, _AT_CLOSING, self._progress)
 
     def _check(self) -> None:
         """Raise ``StoreCorrupt`` if a table or a guard that every store of ours has is not there, or says other."""
-        with transaction(self._readers) as connection:
-            if wrong := schema.differences(connection):
-                raise StoreCorrupt(f"{self.path}: not as it should be: {', '.join(wrong)}")
+        with self._readers.transaction() as connection:
+            if not made.is_as_made(connection):
+                from mesa_recuperacion.store import schema
+
+                if wrong := schema.differences(connection):
+                    raise StoreCorrupt(f"{self.path}: not as it should be: {', '.join(wrong)}")
             _stream(connection)
 
 

@@ -5,67 +5,62 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Integer, Select, bindparam, select
-
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.views import ADOPTED, News, SuggestionItem
-from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.tables import acknowledgement, adoption, person, policy_version, praise, suggestion
 
-_s, _p = suggestion.c, praise.c
-_NONE = literally("")
-_WAITING = _s.answer == _NONE
-_ANSWERED = _s.answer != _NONE
+_WAITING = (
+    "SELECT suggestion.id, suggestion.person, person.name, text, at_ms FROM suggestion "
+    "LEFT JOIN person ON person.id = suggestion.person WHERE answer = ''"
+)
+WAITING = Prepared(f"{_WAITING} ORDER BY at_ms, suggestion.id")
+"""The suggestions that wait for an answer, the oldest first, each with its author's name."""
 
+FIRST_WAITING = Prepared(f"{WAITING.text} LIMIT ?")
+_ONE_WAITING = Prepared(f"{_WAITING} AND suggestion.id = ?")
 
-def waiting_query() -> Select[Any]:
-    """The suggestions that wait for an answer, the oldest first, each with its author's name."""
-    columns = (_s.id, _s.person, person.c.name, _s.text, _s.at_ms)
-    found = select(*columns).select_from(suggestion.outerjoin(person, person.c.id == _s.person))
-    return found.where(_WAITING).order_by(_s.at_ms, _s.id)
-
-
-_WHO: BindParameter[str] = bindparam("who")
-_PRAISE: Select[Any] = (
-    select(_p.id, person.c.name, _p.text, _p.at_ms, _p.about)
-    .select_from(praise.outerjoin(person, person.c.id == _p.given_by)).where(_p.person == _WHO)
-)  # fmt: skip
+_PRAISE = (
+    "SELECT praise.id, person.name, praise.text, praise.at_ms, praise.about FROM praise "
+    "LEFT JOIN person ON person.id = praise.given_by WHERE praise.person = ?"
+)
 """The thanks that somebody was given, each with its author's name."""
 
-_LATEST = _PRAISE.order_by(_p.at_ms.desc(), _p.id.desc())
-THANKS = Prepared(_PRAISE.where(_p.read_at_ms.is_(None)), "who")
-THANKED = Prepared(_LATEST.where(_p.at_ms >= bindparam("since")).limit(1), "who", "since")
-_PRAISES = Prepared(_LATEST.limit(bindparam("most", type_=Integer)), "who", "most")
+_LATEST = "ORDER BY praise.at_ms DESC, praise.id DESC"
+THANKS = Prepared(f"{_PRAISE} AND praise.read_at_ms IS NULL")
+THANKED = Prepared(f"{_PRAISE} AND praise.at_ms >= ? {_LATEST} LIMIT 1")
+_PRAISES = Prepared(f"{_PRAISE} {_LATEST} LIMIT ?")
+_ONE_PRAISE = Prepared("SELECT id FROM praise WHERE id = ? AND person = ? AND read_at_ms IS NULL")
+
 ANSWERS = Prepared(
-    select(_s.id, person.c.name, _s.words, _s.answered_at_ms, _s.text, _s.answer)
-    .select_from(suggestion.outerjoin(person, person.c.id == _s.answered_by))
-    .where(_s.person == _WHO, _ANSWERED, _s.read_at_ms.is_(None)),
-    "who",
+    "SELECT s.id, person.name, s.words, s.answered_at_ms, s.text, s.answer FROM suggestion AS s "
+    "LEFT JOIN person ON person.id = s.answered_by WHERE s.person = ? AND s.answer <> '' AND s.read_at_ms IS NULL"
 )
 """The answers to somebody's suggestions that they have not read, each with its author's name."""
 
-_a, _v = adoption.c, policy_version.c
-_NEW: Select[Any] = (
-    select(_a.suggestion, person.c.name, _a.number, _a.at_ms, _s.text, _v.starts_at_ms)
-    .select_from(
-        adoption.join(suggestion, _s.id == _a.suggestion).join(policy_version, _v.number == _a.number)
-        .outerjoin(person, person.c.id == _a.by)
-    )
-    .where(_a.person == _WHO, _a.read_at_ms.is_(None))
-)  # fmt: skip
+_ONE_ANSWER = Prepared("SELECT id FROM suggestion WHERE id = ? AND person = ? AND answer <> '' AND read_at_ms IS NULL")
+
+_NEW = (
+    "SELECT a.suggestion, person.name, a.number, a.at_ms, s.text, v.starts_at_ms FROM adoption AS a "
+    "JOIN suggestion AS s ON s.id = a.suggestion JOIN policy_version AS v ON v.number = a.number "
+    'LEFT JOIN person ON person.id = a."by" WHERE a.person = ? AND a.read_at_ms IS NULL'
+)
 """Somebody's suggestions that a version of the policy takes up, and that they have not read of."""
 
-ADOPTED_OF = Prepared(_NEW, "who")
-_ONE_ADOPTED = Prepared(_NEW.where(_a.suggestion == bindparam("item")), "who", "item")
-_ACKNOWLEDGED = Prepared(select(acknowledgement.c.number).where(acknowledgement.c.person == _WHO), "who")
+ADOPTED_OF = Prepared(_NEW)
+_ONE_ADOPTED = Prepared(f"{_NEW} AND a.suggestion = ?")
+_ACKNOWLEDGED = Prepared("SELECT number FROM acknowledgement WHERE person = ?")
 
 
 def waiting(connection: Connection, which: str | None = None) -> tuple[SuggestionItem, ...]:
     """The suggestions that wait for an answer, or the one of that reference."""
-    query = waiting_query() if which is None else waiting_query().where(_s.id == which)
-    rows = connection.execute(query)
-    return tuple(SuggestionItem(row.id, row.person, row.name or "", row.text, from_ms(row.at_ms)) for row in rows)
+    rows = WAITING.rows(connection) if which is None else _ONE_WAITING.rows(connection, which)
+    return tuple(map(waiting_item, rows))
+
+
+def waiting_item(row: Any) -> SuggestionItem:
+    """A row of those as a value."""
+    return SuggestionItem(row.id, row.person, row.name or "", row.text, from_ms(row.at_ms))
 
 
 def news(connection: Connection, who: str) -> tuple[News, ...]:
@@ -90,9 +85,7 @@ def unread(connection: Connection, who: str, item: str) -> bool:
     """Whether thanks, or the answer to a suggestion, wait to be read by somebody."""
     if item.startswith(ADOPTED):
         return _ONE_ADOPTED.one(connection, who, item.removeprefix(ADOPTED)) is not None
-    thanks = select(_p.id).where(_p.id == item, _p.person == who, _p.read_at_ms.is_(None))
-    answered = select(_s.id).where(_s.id == item, _s.person == who, _ANSWERED, _s.read_at_ms.is_(None))
-    return any(connection.execute(query).first() for query in (thanks, answered))
+    return any(query.one(connection, item, who) for query in (_ONE_PRAISE, _ONE_ANSWER))
 
 
 def acknowledged(connection: Connection, who: str) -> int:

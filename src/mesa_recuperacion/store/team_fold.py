@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import to_ms
 from mesa_recuperacion.domain.views import ADOPTED
-from mesa_recuperacion.store.tables import acknowledgement, adoption, praise, suggestion
+from mesa_recuperacion.store.connections import Connection
+from mesa_recuperacion.store.prepared import Prepared, insert
+from mesa_recuperacion.store.shapes import ADOPTION, PRAISE, SUGGESTION
 
 TeamFact = (
     f.SuggestionMade | f.SuggestionAnswered | f.SuggestionAdopted | f.PraiseGiven | f.NewsRead | f.PolicyAcknowledged
 )  # fmt: skip
 
-_known = sqlite_insert(acknowledgement)
-_ACKNOWLEDGED = _known.on_conflict_do_update(
-    index_elements=["person"], set_={"number": func.max(acknowledgement.c.number, _known.excluded.number)}
+_SUGGESTION, _PRAISE, _ADOPTION = insert(SUGGESTION), insert(PRAISE), insert(ADOPTION)
+_ANSWERED = Prepared(
+    "UPDATE suggestion SET answer = ?, words = ?, answered_by = ?, answered_at_ms = ? WHERE id = ? AND answer = ''"
+)
+_AUTHOR = Prepared("SELECT person FROM suggestion WHERE id = ?")
+_READ_THANKS = Prepared("UPDATE praise SET read_at_ms = ? WHERE id = ? AND person = ? AND read_at_ms IS NULL")
+_READ_ANSWER = Prepared(
+    "UPDATE suggestion SET read_at_ms = ? WHERE id = ? AND person = ? AND answer <> '' AND read_at_ms IS NULL"
+)
+_READ_ADOPTED = Prepared(
+    "UPDATE adoption SET read_at_ms = ? WHERE suggestion = ? AND person = ? AND read_at_ms IS NULL"
+)
+_ACKNOWLEDGED = Prepared(
+    "INSERT INTO acknowledgement (person, number) VALUES (?, ?) "
+    "ON CONFLICT (person) DO UPDATE SET number = max(number, excluded.number)"
 )
 
 
@@ -25,28 +36,19 @@ def fold_team(connection: Connection, entry: f.Entry, fact: TeamFact) -> None:
     at = to_ms(entry.at)
     match fact:
         case f.SuggestionMade(which, person, text):
-            made = {"id": which, "person": person, "text": text, "at_ms": at, "answer": "", "words": ""}
-            connection.execute(insert(suggestion), made | {"answered_by": ""})
+            _SUGGESTION.run(connection, which, person, text, at, "", "", "", None, None)
         case f.SuggestionAnswered(which, answer, words):
-            s = suggestion.c
-            values = {"answer": answer, "words": words, "answered_by": entry.actor, "answered_at_ms": at}
-            waiting = update(suggestion).where(s.id == which, s.answer == "")
-            if connection.execute(waiting.values(values)).rowcount != 1:
+            if _ANSWERED.run(connection, answer, words, entry.actor, at, which).rowcount != 1:
                 raise ValueError(f"{which}: no suggestion that waits for its answer")
         case f.SuggestionAdopted(which, number):
-            author = connection.execute(select(suggestion.c.person).where(suggestion.c.id == which)).scalar() or ""
-            adopted = {"suggestion": which, "person": author, "number": number, "by": entry.actor, "at_ms": at}
-            connection.execute(insert(adoption), adopted)
+            author = _AUTHOR.one(connection, which)
+            _ADOPTION.run(connection, which, author[0] if author else "", number, entry.actor, at, None)
         case f.PraiseGiven(which, person, about, text):
-            given = {"id": which, "person": person, "given_by": entry.actor, "about": about, "text": text}
-            connection.execute(insert(praise), given | {"at_ms": at})
+            _PRAISE.run(connection, which, person, entry.actor, about, text, at, None)
+        case f.NewsRead(person, item) if item.startswith(ADOPTED):
+            _READ_ADOPTED.run(connection, at, item.removeprefix(ADOPTED), person)
         case f.NewsRead(person, item):
-            p, s = praise.c, suggestion.c
-            thanks = update(praise).where(p.id == item, p.person == person, p.read_at_ms.is_(None))
-            told = update(suggestion).where(s.id == item, s.person == person, s.answer != "", s.read_at_ms.is_(None))
-            a, which = adoption.c, item.removeprefix(ADOPTED)
-            taken_up = update(adoption).where(a.suggestion == which, a.person == person, a.read_at_ms.is_(None))
-            for unread in (taken_up,) if item.startswith(ADOPTED) else (thanks, told):
-                connection.execute(unread.values(read_at_ms=at))
+            for unread in (_READ_THANKS, _READ_ANSWER):
+                unread.run(connection, at, item, person)
         case f.PolicyAcknowledged(person, number):
-            connection.execute(_ACKNOWLEDGED, {"person": person, "number": number})
+            _ACKNOWLEDGED.run(connection, person, number)

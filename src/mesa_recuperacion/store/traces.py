@@ -7,52 +7,46 @@ people who work here wrote to one another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-from sqlalchemy import Connection, Table, and_, bindparam, delete, select, tuple_, update
+from functools import cache
 
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.traces import Traces
 from mesa_recuperacion.domain.views import Card
 from mesa_recuperacion.journal.canonical import parse
 from mesa_recuperacion.store import cards
-from mesa_recuperacion.store.analysis_tables import analysis
+from mesa_recuperacion.store.connections import Connection
+from mesa_recuperacion.store.prepared import Prepared, PreparedList, deleting
 from mesa_recuperacion.store.reading import Reading
-from mesa_recuperacion.store.tables import (
-    adjustment,
-    case_file,
-    customer,
-    draft,
-    journal,
-    praise,
-    private_text,
-    suggestion,
-)
+from mesa_recuperacion.store.shapes import DRAFT, PRIVATE_TEXT
 
-_p, _j, _d = private_text.c, journal.c, draft.c
-_OF_LINE = and_(_p.stream == _j.stream, _p.seq == _j.seq)
 _AT_ONCE = 500
 
-_OF_NOBODY = (
-    select(_p.stream, _p.seq, _p.field, _p.value, _j.kind, _j.body)
-    .join_from(private_text, journal, _OF_LINE).where(_p.customer == bindparam("nobody"))
-)  # fmt: skip
-_ERASED = delete(private_text).where(
-    _p.stream == bindparam("of"), _p.seq == bindparam("line"), _p.field == bindparam("what")
+_OF_LINE = "JOIN journal ON journal.stream = t.stream AND journal.seq = t.seq"
+_OF_NOBODY = Prepared(
+    f"SELECT t.stream, t.seq, t.field, t.value, kind, body FROM private_text AS t {_OF_LINE} WHERE t.customer = ''"
 )
+_SAID = PreparedList(
+    "SELECT field, value FROM private_text WHERE customer IN ({}) AND field IN ('name', 'call_name', 'phone')"
+)
+_OPENED = PreparedList("SELECT folio FROM case_file WHERE customer IN ({})")
+_TYPED = PreparedList(f"SELECT DISTINCT case_id FROM private_text AS t {_OF_LINE} WHERE t.customer IN ({{}})")
+_ERASED, _THEIRS = deleting(PRIVATE_TEXT), PreparedList("DELETE FROM private_text WHERE customer IN ({})")
+_DRAFTS, _NO_DRAFT = Prepared("SELECT person, slot, stage, line FROM draft"), deleting(DRAFT)
+_DRAFTS_OF = PreparedList("DELETE FROM draft WHERE slot IN ({})")
+_FORGOTTEN = Prepared("SELECT id FROM customer WHERE forgotten = 1 ORDER BY id")
 
 _WHYS = ("why_1", "why_2", "why_3", "why_4", "why_5")
-_SHOWN: dict[str, tuple[Table, str, tuple[str, ...]]] = {
-    "praise.given": (praise, "praise", ("text",)),
-    "suggestion.made": (suggestion, "suggestion", ("text",)),
-    "suggestion.answered": (suggestion, "suggestion", ("words",)),
-    "budget.adjusted": (adjustment, "adjustment", ("reason",)),
-    "analysis.why_answered": (analysis, "analysis", _WHYS),
-    "analysis.cause_named": (analysis, "analysis", ("cause",)),
-    "analysis.action_named": (analysis, "analysis", ("action",)),
-    "analysis.action_answered": (analysis, "analysis", ("words",)),
-    "analysis.reviewed": (analysis, "analysis", ("words",)),
-    "analysis.dropped": (analysis, "analysis", ("words",)),
+_SHOWN: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "praise.given": ("praise", "praise", ("text",)),
+    "suggestion.made": ("suggestion", "suggestion", ("text",)),
+    "suggestion.answered": ("suggestion", "suggestion", ("words",)),
+    "budget.adjusted": ("adjustment", "adjustment", ("reason",)),
+    "analysis.why_answered": ("analysis", "analysis", _WHYS),
+    "analysis.cause_named": ("analysis", "analysis", ("cause",)),
+    "analysis.action_named": ("analysis", "analysis", ("action",)),
+    "analysis.action_answered": ("analysis", "analysis", ("words",)),
+    "analysis.reviewed": ("analysis", "analysis", ("words",)),
+    "analysis.dropped": ("analysis", "analysis", ("words",)),
 }
 """Where a text of no customer is shown: the table, the member of the body that is its key, and its columns."""
 
@@ -82,14 +76,12 @@ class Held:
 
 def traces_of(connection: Connection, people: Sequence[str]) -> Traces:
     """What tells the customers of those very cards: whatever they were ever called, and every case of theirs."""
-    said = select(_p.field, _p.value).where(_p.customer.in_(people), _p.field.in_(("name", "call_name", "phone")))
     found: dict[str, dict[str, None]] = {"name": {}, "call_name": {}, "phone": {}}
-    for field, value in connection.execute(said):
+    for field, value in _SAID.of(len(people)).run(connection, *people):
         found[field][value] = None
-    opened = select(case_file.c.folio).where(case_file.c.customer.in_(people))
     # One that was withdrawn stands in nobody's history, and still has the texts that were typed in it.
-    typed = select(_j.case_id).join_from(private_text, journal, _OF_LINE).where(_p.customer.in_(people))
-    folios = {*connection.execute(opened).scalars(), *connection.execute(typed.distinct()).scalars()} - {""}
+    of_cases = (query.of(len(people)).run(connection, *people) for query in (_OPENED, _TYPED))
+    folios = {folio for rows in of_cases for (folio,) in rows} - {""}
     names, called, phones = (tuple(found[field]) for field in ("name", "call_name", "phone"))
     return Traces(names, called, phones, tuple(sorted(folios)))
 
@@ -100,27 +92,26 @@ def erase(connection: Connection, people: Sequence[str]) -> int:
     Drafts in their cases go too, whoever had half typed them, and whatever names them among what is of no customer.
     """
     traces = traces_of(connection, people)
-    theirs = delete(private_text).where(_p.customer.in_(people))
-    erased = connection.execute(theirs).rowcount + _elsewhere(connection, traces)
+    erased: int = _THEIRS.of(len(people)).run(connection, *people).rowcount + _elsewhere(connection, traces)
     for n in range(0, len(traces.folios), _AT_ONCE):
-        connection.execute(delete(draft).where(_d.slot.in_(traces.folios[n : n + _AT_ONCE])))
-    typed = connection.execute(select(_d.person, _d.slot, _d.stage, _d.line)).all()
-    named = [(row.person, row.slot) for row in typed if traces.named_in(f"{row.stage} {row.line}")]
-    if named:
-        connection.execute(delete(draft).where(tuple_(_d.person, _d.slot).in_(named)))
+        some = traces.folios[n : n + _AT_ONCE]
+        _DRAFTS_OF.of(len(some)).run(connection, *some)
+    typed = _DRAFTS.run(connection).fetchall()
+    named = [(who, slot) for who, slot, stage, line in typed if traces.named_in(f"{stage} {line}")]
+    _NO_DRAFT.many(connection, named)
     return erased
 
 
 def _elsewhere(connection: Connection, traces: Traces) -> int:
     """What colleagues wrote to one another and names them; the thanks, ideas and analyses themselves stay."""
     erased = 0
-    for row in connection.execute(_OF_NOBODY, {"nobody": ""}).all():
+    for row in _OF_NOBODY.rows(connection):
         members = parse(row.body)
         body = members if isinstance(members, dict) else {}
         about_them = body.get("about") in traces.folios
         if not (traces.called_in(row.value) if about_them else traces.named_in(row.value)):
             continue
-        connection.execute(_ERASED, {"of": row.stream, "line": row.seq, "what": row.field})
+        _ERASED.run(connection, row.stream, row.seq, row.field)
         erased += 1
         if row.kind in _SHOWN:
             table, key, columns = _SHOWN[row.kind]
@@ -128,14 +119,17 @@ def _elsewhere(connection: Connection, traces: Traces) -> int:
     return erased
 
 
-def _clear(connection: Connection, table: Table, which: str, columns: Sequence[str], text: str) -> None:
+def _clear(connection: Connection, table: str, which: str, columns: Sequence[str], text: str) -> None:
     """Where a projection still shows that very text: a later one that took its place stays."""
     for name in columns:
-        shown: Any = table.c[name]
-        connection.execute(update(table).where(table.c.id == which, shown == text).values({name: ""}))
+        _cleared(table, name).run(connection, which, text)
+
+
+@cache
+def _cleared(table: str, column: str) -> Prepared:
+    return Prepared(f"UPDATE {table} SET {column} = '' WHERE id = ? AND {column} = ?")
 
 
 def forgotten_cards(connection: Connection) -> tuple[str, ...]:
     """Every card whose customer was forgotten."""
-    query = select(customer.c.id).where(customer.c.forgotten == 1).order_by(customer.c.id)
-    return tuple(connection.execute(query).scalars())
+    return tuple(who for (who,) in _FORGOTTEN.run(connection))

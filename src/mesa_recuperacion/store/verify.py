@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Table, func, select
 
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.values import dataclass
@@ -16,7 +15,7 @@ from mesa_recuperacion.journal.codec import Said, Undecodable, key_of, opened
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.columns import Base
-from mesa_recuperacion.store.engine import raw_engine
+from mesa_recuperacion.store.connections import Connection, Connections, begin_reading
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.links import Fault, link_faults, seal_faults
@@ -64,10 +63,10 @@ def verify(
     ``head`` is a head that was noted elsewhere (stream, seq, and the hash or its beginning): what a chain alone cannot
     tell is whether its end was cut off or all of it was written anew by somebody who has its key.
     """
-    scratch = raw_engine(driver.scratch)
+    scratch = Connections(driver.scratch, begin=begin_reading)
     try:
-        with store.read_transaction() as source, scratch.connect() as target:
-            Base.metadata.create_all(target, tables=PROJECTIONS)
+        with store.read_transaction() as source, scratch.transaction() as target:
+            Base.metadata.create_all(target.core, tables=PROJECTIONS)
             check = _Check(source, target, head, store.ring)
             done, total = 0, count_lines(source, progress)
             check.taken = lambda taken: progress(done + taken, total)
@@ -152,15 +151,16 @@ class _Check:
             return
         try:
             self._refold.take(telling(entries, self.taken))
-        except (ValueError, TypeError, StoreError, DBAPIError, driver.sqlite.Error) as error:
+        except (ValueError, TypeError, StoreError, driver.sqlite.Error) as error:
             at = self._refold.at or entries[0]
             self._refold = None
-            self.faults.append(Fault("fold", at.stream, at.seq, str(getattr(error, "orig", None) or error)))
+            self.faults.append(Fault("fold", at.stream, at.seq, str(error)))
 
     def _compare(self, table: Table) -> None:
         columns = table.c.keys()
         width = [columns.index(column.name) for column in table.primary_key]
-        query = Prepared(select(table).order_by(*table.primary_key))
+        names = ", ".join(f'"{name}"' for name in columns)
+        query = Prepared(f"SELECT {names} FROM {table.name} ORDER BY {', '.join(c.name for c in table.primary_key)}")
         kept, led = query.run(self._source), query.run(self._target)
         while (some := kept.fetchmany(_WORD)) == (others := led.fetchmany(_WORD)):
             if not some:
@@ -197,8 +197,10 @@ class _Check:
 
 def _rows_of(connection: Connection, progress: Progress) -> int:
     """How many rows all the projections have."""
-    with heeding(connection.connection.driver_connection, progress):
-        return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in PROJECTIONS)
+    with heeding(connection.driver, progress):
+        return sum(
+            connection.core.execute(select(func.count()).select_from(table)).scalar_one() for table in PROJECTIONS
+        )
 
 
 def _key(row: Any, width: list[int]) -> tuple[Any, ...]:

@@ -4,35 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
 from mesa_recuperacion.domain.clock import from_ms, to_ms
 from mesa_recuperacion.domain.review.policy import Adopted, Reader, Version, Wait
-from mesa_recuperacion.store.columns import literally
-from mesa_recuperacion.store.prepared import Prepared
-from mesa_recuperacion.store.tables import acknowledgement, adoption, agenda, person, policy_version, suggestion
-
-_v, _a, _s = policy_version.c, agenda.c, suggestion.c
-
+from mesa_recuperacion.store.connections import Connection
+from mesa_recuperacion.store.prepared import Prepared, PreparedList
 
 IN_FORCE = Prepared(
-    select(_v.number, _v.text).where(or_(_v.starts_at_ms <= bindparam("now"), _v.starts_at_ms == _v.at_ms))
-    .order_by(_v.number.desc()).limit(1),
-    "now",
-)  # fmt: skip
+    "SELECT number, text FROM policy_version WHERE starts_at_ms <= ? OR starts_at_ms = at_ms "
+    "ORDER BY number DESC LIMIT 1"
+)
 """The version in force: of those whose start has come, the one with the highest number.
 
 One that was published to hold at once has begun with its own line, whatever the clock was set to since.
 """
 
-
-def waits_query(without: Iterable[str], limit: int) -> Select[Any]:
-    """What is pending of areas that are none of these, area by area, as far as so many rows."""
-    waiting = (_a.area != literally(""), _a.status == literally("pending"))
-    found = select(_a.area, _a.case_id).distinct().where(*waiting, _a.area.not_in(list(without)))
-    return found.order_by(_a.area, _a.case_id).limit(limit)
+_LATEST = Prepared("SELECT number, text FROM policy_version ORDER BY number DESC LIMIT 1")
+_TEXT = Prepared("SELECT number, text FROM policy_version WHERE number = ?")
+_STARTS = Prepared("SELECT starts_at_ms FROM policy_version WHERE number = ?")
+_BEYOND = 2**63 - 1
+_VERSIONS = Prepared(
+    "SELECT v.number, v.starts_at_ms, v.at_ms, person.name FROM policy_version AS v "
+    "LEFT JOIN person ON person.id = v.published_by WHERE v.number < ? ORDER BY v.number DESC LIMIT ?"
+)
+_CREDITS = PreparedList(
+    "SELECT a.suggestion, a.number, s.text, person.name FROM adoption AS a JOIN suggestion AS s ON s.id = a.suggestion "
+    "LEFT JOIN person ON person.id = s.person WHERE a.number IN ({}) ORDER BY s.at_ms, s.id"
+)
+_NOT_TAKEN_UP = "s.answer = 'accept' AND NOT EXISTS (SELECT 1 FROM adoption WHERE adoption.suggestion = s.id)"
+ADOPTABLE = Prepared(
+    "SELECT s.id, s.text, person.name FROM suggestion AS s LEFT JOIN person ON person.id = s.person "
+    f"WHERE {_NOT_TAKEN_UP} ORDER BY s.at_ms, s.id LIMIT ?"
+)
+_IS_ADOPTABLE = Prepared(f"SELECT s.id FROM suggestion AS s WHERE s.id = ? AND {_NOT_TAKEN_UP}")
+_READERS = Prepared(
+    "SELECT person.name, person.role, a.number FROM person LEFT JOIN acknowledgement AS a ON a.person = person.id "
+    "ORDER BY person.number"
+)
+WAITS = PreparedList(
+    "SELECT DISTINCT area, case_id FROM agenda WHERE area <> '' AND status = 'pending' AND area NOT IN ({}) "
+    "ORDER BY area, case_id LIMIT ?"
+)
+"""What is pending of areas that are none of these, area by area, as far as so many rows."""
 
 
 class Published:
@@ -46,17 +59,21 @@ class Published:
         row = IN_FORCE.one(self._connection, to_ms(now))
         return row and (row[0], row[1])
 
+    def text(self, number: int | None) -> tuple[int, str] | None:
+        """The number and the text of a version; of the latest one, if no number is given."""
+        row: tuple[int, str] | None = (
+            _LATEST.one(self._connection) if number is None else _TEXT.one(self._connection, number)
+        )
+        return row
+
     def began(self, number: int) -> datetime | None:
         """The start of a version; ``None`` if there is no such version."""
-        at = self._connection.execute(select(_v.starts_at_ms).where(_v.number == number)).scalar()
-        return None if at is None else from_ms(at)
+        row = _STARTS.one(self._connection, number)
+        return None if row is None else from_ms(row[0])
 
     def versions(self, limit: int, below: int | None = None) -> tuple[Version, ...]:
         """The latest versions, the newest first, without their texts; those ``below`` a number, if one is given."""
-        columns = (_v.number, _v.starts_at_ms, _v.at_ms, person.c.name)
-        query = select(*columns).select_from(policy_version.outerjoin(person, person.c.id == _v.published_by))
-        query = query if below is None else query.where(_v.number < below)
-        rows = self._connection.execute(query.order_by(_v.number.desc()).limit(limit)).all()
+        rows = _VERSIONS.rows(self._connection, _BEYOND if below is None else below, limit)
         credit = self._credits([row.number for row in rows])
         return tuple(
             Version(
@@ -68,36 +85,24 @@ class Published:
 
     def _credits(self, numbers: list[int]) -> tuple[Adopted, ...]:
         """The suggestions that some versions take up, each with its author (rule D5)."""
-        columns = (adoption.c.suggestion, adoption.c.number, _s.text, person.c.name)
-        found = adoption.join(suggestion, _s.id == adoption.c.suggestion).outerjoin(person, person.c.id == _s.person)
-        query = select(*columns).select_from(found).where(adoption.c.number.in_(numbers))
-        rows = self._connection.execute(query.order_by(_s.at_ms, _s.id))
+        rows = _CREDITS.of(len(numbers)).rows(self._connection, *numbers)
         return tuple(Adopted(row.suggestion, row.name or "", row.text, row.number) for row in rows)
 
     def adoptable(self, limit: int) -> tuple[Adopted, ...]:
         """The suggestions that were accepted and that no version takes up yet, the oldest first; ``number`` is 0."""
-        found = suggestion.outerjoin(person, person.c.id == _s.person)
-        query = select(_s.id, _s.text, person.c.name).select_from(found).where(*_adoptable())
-        rows = self._connection.execute(query.order_by(_s.at_ms, _s.id).limit(limit))
+        rows = ADOPTABLE.rows(self._connection, limit)
         return tuple(Adopted(row.id, row.name or "", row.text, 0) for row in rows)
 
     def is_adoptable(self, which: str) -> bool:
         """Whether a suggestion was accepted, and no version takes it up yet."""
-        return self._connection.execute(select(_s.id).where(_s.id == which, *_adoptable())).first() is not None
+        return _IS_ADOPTABLE.one(self._connection, which) is not None
 
     def readers(self) -> tuple[Reader, ...]:
         """Everybody who works here and the latest version that each has acknowledged (0: none), by their number."""
-        known = person.outerjoin(acknowledgement, acknowledgement.c.person == person.c.id)
-        query = select(person.c.name, person.c.role, acknowledgement.c.number).select_from(known)
-        rows = self._connection.execute(query.order_by(person.c.number))
+        rows = _READERS.rows(self._connection)
         return tuple(Reader(row.name, row.role, row.number or 0) for row in rows)
 
     def waits(self, without: Iterable[str], limit: int) -> tuple[Wait, ...]:
         """The cases in which something is pending of an area that is none of these, as far as so many."""
-        rows = self._connection.execute(waits_query(without, limit))
-        return tuple(Wait(row.area, row.case_id) for row in rows)
-
-
-def _adoptable() -> tuple[ColumnElement[bool], ...]:
-    taken = select(adoption.c.suggestion).where(adoption.c.suggestion == _s.id)
-    return _s.answer == literally("accept"), ~taken.exists()
+        areas = tuple(without)
+        return tuple(Wait(*row) for row in WAITS.of(len(areas)).run(self._connection, *areas, limit))

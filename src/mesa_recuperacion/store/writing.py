@@ -7,9 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.clock import Moment, from_ms, to_ms
 from mesa_recuperacion.domain.evolve import replay
@@ -21,26 +18,24 @@ from mesa_recuperacion.journal.chain import NO_KEYS, KeyMissing, Ring, hash_of
 from mesa_recuperacion.journal.codec import PrivateText, encode, tidy
 from mesa_recuperacion.journal.record import Record
 from mesa_recuperacion.store import lines
-from mesa_recuperacion.store import tables as t
-from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store import shapes as t
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.errors import CommandRepeated, StoreUntied
 from mesa_recuperacion.store.fold import Fold
-from mesa_recuperacion.store.prepared import Prepared, upsert
+from mesa_recuperacion.store.prepared import Prepared, deleting, insert, setting, upsert
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.traces import erase
 
 Salt = Callable[[int], bytes]
 """So many bytes of chance."""
 
-LINE, TEXT = Prepared(insert(t.journal)), Prepared(insert(t.private_text))
-_USED = Prepared(select(t.journal.c.seq).where(t.journal.c.command == bindparam("command")).limit(1), "command")
-_SPENT = Prepared(
-    update(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.seed != "").values(seed=literally("")), "who"
-)
-_DRAFT, _MOMENT = Prepared(upsert(t.draft)), Prepared(upsert(t.moment))
-_DROP = Prepared(
-    delete(t.draft).where(t.draft.c.person == bindparam("who"), t.draft.c.slot == bindparam("at")), "who", "at"
-)
+LINE, TEXT = insert(t.JOURNAL), insert(t.PRIVATE_TEXT)
+_USED = Prepared("SELECT seq FROM journal WHERE command = ? LIMIT 1")
+_SPENT = Prepared("UPDATE draft SET seed = '' WHERE person = ? AND seed <> ''")
+_LATER = Prepared("UPDATE draft SET started_at_ms = started_at_ms + ?")
+_DRAFT, _MOMENT = upsert(t.DRAFT), upsert(t.MOMENT)
+_DROP = deleting(t.DRAFT)
+_NO_PIN = Prepared("INSERT INTO credential (person, hash, failures) VALUES (?, '', 0) ON CONFLICT DO NOTHING")
 
 
 class Writing(Reading):
@@ -129,8 +124,7 @@ class Writing(Reading):
 
     def move_drafts(self, seconds: int) -> None:
         """Let the time of what is half typed be counted from so many seconds later."""
-        started = t.draft.c.started_at_ms
-        self._connection.execute(update(t.draft).values(started_at_ms=started + seconds * 1000))
+        _LATER.run(self._connection, seconds * 1000)
 
     def keep_moment(self, moment: Moment) -> None:
         """Keep what the clocks said, for whoever looks next."""
@@ -138,8 +132,8 @@ class Writing(Reading):
         _MOMENT.run(self._connection, self._stream, to_ms(moment.wall), steady, moment.boot)
 
     def _put_credential(self, person: str, **values: Any) -> None:
-        row = sqlite_insert(t.credential).values({"person": person, "hash": "", "failures": 0} | values)
-        self._connection.execute(row.on_conflict_do_update(index_elements=["person"], set_=values))
+        _NO_PIN.run(self._connection, person)
+        setting(t.CREDENTIAL, *values).run(self._connection, *values.values(), person)
 
     def _erase(self, people: Sequence[str]) -> None:
         """With the fact goes what it says is erased: there is no one without the other (rule E3)."""

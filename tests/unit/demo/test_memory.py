@@ -11,7 +11,6 @@ from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.case import CaseState
 from mesa_recuperacion.domain.evolve import evolve
 from mesa_recuperacion.store import lines
-from mesa_recuperacion.store import tables as t
 from mesa_recuperacion.store.store import Store
 from tests.unit.demo.conftest import NOW, rows
 
@@ -23,7 +22,7 @@ def memory(branch: Store) -> Memory:
     """The whole journal, remembered."""
     remembered, states = Memory(), dict[str, CaseState]()
     with branch.reading() as tx:
-        entries = lines.Where(t.journal.c.seq > 0).entries(tx._connection)
+        entries = lines.Where("journal.seq > 0").entries(tx._connection)
     for entry in entries:
         if entry.case:
             states[entry.case] = evolve(states.get(entry.case), entry)

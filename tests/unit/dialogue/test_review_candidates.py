@@ -88,12 +88,12 @@ def test_b1_of_whom_and_when_the_board_asks(carla: Desk) -> None:
 
 def test_e3_an_erased_text_is_left_out(path: Path, carla: Desk) -> None:
     with opened(path) as store, store.write_transaction() as connection:
-        connection.execute(text("DELETE FROM private_text WHERE field = 'text' AND value LIKE '%alarma%'"))
+        connection.core.execute(text("DELETE FROM private_text WHERE field = 'text' AND value LIKE '%alarma%'"))
     seen = candidates(carla)
     assert [group.n for group in seen.groups] == [2]
     assert (seen.read, seen.cases) == (2, 3)
     with opened(path) as store, store.write_transaction() as connection:
-        connection.execute(text("DELETE FROM private_text WHERE field = 'text'"))
+        connection.core.execute(text("DELETE FROM private_text WHERE field = 'text'"))
     assert candidates(carla).groups == ()
     assert "erased" in carla.screen()
 

@@ -111,7 +111,7 @@ class Office:
             owed = [x.id for who in (SUPERVISION, *self.people) for x in tx.agenda(who, FAR)]
         paid = 0
         with self.site.store.read_transaction() as connection:
-            for row in connection.execute(select(budget)):
+            for row in connection.core.execute(select(budget)):
                 assert min(row.funded - row.reserved - row.spent, row.reserved, row.spent) >= 0
                 paid += row.reserved + row.spent
         assert paid == sum(state.given_minor() for state in states)

@@ -376,12 +376,12 @@ def _each_fact_names_its_version(site: Site, told: Told) -> None:
 
 
 def test_d7_the_version_in_force_is_read_without_reading_the_others(site: Site) -> None:
-    from mesa_recuperacion.store.versions import IN_FORCE, waits_query
+    from mesa_recuperacion.store.versions import IN_FORCE, WAITS
 
     with site.store.read_transaction() as connection:
         for query, index in (
             (IN_FORCE, "INTEGER PRIMARY KEY|policy_version"),
-            (waits_query(["a"], 21), "agenda_waits"),
+            (WAITS.of(1), "agenda_waits"),
         ):
             found = " ".join(plan(connection, query))
             assert re.search(index, found), found

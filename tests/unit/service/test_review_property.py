@@ -229,9 +229,9 @@ class Recount:
     def assert_behind(self) -> None:
         """The cases that each figure leads to are those that it is a sum over."""
         with self.site.store.read_transaction() as connection:
-            rows = {row.folio: row for row in connection.execute(select(case_file))}
+            rows = {row.folio: row for row in connection.core.execute(select(case_file))}
             chosen = {
-                (row.kind, row.code, row.folio, *row[2:4], *row[5:]) for row in connection.execute(select(case_choice))
+                (row.kind, row.code, row.folio, *row[2:4], *row[5:]) for row in connection.core.execute(select(case_choice))
             }
         assert rows.keys() == self.paper.cases.keys()
         expected = set()

@@ -111,8 +111,8 @@ def test_e2_agents_are_refused(site: Site) -> None:
 def test_f4_a_page_is_read_from_an_index(site: Site, back: bool) -> None:
     with site.store.reading() as tx:
         for query in (waiting_query(Cursor(5, "a"), 51, back=back), answered_query(Cursor(-5, "a"), 51, back=back)):
-            text = query.compile(tx.connection.engine, compile_kwargs={"literal_binds": True})
-            plan = " ".join(row[3] for row in tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}"))
+            text = query.compile(tx.connection.core.engine, compile_kwargs={"literal_binds": True})
+            plan = " ".join(row[3] for row in tx.connection.core.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}"))
             assert "INDEX suggestion_" in plan, plan
 
 

@@ -21,7 +21,7 @@ def added_query(person: str, period: str) -> Select[Any]:
 
 def added(tx: Reading, person: str, period: str) -> int:
     """What was added to a budget in all, in minor units; less than nothing if more was taken."""
-    return int(tx.connection.execute(added_query(person, period)).scalar_one())
+    return int(tx.connection.core.execute(added_query(person, period)).scalar_one())
 
 
 def changes_query(person: str, period: str) -> Select[Any]:
@@ -33,10 +33,10 @@ def changes_query(person: str, period: str) -> Select[Any]:
 def standing(tx: Reading, person: str, period: str, by: str) -> Adjustment | None:
     """The latest change of a budget that somebody made and that was not taken back."""
     found = changes_query(person, period).where(_a.made_by == by, _a.undone == 0, _a.undoes == "").limit(1)
-    row = tx.connection.execute(found).first()
+    row = tx.connection.core.execute(found).first()
     return None if row is None else adjustment_of(row)
 
 
 def changes(tx: Reading, person: str, period: str, most: int) -> tuple[Adjustment, ...]:
     """The latest changes of a budget, at most so many."""
-    return tuple(adjustment_of(row) for row in tx.connection.execute(changes_query(person, period).limit(most)))
+    return tuple(adjustment_of(row) for row in tx.connection.core.execute(changes_query(person, period).limit(most)))

@@ -44,7 +44,7 @@ def cases(tx: Reading, behind: Behind, cursor: Cursor | None) -> Page[CaseLine]:
 
 def beside(tx: Reading, behind: Behind, folio: str) -> tuple[str, str]:
     """The folios before and after a case in such a list; empty where there is none."""
-    row = tx.connection.execute(select(_c.folio, _c.counted_day, _AT.label("at")).where(_c.folio == folio)).first()
+    row = tx.connection.core.execute(select(_c.folio, _c.counted_day, _AT.label("at")).where(_c.folio == folio)).first()
     if row is None:
         return "", ""
     fetch = _fetch(tx, behind)
@@ -155,7 +155,7 @@ def _months(tx: Reading, behind: Behind) -> set[str]:
     query = select(c.day).distinct().where(c.grain == "m", c.day >= period.first.isoformat()[:7])
     query = query.where(c.day <= period.last.isoformat()[:7], _sum_of(behind.which) > 0)
     query = query.where(c.problem.in_(wanted)) if wanted else query
-    return set(tx.connection.execute(totals.filtered(query, case_total, behind.scope.filter)).scalars())
+    return set(tx.connection.core.execute(totals.filtered(query, case_total, behind.scope.filter)).scalars())
 
 
 def _sum_of(which: str) -> ColumnElement[int]:

@@ -87,7 +87,7 @@ def funded(tx: Reading, person: str, period: str) -> BudgetView | None:
     """The budget of a period; without one, the latest."""
     query = select(budget).where(_b.person == person)
     query = query.where(_b.period == period) if period else query.order_by(_b.ends_at_ms.desc()).limit(1)
-    row = tx.connection.execute(query).first()
+    row = tx.connection.core.execute(query).first()
     if row is None:
         return None
     money = (Money(minor, row.currency) for minor in (row.funded, row.reserved, row.spent))
@@ -121,4 +121,4 @@ def _texts(tx: Reading, found: Sequence[Row[Any]]) -> dict[tuple[str, int, str],
     if not wanted:
         return {}
     query = select(_p.stream, _p.seq, _p.field, _p.value).where(tuple_(_p.stream, _p.seq, _p.field).in_(wanted))
-    return {(row.stream, row.seq, row.field): row.value for row in tx.connection.execute(query)}
+    return {(row.stream, row.seq, row.field): row.value for row in tx.connection.core.execute(query)}

@@ -41,7 +41,7 @@ def measured(tx: Reading, behind: Behind) -> Measured:
     cases = late = cost = 0
     problems: set[str] = set()
     for query in sums_queries(behind):
-        for row in tx.connection.execute(query):
+        for row in tx.connection.core.execute(query):
             cases, late, cost = cases + row.n, late + row.late, cost + row.cost
             problems.add(row.problem)
     return Measured(cases, of, late, cost, tuple(sorted(problems)) if behind.folios else compared)
@@ -67,7 +67,7 @@ def latest_query(behind: Behind, most: int) -> Select[Any]:
 
 def latest(tx: Reading, behind: Behind, most: int) -> tuple[str, ...]:
     """The folios of the latest cases of one problem, the latest first."""
-    return tuple(row.folio for row in tx.connection.execute(latest_query(behind, most)))
+    return tuple(row.folio for row in tx.connection.core.execute(latest_query(behind, most)))
 
 
 def texts_query(folios: tuple[str, ...]) -> Select[Any]:
@@ -80,5 +80,5 @@ def texts_query(folios: tuple[str, ...]) -> Select[Any]:
 
 def texts(tx: Reading, folios: tuple[str, ...]) -> dict[str, str]:
     """What was typed last for the problem of each of those cases; those whose text was erased are left out."""
-    found = tx.connection.execute(texts_query(folios)).all() if folios else []
+    found = tx.connection.core.execute(texts_query(folios)).all() if folios else []
     return {row.case_id: row.value for row in sorted(found, key=lambda row: row.seq)}

@@ -17,7 +17,7 @@ from mesa_recuperacion.domain.views import SuggestionItem
 from mesa_recuperacion.store.columns import literally
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.tables import agenda, case_file, person, praise, suggestion
-from mesa_recuperacion.store.team import waiting_query
+from mesa_recuperacion.store.team import FIRST_WAITING, waiting_item
 
 AT_MOST = 1000
 """What waits is counted up to here."""
@@ -61,14 +61,16 @@ def due_counts(tx: Reading, now: datetime, until: datetime, owner: str = "") -> 
     supervision has no name.
     """
     figures: dict[str, dict[str, int]] = {}
-    for row in tx.connection.execute(due_query(now, until, owner)):
+    for row in tx.connection.core.execute(due_query(now, until, owner)):
         later = 0 if row.kind == "return" else row.n - row.overdue
         if row.kind in _GROUP and (row.overdue or later):
             of = figures.setdefault(row.owner, {})
             for name, figure in (("overdue", row.overdue), ("today", later)):
                 key = f"{_GROUP[row.kind]}_{name}"
                 of[key] = of.get(key, 0) + figure
-    names = {row.id: row.name for row in tx.connection.execute(select(person.c.id, person.c.name))} | {SUPERVISION: ""}
+    names = {row.id: row.name for row in tx.connection.core.execute(select(person.c.id, person.c.name))} | {
+        SUPERVISION: ""
+    }
     made = (DueCount(who, names.get(who, ""), **of) for who, of in figures.items())
     return tuple(sorted(made, key=lambda one: (-one.overdue, -one.today, one.name, one.owner)))
 
@@ -88,7 +90,7 @@ def areas_query(filter_: Filter, now: datetime) -> Select[Any]:
 
 def areas_owe(tx: Reading, filter_: Filter, now: datetime) -> dict[str, tuple[int, int]]:
     """How much each area has not answered, and how much of that is overdue."""
-    return {row.area: (row.waiting, row.overdue) for row in tx.connection.execute(areas_query(filter_, now))}
+    return {row.area: (row.waiting, row.overdue) for row in tx.connection.core.execute(areas_query(filter_, now))}
 
 
 def thanked_query(first: datetime, after: datetime) -> Select[Any]:
@@ -103,13 +105,12 @@ def thanked(tx: Reading, first: datetime, after: datetime) -> Mapping[str, Thank
     """How everybody who ever worked here was thanked, by their reference."""
     return {
         row.id: Thanked(from_ms(row.since_ms), row.praises, None if row.last is None else from_ms(row.last))
-        for row in tx.connection.execute(thanked_query(first, after))
+        for row in tx.connection.core.execute(thanked_query(first, after))
     }
 
 
 def suggestions(tx: Reading, limit: int) -> tuple[tuple[SuggestionItem, ...], int]:
     """The first few suggestions that wait for an answer, the oldest first, and how many do, at most ``AT_MOST``."""
-    rows = tx.connection.execute(waiting_query().limit(limit))
-    few = tuple(SuggestionItem(row.id, row.person, row.name or "", row.text, from_ms(row.at_ms)) for row in rows)
+    few = tuple(map(waiting_item, FIRST_WAITING.rows(tx.connection, limit)))
     some = select(suggestion.c.id).where(suggestion.c.answer == literally("")).limit(AT_MOST).subquery()
-    return few, tx.connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return few, tx.connection.core.execute(select(func.count()).select_from(some)).scalar_one()

@@ -8,10 +8,11 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, tuple_
 
 from mesa_recuperacion.domain.review.base import PAGE, Cursor
 from mesa_recuperacion.domain.values import dataclass
+from mesa_recuperacion.store.connections import Connection
 
 T = TypeVar("T")
 
@@ -88,7 +89,7 @@ def rows(connection: Connection, parts: Sequence[Part], key: Key[Row[Any]], *, l
 
     def fetch(cursor: Cursor | None, limit: int) -> Sequence[Row[Any]]:
         down = latest_first != (cursor is not None and cursor.back)
-        found = [connection.execute(ordered(part, cursor, limit, down=down)).all() for part in parts]
+        found = [connection.core.execute(ordered(part, cursor, limit, down=down)).all() for part in parts]
         if len(found) == 1:
             return found[0]
         return list(islice(merge(*found, key=key, reverse=down), limit))

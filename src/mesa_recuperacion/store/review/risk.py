@@ -80,7 +80,7 @@ def counted(tx: Reading, lately: Lately) -> int:
     total = 0
     for number in lately.levels:
         some = ordered(level(number, lately.since), None, AT_MOST - total, down=True).subquery()
-        total += tx.connection.execute(select(func.count()).select_from(some)).scalar_one()
+        total += tx.connection.core.execute(select(func.count()).select_from(some)).scalar_one()
     return total
 
 
@@ -108,18 +108,18 @@ def _lines(tx: Reading, roots: Sequence[str], lately: Lately) -> tuple[RiskLine,
     if not roots:
         return ()
     groups: dict[str, list[str]] = {root: [root] for root in roots}
-    for row in tx.connection.execute(cards.MERGED_INTO, {"roots": list(roots)}):
+    for row in cards.MERGED_INTO.of(len(roots)).rows(tx.connection, *roots):
         groups[row.merged_into].append(row.id)
     of = {card: root for root, group in groups.items() for card in group}
-    found = tx.connection.execute(CALLS, {"cards": list(of)}).all()
+    found = tx.connection.core.execute(CALLS, {"cards": list(of)}).all()
     calls: dict[str, AgendaItem] = {}
     for row, item in zip(found, items(tx, tuple(found)), strict=True):
         known = calls.get(of[row.customer])
         calls[of[row.customer]] = item if known is None or item.due_at < known.due_at else known
     asked = {"cards": list(of), "since": to_ms(lately.since)}
-    called = {of[card] for card in tx.connection.execute(CALLED, asked).scalars()}
+    called = {of[card] for card in tx.connection.core.execute(CALLED, asked).scalars()}
     named = select(customer.c.id, customer.c.name).where(customer.c.id.in_(list(roots)))
-    names = {row.id: row.name for row in tx.connection.execute(named)}
+    names = {row.id: row.name for row in tx.connection.core.execute(named)}
     lines = (_line(tx, root, group, names, calls.get(root), lately) for root, group in groups.items())
     return tuple(replace(line, called=line.customer in called) for line in lines)
 
@@ -130,11 +130,11 @@ def _line(
     complaints, broken, unsatisfied = 0, 0, 0
     last = (0, "")
     for card in group:
-        row = tx.connection.execute(COUNTED, {"card": card, "since": to_ms(lately.since)}).one()
+        row = tx.connection.core.execute(COUNTED, {"card": card, "since": to_ms(lately.since)}).one()
         complaints += row.complaints
         broken += row.broken is not None
         unsatisfied += row.unsatisfied is not None
-        latest = tx.connection.execute(LAST, {"card": card}).first()
+        latest = tx.connection.core.execute(LAST, {"card": card}).first()
         last = max(last, (latest.opened_at_ms, latest.folio)) if latest is not None else last
     complaints = min(complaints, MOST)
     reasons = risk_of(

@@ -14,4 +14,4 @@ def workload(tx: Reading, person: str) -> tuple[int, int]:
     c, a = case_file.c, agenda.c
     unclosed = select(func.count()).where(c.owner == person, c.status.in_(OPEN))
     owed = select(func.count()).where(a.owner == person, a.status == "pending")
-    return tx.connection.execute(unclosed).scalar_one(), tx.connection.execute(owed).scalar_one()
+    return tx.connection.core.execute(unclosed).scalar_one(), tx.connection.core.execute(owed).scalar_one()

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.review.base import PAGE, Cursor
 from mesa_recuperacion.domain.review.suggestions import SuggestionLine, Suggestions
 from mesa_recuperacion.store.columns import literally
+from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.owed import names_of
 from mesa_recuperacion.store.tables import adoption, suggestion
 
@@ -66,19 +67,19 @@ def page(connection: Connection, cursor: Cursor | None, size: int = PAGE) -> Sug
 def _after(connection: Connection, cursor: Cursor | None, limit: int) -> list[Row[Any]]:
     """The next rows, in the order of the list."""
     if cursor is not None and cursor.at < 0:
-        return list(connection.execute(answered_query(cursor, limit)))
-    rows = list(connection.execute(waiting_query(cursor, limit)))
-    return rows if len(rows) == limit else [*rows, *connection.execute(answered_query(None, limit - len(rows)))]
+        return list(connection.core.execute(answered_query(cursor, limit)))
+    rows = list(connection.core.execute(waiting_query(cursor, limit)))
+    return rows if len(rows) == limit else [*rows, *connection.core.execute(answered_query(None, limit - len(rows)))]
 
 
 def _before(connection: Connection, cursor: Cursor, limit: int) -> list[Row[Any]]:
     """The rows before, the nearest first."""
     if cursor.at >= 0:
-        return list(connection.execute(waiting_query(cursor, limit, back=True)))
-    rows = list(connection.execute(answered_query(cursor, limit, back=True)))
+        return list(connection.core.execute(waiting_query(cursor, limit, back=True)))
+    rows = list(connection.core.execute(answered_query(cursor, limit, back=True)))
     if len(rows) == limit:
         return rows
-    return [*rows, *connection.execute(waiting_query(None, limit - len(rows), back=True))]
+    return [*rows, *connection.core.execute(waiting_query(None, limit - len(rows), back=True))]
 
 
 def _cursor(row: Row[Any], *, back: bool) -> Cursor:
@@ -88,7 +89,7 @@ def _cursor(row: Row[Any], *, back: bool) -> Cursor:
 def _adopted(connection: Connection, which: list[str]) -> dict[str, int]:
     """The version of the policy that adopted each of some suggestions; those that none did are not in it."""
     query = select(adoption.c.suggestion, adoption.c.number).where(adoption.c.suggestion.in_(which))
-    return {row.suggestion: row.number for row in connection.execute(query)} if which else {}
+    return {row.suggestion: row.number for row in connection.core.execute(query)} if which else {}
 
 
 def _line(row: Row[Any], names: dict[str, str], adopted: int) -> SuggestionLine:

@@ -52,7 +52,7 @@ def proof(tx: Reading, folio: str) -> Proof | None:
     another line of the case are missed by what the rest leads to, which has to be what the desk knows of the case; one
     that the desk knows nothing of, as a note, is missed by the cases beside it, and by ``verify``.
     """
-    records = [Record(*row) for row in tx.connection.execute(LINES, {"case": folio})]
+    records = [Record(*row) for row in tx.connection.core.execute(LINES, {"case": folio})]
     if not records:
         return None
     stream, first, last = records[0].stream, records[0].seq, records[-1].seq
@@ -106,13 +106,13 @@ def _beside(tx: Reading, records: Sequence[Record]) -> dict[int, Record]:
     found: dict[int, Record] = {}
     for n in range(0, len(wanted), _AT_ONCE):
         asked = {"stream": records[0].stream, "lines": wanted[n : n + _AT_ONCE]}
-        found |= {row.seq: Record(*row) for row in tx.connection.execute(BESIDE, asked)}
+        found |= {row.seq: Record(*row) for row in tx.connection.core.execute(BESIDE, asked)}
     return found
 
 
 def _texts(tx: Reading, folio: str) -> dict[int, dict[str, tuple[bytes, str]]]:
     found: dict[int, dict[str, tuple[bytes, str]]] = {}
-    for row in tx.connection.execute(TEXTS, {"case": folio}):
+    for row in tx.connection.core.execute(TEXTS, {"case": folio}):
         found.setdefault(row.seq, {})[row.field] = (row.salt, row.value)
     return found
 
@@ -132,7 +132,7 @@ def _leads_there(tx: Reading, folio: str) -> bool:
         state = replay(entries)
     except (ValueError, TypeError):
         return False
-    row = tx.connection.execute(select(case_file).where(case_file.c.folio == folio)).first()
+    row = tx.connection.core.execute(select(case_file).where(case_file.c.folio == folio)).first()
     if state is None or row is None:
         return False
     adds = Counting(tx.connection).columns(entries[-1].stream, tally(state).counted)

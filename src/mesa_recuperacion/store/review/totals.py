@@ -61,10 +61,10 @@ def latest_day(tx: Reading, filter_: Filter) -> date | None:
 
     Found by its month: a filter that nothing meets is told by as many rows as there are months.
     """
-    month = tx.connection.execute(latest_query("m", filter_, "")).scalar()
+    month = tx.connection.core.execute(latest_query("m", filter_, "")).scalar()
     if month is None:
         return None
-    return date.fromisoformat(tx.connection.execute(latest_query("d", filter_, month)).scalar_one())
+    return date.fromisoformat(tx.connection.core.execute(latest_query("d", filter_, month)).scalar_one())
 
 
 def histograms(tx: Reading, scope: Scope) -> tuple[Histogram, ...]:
@@ -104,7 +104,7 @@ def _added(
     """The sums of the stretches of a period, added up."""
     found: dict[tuple[Any, ...], dict[str, int]] = {}
     for part in scope.period.parts():
-        for row in tx.connection.execute(total_query(table, part, scope.filter, by)).mappings():
+        for row in tx.connection.core.execute(total_query(table, part, scope.filter, by)).mappings():
             held = found.setdefault(tuple(row[name] for name in by), {})
             for name, figure in row.items():
                 if name not in by:

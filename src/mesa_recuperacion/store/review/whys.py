@@ -33,7 +33,7 @@ def latest_query(person: str) -> Select[Any]:
 
 def running(tx: Reading, most: int) -> tuple[Analysis, ...]:
     """Those that are not over, at most so many."""
-    return tuple(value_of(row) for row in tx.connection.execute(running_query().limit(most)))
+    return tuple(value_of(row) for row in tx.connection.core.execute(running_query().limit(most)))
 
 
 def ended(tx: Reading, cursor: Cursor | None) -> Page[Analysis]:
@@ -44,7 +44,7 @@ def ended(tx: Reading, cursor: Cursor | None) -> Page[Analysis]:
 
 def latest(tx: Reading, person: str) -> Analysis | None:
     """What somebody has begun last."""
-    row = tx.connection.execute(latest_query(person).limit(1)).first()
+    row = tx.connection.core.execute(latest_query(person).limit(1)).first()
     return None if row is None else value_of(row)
 
 
