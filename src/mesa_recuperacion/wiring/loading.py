@@ -7,7 +7,7 @@ of them half of it.
 
 from __future__ import annotations
 
-from threading import Lock
+from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.i18n.shown import Shown
@@ -15,7 +15,10 @@ from mesa_recuperacion.i18n.shown import Shown
 if TYPE_CHECKING:
     from mesa_recuperacion.wiring.port import Port
 
-_first, _opening, _working = Lock(), Lock(), Lock()
+_first, _opening, _working, _reviewing = Lock(), Lock(), Lock(), Lock()
+
+_SOON = 1.0
+"""Seconds after somebody came in: their desk is on the screen by then."""
 
 
 def first(shown: Shown) -> type[Port]:
@@ -40,6 +43,21 @@ def working() -> None:
     with _working:
         import mesa_recuperacion.service.desk
         import mesa_recuperacion.service.policies  # noqa: F401
+
+
+def reviewing() -> None:
+    """What the review asks with, and what tables are made with."""
+    working()
+    with _reviewing:
+        import mesa_recuperacion.service.review.own
+        import mesa_recuperacion.service.review.review  # noqa: F401
+
+
+def reviewing_soon() -> None:
+    """The same behind the desk of whoever supervises, who will ask for it; a call never needs it."""
+    timer = Timer(_SOON, reviewing)
+    timer.daemon = True
+    timer.start()
 
 
 def load(shown: Shown) -> None:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 class Port:
     """Carries out asks on one store, on whichever single thread calls it.
 
-    The database library is imported with the first ask that needs it: the login needs only a glance at the file.
     ``exports`` is the folder of the tables that are taken out (``None``: beside the file); ``keys`` the file of the
     workstation's secrets (``None``: beside the file, and the journal is not tied with any); ``hasher`` keeps PINs
     without them; ``keeper`` sees to the backups (``None``: nobody does); ``going`` is told of what takes long.
@@ -207,13 +206,16 @@ class Port:
         self._in = person
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         _, day = self._desk.note_jump()  # it may have been moved since anybody was in
-        return d.Entered(person, policy, day, str(policy.hours.zone), stale=self._kept(person) if came_in else None)
+        return d.Entered(person, policy, day, str(policy.hours.zone), stale=self._came_in(person) if came_in else None)
 
-    def _kept(self, person: Person) -> Stale | None:
-        """Whether the backups are kept up, for the supervisor who comes in."""
+    def _came_in(self, person: Person) -> Stale | None:
+        """What a supervisor will ask for is loaded; whether the backups are kept up, if it is to be told."""
+        supervises = person.role == "supervisor"
+        if supervises:
+            loading.reviewing_soon()
         if self._keeper is None:
             return None
-        return self._keeper.came_in(self._opened().store, tells=person.role == "supervisor")
+        return self._keeper.came_in(self._opened().store, tells=supervises)
 
     def _add(self, ask: a.AddPerson) -> d.Outcome:
         """Somebody new, once; the signature is looked at before."""
@@ -227,6 +229,7 @@ class Port:
         return person_set(self._once.carry_out(ask, add, people.added))
 
     def _looking(self) -> ReviewService:
+        loading.reviewing()
         from mesa_recuperacion.service.review.review import ReviewService
 
         return ReviewService(self._opened().store, self._policies(), self._clock, self._person())
@@ -251,6 +254,7 @@ class Port:
         return d.Refused(number) if isinstance(number, Refusal) else d.Done(None, desk.day(), self._clock.now())
 
     def _own(self) -> OwnService:
+        loading.reviewing()
         from mesa_recuperacion.service.review.own import OwnService
 
         return OwnService(self._opened().store, self._policies(), self._clock, self._person())

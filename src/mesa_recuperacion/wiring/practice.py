@@ -15,6 +15,7 @@ from mesa_recuperacion.domain.clock import Clock
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.views import Day, Person
 from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.wiring import loading
 from mesa_recuperacion.wiring.ids import fresh_id
 from mesa_recuperacion.wiring.locking import is_held
 
@@ -43,6 +44,7 @@ class Practice:
 
     def begin(self, real: People, person: Person) -> tuple[Policy, Day]:
         """Make the branch, with the policy in force; answers the policy and the person's day on it."""
+        loading.reviewing()  # with what its tables are made with
         from mesa_recuperacion.service.policies import Policies
         from mesa_recuperacion.service.practice import begin
 
