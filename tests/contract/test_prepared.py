@@ -62,7 +62,8 @@ def test_rows_have_the_names_of_their_columns(branch: Branch) -> None:
     query = Prepared("SELECT id, name AS called, count(*) FROM customer WHERE name > ? GROUP BY id ORDER BY name")
     with branch.store.read_transaction() as connection:
         found, first = query.rows(connection, "J"), query.first(connection, "S")
-        assert query.rows(connection, "a") == [] and query.first(connection, "a") is None
+        assert query.rows(connection, "a") == []
+        assert query.first(connection, "a") is None
     assert [(row.id, row.called) for row in found] == [("rosa", "Rosa Lima"), ("zoe", "Zoe Paz")]
     assert first == found[1]
 
@@ -93,7 +94,8 @@ def test_a_row_is_written_over_added_to_changed_and_deleted_by_its_key(branch: B
 @pytest.mark.parametrize(
     ("query", "values"),
     [
-        (lines._HEAD, ("CEN-1",)), (cards.history(2).of(1), ("rosa", "")), (cards.alike_in(3).of(1), ("rosa", 0, "", "")),
+        (lines._HEAD, ("CEN-1",)), (cards.history(2).of(1), ("rosa", "")),
+        (cards.alike_in(3).of(1), ("rosa", 0, "", "")),
         (finding.MATCHES, (0, "r", "s")), (finding.matching(2), (0, "r", "s", "l", "m")),
     ],
 )  # fmt: skip

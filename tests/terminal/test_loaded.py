@@ -22,7 +22,8 @@ NOT_FOR_THE_LOGIN = {
 NOT_FOR_A_CALL = {
     "sqlalchemy", "sqlmodel", "alembic", "typer", "click", "jinja2", "pygal",
     *(f"mesa_recuperacion.{room}" for room in (
-        "demo", "reports", "service.review", "store.tables", "store.schema", "store.core", "store.verify", "store.migrate", "store.backup", "wiring.doctor",
+        "demo", "reports", "service.review", "store.tables", "store.schema", "store.core", "store.verify",
+        "store.migrate", "store.backup", "wiring.doctor",
     )),
 }  # fmt: skip
 NOT_FOR_THE_GUARDIAN = {"dataclasses", "inspect", "logging", "asyncio", "threading", "pathlib", "textual", "sqlite3"}

@@ -230,9 +230,8 @@ class Recount:
         """The cases that each figure leads to are those that it is a sum over."""
         with self.site.store.read_transaction() as connection:
             rows = {row.folio: row for row in connection.core.execute(select(case_file))}
-            chosen = {
-                (row.kind, row.code, row.folio, *row[2:4], *row[5:]) for row in connection.core.execute(select(case_choice))
-            }
+            made = connection.core.execute(select(case_choice))
+            chosen = {(row.kind, row.code, row.folio, *row[2:4], *row[5:]) for row in made}
         assert rows.keys() == self.paper.cases.keys()
         expected = set()
         for folio, case in self.paper.cases.items():
