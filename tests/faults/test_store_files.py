@@ -241,6 +241,8 @@ import os, sys
 from pathlib import Path
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.errors import StoreError
+from tempfile import mkdtemp
+Store.create(Path(mkdtemp(dir=sys.argv.pop()), "loads.db")).close()  # whoever is nobody may not read the libraries
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:
@@ -279,12 +281,12 @@ def shared(file: Path) -> Iterator[Path]:
     ],
 )
 def test_e4_what_cannot_be_written_is_told_at_once(
-    shared: Path, act: str, file_mode: int, folder_mode: int, expected: str
+    shared: Path, tmp_path: Path, act: str, file_mode: int, folder_mode: int, expected: str
 ) -> None:
     shared.chmod(file_mode)
     shared.parent.chmod(folder_mode)
     done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, act, str(shared)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", AS_NOBODY, act, str(shared), str(tmp_path)], capture_output=True, text=True, check=False
     )
     assert (done.stdout.strip(), done.stderr) == (expected, "")
 

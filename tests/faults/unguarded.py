@@ -7,18 +7,20 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
-
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.views import BudgetView
 from mesa_recuperacion.service.desk import DeskService
 from mesa_recuperacion.store import driver, fold
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import Writing
 
+_MOVED = Prepared(
+    "UPDATE budget SET funded = funded + ?, reserved = reserved + ?, spent = spent + ? WHERE person = ? AND period = ?"
+)
 _SIGNS = {
     f.CompensationReserved: (1, 0), f.CompensationReleased: (-1, 0), f.CompensationDelivered: (-1, 1),
     f.CompensationReturned: (1, -1),
@@ -53,12 +55,8 @@ def without_limits() -> None:
             reserved, spent, funded = 0, 0, 1
         else:
             (reserved, spent), funded = _SIGNS[type(fact)], 0
-        self._connection.core.execute(
-            text("UPDATE budget SET funded = funded + :f, reserved = reserved + :r, spent = spent + :s "
-                 "WHERE person = :p AND period = :q"),
-            {"f": funded * amount.minor, "r": reserved * amount.minor, "s": spent * amount.minor,
-             "p": fact.person, "q": fact.period},  # type: ignore[attr-defined]
-        )  # fmt: skip
+        moved = (sign * amount.minor for sign in (funded, reserved, spent))
+        _MOVED.run(self._connection, *moved, fact.person, fact.period)  # type: ignore[attr-defined]
 
     fold.Fold._move_budget = move  # type: ignore[method-assign]
     driver._WRITER = {**driver._WRITER, "ignore_check_constraints": 1}
