@@ -29,7 +29,7 @@ def measured(program: str, options: list[str]) -> dict[str, Any] | None:
     """What a program says as JSON; `None` if it could not measure, which it has said itself."""
     argv = [sys.executable, "-m", f"benchmarks.{program}", "--json", *options]
     done = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=False)
-    said: dict[str, Any] | None = json.loads(done.stdout) if done.returncode in (0, 1) else None
+    said: dict[str, Any] | None = json.loads(done.stdout) if done.stdout and done.returncode in (0, 1) else None
     return said
 
 

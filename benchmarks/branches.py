@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mesa_recuperacion.demo.languages import texts
+from mesa_recuperacion.journal.chain import Ring
+from mesa_recuperacion.wiring.keys import ring_at
 
 _TOLD = re.compile(r"^(\d+)  .*  (\d{4,8})$", re.MULTILINE)
 
@@ -28,6 +30,11 @@ class Home:
     @property
     def database(self) -> Path:
         return self.path / "mesa.db"
+
+    @property
+    def ring(self) -> Ring:
+        """The keys that its lines are tied with since a desk was opened on it."""
+        return ring_at(self.path / "keys.json")
 
     @property
     def env(self) -> dict[str, str]:

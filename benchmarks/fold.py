@@ -16,6 +16,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from benchmarks.branches import Home
 from benchmarks.compare import SIZES, Measured, Subject, figure, ratios, run_benchmark
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import from_ms
@@ -54,8 +55,8 @@ def undone(store: Store) -> Iterator[Connection]:
 class Branch:
     """One size of the branch."""
 
-    def __init__(self, path: Path) -> None:
-        self.store = Store.open(path)
+    def __init__(self, home: Home) -> None:
+        self.store = Store.open(home.database, home.ring)
         with self.store.reading() as tx:
             self.agent = next(person.id for person in tx.people() if person.role == "agent")
             self.stream, self.head, _ = tx.head()
@@ -142,7 +143,7 @@ def _read() -> int:
 def measure(subject: Subject, rounds: int) -> Measured:
     """Each round folds the calls on each size."""
     with ExitStack() as opened:
-        branches = [opened.enter_context(closing(Branch(subject.home(size).database))) for size in subject.sizes]
+        branches = [opened.enter_context(closing(Branch(subject.home(size)))) for size in subject.sizes]
         taken: list[list[tuple[dict[str, float], dict[str, int]]]] = [[] for _ in branches]
         for n in range(rounds + 1):
             for branch, kept in zip(branches, taken, strict=True):

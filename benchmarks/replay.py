@@ -59,7 +59,7 @@ def measure(subject: Subject, rounds: int) -> Measured:
     with tempfile.TemporaryDirectory(prefix="mesa-replay-") as folder:
         path = Path(folder) / "mesa.db"
         shutil.copy(home.database, path)
-        store = Store.open(path)
+        store = Store.open(path, home.ring)
         try:
             return _measured(store, path, rounds)
         finally:

@@ -174,7 +174,7 @@ def measure(subject: Subject, rounds: int) -> Measured:
         for path in paths:
             shutil.copy(home.database, path)
         with (
-            closing(Store.open(paths[0])) as whole, closing(Store.open(paths[1])) as store,
+            closing(Store.open(paths[0], home.ring)) as whole, closing(Store.open(paths[1], home.ring)) as store,
             closing(ByHand(paths[1])) as seen, closing(ByHand(paths[2])) as hand,
         ):  # fmt: skip
             clock, ids = FixedClock(_morning(whole)), (f"{n:020x}" for n in count(1))
