@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mesa_recuperacion import store
-from mesa_recuperacion.store import cards, finding, lines, shapes
+from mesa_recuperacion.store import cards, finding, lines, shapes, tables
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.prepared import Prepared, PreparedList, deleting, insert, setting, upsert
 from mesa_recuperacion.store.shapes import CUSTOMER, CUSTOMER_WORD, GESTURE_COUNT, Shape
@@ -56,6 +56,11 @@ def test_the_columns_that_are_written_are_those_of_the_table(name: str) -> None:
     table, shape = Base.metadata.tables[name], SHAPES[name]
     assert shape.columns == tuple(table.c.keys())
     assert set(shape.key) == {column.name for column in table.primary_key}
+
+
+def test_what_is_folded_is_the_same_in_both() -> None:
+    folded = [table.name for table in tables.PROJECTIONS]
+    assert sorted(shape.name for shape in shapes.PROJECTIONS) == sorted(folded)
 
 
 def test_rows_have_the_names_of_their_columns(branch: Branch) -> None:

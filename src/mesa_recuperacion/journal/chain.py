@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import field
 
 from mesa_recuperacion.domain.values import dataclass
-from mesa_recuperacion.journal.canonical import Json, canonical
+from mesa_recuperacion.journal.canonical import canonical, check_integers, check_texts, quoted
 from mesa_recuperacion.journal.record import Record
 
 TAG, KEYED = "mesa1", "mesa2"
 """Names of the two ways of hashing: by anybody, and with a secret key."""
+
+_PREFIX = {tag: tag.encode("ascii") + b"\0" for tag in (TAG, KEYED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,14 @@ def hashed_bytes(record: Record, tag: str = TAG) -> bytes:
     The array's elements are, in this order: stream, seq, at_ms, kind, version, actor, policy, command, case, body
     (as a text, not as the object that it holds) and prev (64 hexadecimal digits).
     """
-    r = record
-    who: list[Json] = [r.stream, r.seq, r.at_ms, r.kind, r.version, r.actor, r.policy, r.command, r.case]
-    return tag.encode("ascii") + b"\0" + canonical([*who, r.body, r.prev.hex()]).encode()
+    stream, seq, at_ms, kind, version, actor, policy, command, case, body, prev, _ = record
+    check_integers(seq, at_ms, version, policy)
+    q = quoted  # put together by hand, as ``canonical`` would: a proof hashes millions
+    begin = f"[{q(stream)},{seq},{at_ms},{q(kind)},{version},{q(actor)},{policy},{q(command)},{q(case)}"
+    row = f'{begin},{q(body)},"{prev.hex()}"]'
+    if not row.isascii():
+        check_texts(stream, kind, actor, command, case, body)
+    return _PREFIX[tag] + row.encode()
 
 
 def hash_of(record: Record, secret: bytes | None = None) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
-from operator import add, attrgetter
+from operator import add, attrgetter, sub
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ _NOT_COUNTED: dict[str, Any] = {
 
 
 _COUNTERS = (CASE_TOTAL, SPREAD_TOTAL, CHOICE_TOTAL, AREA_TOTAL)
+_ZEROS: dict[Shape, Sums] = {table: (0,) * len(table.rest) for table in _COUNTERS}
 _ADD = {table: upsert(table, add=True) for table in _COUNTERS}
 _EMPTY = {table: deleting(table, f"{table.rest[0]} = 0") for table in _COUNTERS}
 """The first figure of each counter is how many it counts: a row of none has no other figure either."""
@@ -42,7 +43,7 @@ class Counting:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._zones: dict[str, ZoneInfo] = {}
-        self._sums: dict[Shape, dict[Key, list[int]]] = {table: {} for table in _COUNTERS}
+        self._sums: dict[Shape, dict[Key, Sums]] = {table: {} for table in _COUNTERS}
         self._chosen: dict[Key, Key] = {}
         self._not_chosen: set[Key] = set()
 
@@ -51,11 +52,10 @@ class Counting:
         if before == after:
             return
         branch = branch_of(stream)
-        for sign, one in ((-1, before), (1, after)):
-            for table, key, sums in self._rows(branch, one):
-                held = self._sums[table].setdefault(key, [0] * len(sums))
-                for n, figure in enumerate(sums):
-                    held[n] += sign * figure
+        for count, one in ((sub, before), (add, after)):
+            for table, key, figures in self._rows(branch, one):
+                sums = self._sums[table]
+                sums[key] = tuple(map(count, sums.get(key, _ZEROS[table]), figures))
         was, now = self._choices(branch, folio, before.counted), self._choices(branch, folio, after.counted)
         self._not_chosen |= was.keys() - now.keys()
         self._not_chosen -= now.keys()

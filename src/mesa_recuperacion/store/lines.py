@@ -20,6 +20,8 @@ PAGE = 5000
 Private = dict[tuple[str, int], dict[str, tuple[bytes, str]]]
 """Private texts by stream and seq: of each field, its salt and the text."""
 
+_NO_TEXTS: dict[str, tuple[bytes, str]] = {}
+
 _RECORD = f"SELECT {', '.join(JOURNAL.columns)} FROM journal"
 _PRIVATE = "SELECT stream, seq, field, salt, value FROM private_text"
 
@@ -49,8 +51,8 @@ _BETWEEN = Prepared(f"{_PRIVATE} WHERE stream = ? AND seq > ? AND seq <= ?")
 
 def entry_of(record: Record, private: Private, said: Said | None) -> Entry:
     """The entry of a record, given what its body says (``codec.opened``).  Raises :class:`Undecodable`."""
-    stream, seq, at_ms, kind, version, actor, policy, command, case, *_ = record
-    texts = private.get((stream, seq), {})
+    stream, seq, at_ms, kind, version, actor, policy, command, case, _, _, _ = record
+    texts = private.get((stream, seq), _NO_TEXTS) if said and said.seals else _NO_TEXTS
     fact = fact_of(kind, version, said, lambda field: texts[field][1] if field in texts else None)
     return Entry(stream, seq, from_ms(at_ms), actor, policy, command, case, fact)
 

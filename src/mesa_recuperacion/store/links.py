@@ -5,7 +5,7 @@ The one place of that rule: proving everything and the look at the start both as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.chain import seal_matches
@@ -31,11 +31,17 @@ class Fault:
     detail: str = ""
 
 
-def link_faults(last: Record, record: Record, whole: bool | None) -> Iterator[Fault]:
+def link_faults(last: Record, record: Record, whole: bool | None) -> Iterable[Fault]:
     """What is wrong with a line that comes after ``last``: nothing, if it is whole and tied to it.
 
     ``whole`` is what ``Ring.holds`` says of it: ``None`` if it is tied with a key that is not here.
     """
+    if record.seq == last.seq + 1 and record.prev == last.hash and whole is not False:
+        return ()
+    return _broken(last, record, whole)
+
+
+def _broken(last: Record, record: Record, whole: bool | None) -> Iterator[Fault]:
     if record.seq != last.seq + 1:
         missing = str(last.seq + 1) if record.seq == last.seq + 2 else f"{last.seq + 1}–{record.seq - 1}"
         yield Fault("gap", record.stream, last.seq + 1, missing)
@@ -52,6 +58,8 @@ def seal_faults(record: Record, private: Private, said: Said | None) -> tuple[in
     ``said`` is what its body says (``codec.opened``).
     """
     sealed, texts = said.seals if said else {}, private.get((record.stream, record.seq), {})
+    if not sealed and not texts:
+        return 0, []
     erased, faults = 0, []
     for field, seal in sealed.items():
         kept = texts.get(field)

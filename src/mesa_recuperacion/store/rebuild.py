@@ -6,8 +6,6 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import delete, func, select
-
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.store import lines
@@ -15,8 +13,8 @@ from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.list_fold import LateLists
+from mesa_recuperacion.store.shapes import PROJECTIONS
 from mesa_recuperacion.store.store import Store
-from mesa_recuperacion.store.tables import PROJECTIONS, journal
 
 _STATES = 5000
 
@@ -30,7 +28,7 @@ def rebuild(store: Store, progress: Progress = unheard) -> int:
     with store.write_transaction() as connection:
         with heeding(connection.driver, progress):
             for table in PROJECTIONS:
-                connection.core.execute(delete(table))
+                connection.driver.execute(f"DELETE FROM {table.name}")
         return fold_journal(connection, progress)
 
 
@@ -68,7 +66,7 @@ def uncollected() -> Iterator[None]:
 def count_lines(connection: Connection, progress: Progress = unheard) -> int:
     """How many lines the journal has."""
     with heeding(connection.driver, progress):
-        return connection.core.execute(select(func.count()).select_from(journal)).scalar_one()
+        return int(connection.driver.execute("SELECT count(*) FROM journal").fetchone()[0])
 
 
 class Refold:

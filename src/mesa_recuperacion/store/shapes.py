@@ -98,3 +98,10 @@ CHOICE_TOTAL = _shape(
 )
 AREA_TOTAL = _shape("area_total", "grain day person problem branch area", "asked kept late withdrawn")
 CASE_CHOICE = _shape("case_choice", "kind code counted_day counted_at_ms folio", "person problem branch")
+
+PROJECTIONS = (
+    STATION, CHAIN_KEY, PERSON, POLICY_VERSION, BUDGET, ADJUSTMENT, CUSTOMER, CUSTOMER_WORD, CASE_FILE, AGENDA,
+    GESTURE_COUNT, SUGGESTION, PRAISE, ACKNOWLEDGEMENT, ADOPTION, ANALYSIS, CASE_TOTAL, SPREAD_TOTAL, CHOICE_TOTAL,
+    AREA_TOTAL, CASE_CHOICE, AT_RISK, GESTURE_GIVEN, EXCEPTION_ASKED,
+)  # fmt: skip
+"""What is folded from the journal and can be made again from it."""

@@ -6,23 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Table, func, select
-
 from mesa_recuperacion.domain.facts import Entry
 from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.chain import Ring
 from mesa_recuperacion.journal.codec import Said, Undecodable, key_of, opened
 from mesa_recuperacion.journal.record import GENESIS, Record
 from mesa_recuperacion.store import driver, lines
-from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.connections import Connection, Connections, begin_reading
 from mesa_recuperacion.store.errors import StoreError
 from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
 from mesa_recuperacion.store.links import Fault, link_faults, seal_faults
-from mesa_recuperacion.store.prepared import Prepared
+from mesa_recuperacion.store.prepared import Prepared, among
 from mesa_recuperacion.store.rebuild import Refold, count_lines, uncollected
+from mesa_recuperacion.store.shapes import PROJECTIONS, Shape
 from mesa_recuperacion.store.store import Store
-from mesa_recuperacion.store.tables import PROJECTIONS
 
 __all__ = ["Fault", "Verdict", "verify"]
 
@@ -66,7 +63,7 @@ def verify(
     scratch = Connections(driver.scratch, begin=begin_reading)
     try:
         with store.read_transaction() as source, scratch.transaction() as target:
-            Base.metadata.create_all(target.core, tables=PROJECTIONS)
+            _make_projections(source, target)
             check = _Check(source, target, head, store.ring)
             done, total = 0, count_lines(source, progress)
             check.taken = lambda taken: progress(done + taken, total)
@@ -156,11 +153,10 @@ class _Check:
             self._refold = None
             self.faults.append(Fault("fold", at.stream, at.seq, str(error)))
 
-    def _compare(self, table: Table) -> None:
-        columns = table.c.keys()
-        width = [columns.index(column.name) for column in table.primary_key]
-        names = ", ".join(f'"{name}"' for name in columns)
-        query = Prepared(f"SELECT {names} FROM {table.name} ORDER BY {', '.join(c.name for c in table.primary_key)}")
+    def _compare(self, table: Shape) -> None:
+        width = len(table.key)
+        names = ", ".join(f'"{name}"' for name in table.columns)
+        query = Prepared(f"SELECT {names} FROM {table.name} ORDER BY {', '.join(table.key)}")
         kept, led = query.run(self._source), query.run(self._target)
         while (some := kept.fetchmany(_WORD)) == (others := led.fetchmany(_WORD)):
             if not some:
@@ -195,13 +191,20 @@ class _Check:
         self.faults.append(Fault(what, record.stream, record.seq, detail))
 
 
+def _make_projections(source: Connection, target: Connection) -> None:
+    """Empty tables, as those of the source are made, which was held against ours when it was opened."""
+    theirs = f"tbl_name IN ({among(table.name for table in PROJECTIONS)}) AND sql IS NOT NULL"
+    in_turn = "ORDER BY type = 'trigger', type = 'index'"
+    for (made,) in source.driver.execute(f"SELECT sql FROM sqlite_master WHERE {theirs} {in_turn}").fetchall():
+        target.driver.execute(made)
+
+
 def _rows_of(connection: Connection, progress: Progress) -> int:
     """How many rows all the projections have."""
     with heeding(connection.driver, progress):
-        return sum(
-            connection.core.execute(select(func.count()).select_from(table)).scalar_one() for table in PROJECTIONS
-        )
+        counts = (connection.driver.execute(f"SELECT count(*) FROM {table.name}") for table in PROJECTIONS)
+        return sum(count.fetchone()[0] for count in counts)
 
 
-def _key(row: Any, width: list[int]) -> tuple[Any, ...]:
-    return () if row is None else tuple(row[n] for n in width)
+def _key(row: Any, width: int) -> tuple[Any, ...]:
+    return () if row is None else row[:width]
