@@ -20,7 +20,7 @@ NOT_FOR_THE_LOGIN = {
     )),
 }  # fmt: skip
 NOT_FOR_A_CALL = {
-    "sqlalchemy", "sqlmodel", "alembic", "typer", "click", "jinja2", "pygal",
+    "sqlalchemy", "sqlmodel", "pydantic", "alembic", "typer", "click", "jinja2", "pygal",
     *(f"mesa_recuperacion.{room}" for room in (
         "demo", "reports", "service.review", "store.tables", "store.schema", "store.core", "store.verify",
         "store.migrate", "store.backup", "wiring.doctor",
@@ -68,7 +68,7 @@ def test_the_login_is_on_the_screen_before_anything_else_is_loaded(home: Path, t
     first, last = loaded(tmp_path / "first"), loaded(tmp_path / "last")
     assert {"textual", "mesa_recuperacion.dialogue.scenes.login"} <= first
     assert first & NOT_FOR_THE_LOGIN == set()
-    assert {"pydantic", "babel", "argon2", "mesa_recuperacion.domain.decide.command"} <= last
+    assert {"babel", "argon2", "mesa_recuperacion.domain.decide.command"} <= last
     assert last & NOT_FOR_A_CALL == set()
 
 

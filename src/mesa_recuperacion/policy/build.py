@@ -15,6 +15,7 @@ from mesa_recuperacion.domain.policy import (
     Statutory,
 )
 from mesa_recuperacion.domain.script import STEPS
+from mesa_recuperacion.policy.reading import keys_of
 from mesa_recuperacion.policy.schema import (
     AreaTable,
     CompensationTable,
@@ -51,7 +52,7 @@ def build(file: PolicyFile) -> Policy:
         risk_days=file.time.risk_days,
         area_margin=file.time.area_margin,
         retention=_retention(file.retention),
-        phrases=Phrases(**{key: getattr(file.phrases, key) or "" for key in PhrasesTable.model_fields}),
+        phrases=Phrases(**{key: getattr(file.phrases, key) or "" for key in keys_of(PhrasesTable)}),
         nevers=tuple((step, getattr(file.nevers, step)) for step in STEPS),
         areas=tuple(_area(table) for table in file.area),
         problems=tuple(_problem(table, file, compensations) for table in file.problem),

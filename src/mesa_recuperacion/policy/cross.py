@@ -7,7 +7,6 @@ one go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from datetime import time
 from typing import Any
 
@@ -15,24 +14,15 @@ from mesa_recuperacion.domain.hours import MIDNIGHT, Window
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import OTHER_PROBLEM
 from mesa_recuperacion.domain.text import clean, fold
-from mesa_recuperacion.domain.values import dataclass
-from mesa_recuperacion.policy.faults import Place, key_of
+from mesa_recuperacion.policy.faults import key_of
+from mesa_recuperacion.policy.reading import Place, Wrong
 from mesa_recuperacion.policy.schema import DAYS, DONE_WIDTH
 from mesa_recuperacion.policy.values import cells, is_currency, money_or_none, window_or_none
 
 Values = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Crossed:
-    """A fault that takes two places to see; ``kind`` names its sentence."""
-
-    place: Place
-    kind: str
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-def crossed(data: Values) -> Iterator[Crossed]:
+def crossed(data: Values) -> Iterator[Wrong]:
     """Every fault between tables."""
     for name in ("area", "compensation", "problem"):
         yield from _twice(data, (name,))
@@ -52,7 +42,7 @@ def _tables(here: Values, name: str) -> list[tuple[int, Values]]:
     return [(i, t) for i, t in enumerate(found) if isinstance(t, Mapping)] if isinstance(found, list) else []
 
 
-def _twice(data: Values, where: Place) -> Iterator[Crossed]:
+def _twice(data: Values, where: Place) -> Iterator[Wrong]:
     """Codes and names that two neighbours share: whoever chooses by letters could not tell them apart."""
     holder: Any = data
     for step in where[:-1]:
@@ -66,10 +56,10 @@ def _twice(data: Values, where: Place) -> Iterator[Crossed]:
             place = (*where, index)
             first = seen.setdefault(fold(clean(text)), place)
             if first != place:
-                yield Crossed((*place, key), kind, {key: clean(text, 40), "other": key_of(first, data)})
+                yield Wrong((*place, key), kind, {key: clean(text, 40), "other": key_of(first, data)})
 
 
-def _references(data: Values) -> Iterator[Crossed]:
+def _references(data: Values) -> Iterator[Wrong]:
     areas, compensations = _codes(data, "area"), _codes(data, "compensation")
     for index, problem in _tables(data, "problem"):
         listed = problem.get("compensations")
@@ -79,21 +69,21 @@ def _references(data: Values) -> Iterator[Crossed]:
                 continue
             place: Place = ("problem", index, "compensations", position)
             if code not in compensations:
-                yield Crossed(place, "no_compensation", {"code": code, "known": compensations})
+                yield Wrong(place, "no_compensation", {"code": code, "known": compensations})
             elif code in seen:
-                yield Crossed(place, "listed_twice")
+                yield Wrong(place, "listed_twice")
             seen.add(code)
         for position, remedy in _tables(problem, "remedy"):
             code = remedy.get("area")
             if isinstance(code, str) and code and code not in areas:
-                yield Crossed(("problem", index, "remedy", position, "area"), "no_area", {"code": code, "known": areas})
+                yield Wrong(("problem", index, "remedy", position, "area"), "no_area", {"code": code, "known": areas})
 
 
 def _codes(data: Values, name: str) -> list[str]:
     return [code for _, table in _tables(data, name) if isinstance(code := table.get("code"), str)]
 
 
-def _money(data: Values) -> Iterator[Crossed]:
+def _money(data: Values) -> Iterator[Wrong]:
     """Amounts above the cap of a case, and amounts that do not fit in the rail."""
     code, limits = data.get("currency"), data.get("limits")
     currency = code if isinstance(code, str) and is_currency(code) else None
@@ -105,25 +95,25 @@ def _money(data: Values) -> Iterator[Crossed]:
         if amount is None:
             continue
         if cap is not None and not cap.covers(amount):
-            yield Crossed(("compensation", index, "amount"), "over_cap", {"cap": plain(cap)})
+            yield Wrong(("compensation", index, "amount"), "over_cap", {"cap": plain(cap)})
         if isinstance(done := table.get("done"), str):
             width = cells(f"{clean(done)} ${plain(amount)}")
             if width > DONE_WIDTH:
-                yield Crossed(("compensation", index, "done"), "done_long", {"n": width, "limit": DONE_WIDTH})
+                yield Wrong(("compensation", index, "done"), "done_long", {"n": width, "limit": DONE_WIDTH})
     for index, table in _tables(data, "problem"):
         usual = money_or_none(table.get("usual"), currency)
         if usual is not None and cap is not None and not cap.covers(usual):
-            yield Crossed(("problem", index, "usual"), "over_cap", {"cap": plain(cap)})
+            yield Wrong(("problem", index, "usual"), "over_cap", {"cap": plain(cap)})
 
 
-def _statutory(data: Values) -> Iterator[Crossed]:
+def _statutory(data: Values) -> Iterator[Wrong]:
     """What the law owes has a name, the same one for every problem (rule B6)."""
     owed = _owed(data)
     if owed and "statutory" not in data:
-        yield Crossed(("problem", owed[0][0], "statutory"), "statutory_unnamed")
+        yield Wrong(("problem", owed[0][0], "statutory"), "statutory_unnamed")
 
 
-def _unsaid(data: Values) -> Iterator[Crossed]:
+def _unsaid(data: Values) -> Iterator[Wrong]:
     """Phrases that something else in the file makes be said."""
     phrases, owed = data.get("phrases"), [written for _, written in _owed(data)]
     if not isinstance(phrases, Mapping):
@@ -131,7 +121,7 @@ def _unsaid(data: Values) -> Iterator[Crossed]:
     shares = any(isinstance(written, str) and "%" in written for written in owed)
     for key, said in (("price", shares), ("statutory", bool(owed)), ("retention", "retention" in data)):
         if said and key not in phrases:
-            yield Crossed(("phrases", key), f"unsaid_{key}")
+            yield Wrong(("phrases", key), f"unsaid_{key}")
 
 
 def _owed(data: Values) -> list[tuple[int, object]]:
@@ -139,18 +129,18 @@ def _owed(data: Values) -> list[tuple[int, object]]:
     return [(index, table["statutory"]) for index, table in _tables(data, "problem") if "statutory" in table]
 
 
-def _hours(hours: Values) -> Iterator[Crossed]:
+def _hours(hours: Values) -> Iterator[Wrong]:
     """Windows that overlap, of one day or with the night before, and a week without any.  Those that touch are one."""
     if hours and not any(hours.get(day) for day in DAYS):
-        yield Crossed(("hours",), "never_open")
+        yield Wrong(("hours",), "never_open")
     for day, eve in zip(DAYS, (DAYS[-1], *DAYS), strict=False):
         morning = max((closes for (opens, closes), _ in _windows(hours, eve) if closes < opens), default=time(0))
         reached = time(0)
         for (opens, closes), index in _windows(hours, day):
             if opens < reached:
-                yield Crossed(("hours", day, index), "window_overlap")
+                yield Wrong(("hours", day, index), "window_overlap")
             elif opens < morning:
-                yield Crossed(("hours", day, index), "window_night", {"closes": morning})
+                yield Wrong(("hours", day, index), "window_night", {"closes": morning})
             reached = max(reached, closes if opens < closes else MIDNIGHT)
 
 
@@ -168,13 +158,13 @@ def plain(money: Money) -> str:
     return f"{whole}.{rest:0{money.exponent}}" if rest else str(whole)
 
 
-def _other(data: Values) -> Iterator[Crossed]:
+def _other(data: Values) -> Iterator[Wrong]:
     """Rule B1: another problem is the last choice."""
     problems = data.get("problem")
     if not isinstance(problems, list) or not problems:
         return
     places = [i for i, table in _tables(data, "problem") if table.get("code") == OTHER_PROBLEM]
     if not places:
-        yield Crossed(("problem",), "other_missing")
+        yield Wrong(("problem",), "other_missing")
     elif places[-1] != len(problems) - 1:
-        yield Crossed(("problem", places[-1]), "other_last")
+        yield Wrong(("problem", places[-1]), "other_last")

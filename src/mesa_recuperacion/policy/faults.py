@@ -9,10 +9,8 @@ from datetime import date
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.i18n.words import Words
+from mesa_recuperacion.policy.reading import Place
 from mesa_recuperacion.policy.schema import LISTS, SECTIONS
-
-Place = tuple[str | int, ...]
-"""Keys and positions from the top of the file: ``("problem", 1, "remedy", 0, "cost")``."""
 
 _SHOWN = 40
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mesa_recuperacion.policy.faults import Place
+from mesa_recuperacion.policy.reading import Place
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")

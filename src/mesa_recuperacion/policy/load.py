@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
-
-from pydantic import ValidationError
 
 from mesa_recuperacion.domain.policy import Policy
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.i18n.words import LANGUAGES, Words
 from mesa_recuperacion.policy.build import build
-from mesa_recuperacion.policy.cross import Crossed, crossed
+from mesa_recuperacion.policy.cross import crossed
 from mesa_recuperacion.policy.defaults import shipped_phrases
 from mesa_recuperacion.policy.faults import Fault, key_of, order_in, value_at
 from mesa_recuperacion.policy.lines import Lines
+from mesa_recuperacion.policy.reading import Wrong, read_table
 from mesa_recuperacion.policy.schema import PolicyFile
 from mesa_recuperacion.policy.sentences import sentence
 from mesa_recuperacion.policy.syntax import MAX_BYTES, parse, too_large
@@ -26,7 +24,7 @@ MOST_FAULTS = 500
 """More than this is not a policy with faults but another kind of file; the rest is counted."""
 
 _ABSENT = ("missing", "too_short")
-_WITHOUT_VALUE = (*_ABSENT, "extra_forbidden", "too_long")
+_WITHOUT_VALUE = (*_ABSENT, "key_unknown", "too_long")
 
 
 def read_policy(text: str, *, source: str, words: Words) -> Policy | tuple[Fault, ...]:
@@ -60,7 +58,7 @@ def _policy(
 ) -> Policy | tuple[Fault, ...]:  # fmt: skip
     if faults and not data:
         return faults
-    file, wrong = _validate(data)
+    file, wrong = _read(data)
     if faults:  # lines were put aside: what seems absent, or points at nothing, may be there
         wrong = [w for w in wrong if w.kind not in _ABSENT]
     else:
@@ -92,16 +90,12 @@ def with_version(policy: Policy, version: int) -> Policy:
     return replace(policy, version=version)
 
 
-def _validate(data: Mapping[str, object]) -> tuple[PolicyFile | None, list[Crossed]]:
+def _read(data: Mapping[str, object]) -> tuple[PolicyFile | None, list[Wrong]]:
     code = data.get("currency")
-    context: dict[str, Any] = {"currency": code if isinstance(code, str) and is_currency(code) else "XXX"}
-    try:
-        return PolicyFile.model_validate(data, context=context), []
-    except ValidationError as error:
-        return None, [Crossed(e["loc"], e["type"], e.get("ctx", {})) for e in error.errors(include_url=False)]
+    return read_table(PolicyFile, data, code if isinstance(code, str) and is_currency(code) else "XXX")
 
 
-def _fault(wrong: Crossed, data: Mapping[str, object], source: str, words: Words) -> Fault:
+def _fault(wrong: Wrong, data: Mapping[str, object], source: str, words: Words) -> Fault:
     value = "" if wrong.kind in _WITHOUT_VALUE else value_at(wrong.place, data)
     told = sentence(wrong.kind, wrong.context, wrong.place, words)
     return Fault(source, key_of(wrong.place, data), told, value)

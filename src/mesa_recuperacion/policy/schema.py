@@ -1,4 +1,4 @@
-"""The shape of a policy file: one strict pydantic model per table, every bound of every key.
+"""The shape of a policy file: one class per table, every bound of every key (how it is read: ``policy.reading``).
 
 Lengths are what an 80 by 24 terminal shows: names share a row with a price and a date, ``done`` is two words in the
 rail, phrases take at most three lines.
@@ -10,14 +10,13 @@ from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
-
 from mesa_recuperacion.domain.clock import DEFAULT_STANDARD
 from mesa_recuperacion.domain.hours import Window
 from mesa_recuperacion.domain.money import Money
 from mesa_recuperacion.domain.policy import Span
 from mesa_recuperacion.domain.risk import MOST_COMPLAINTS, RISK_COMPLAINTS
 from mesa_recuperacion.policy import values
+from mesa_recuperacion.policy.reading import InCurrency, Table, key
 
 TITLE_WIDTH = 60
 DONE_WIDTH = 16
@@ -25,50 +24,44 @@ DONE_WIDTH = 16
 LINE_WIDTH = 72
 """Columns of one line of what is acknowledged."""
 
-Code = Annotated[str, AfterValidator(values.read_code)]
-Title = Annotated[str, AfterValidator(values.text_of(TITLE_WIDTH))]
-ProblemName = Annotated[str, AfterValidator(values.text_of(32))]
-RemedyName = Annotated[str, AfterValidator(values.text_of(34))]
-CompensationName = Annotated[str, AfterValidator(values.text_of(28))]
-AreaName = Annotated[str, AfterValidator(values.text_of(20))]
-Minimum = Annotated[str, AfterValidator(values.text_of(110))]
-Question = Annotated[str, AfterValidator(values.text_of(40))]
-StatutoryName = Annotated[str, AfterValidator(values.text_of(28))]
-Line = Annotated[str, AfterValidator(values.text_of(LINE_WIDTH))]
-Never = Annotated[str, AfterValidator(values.text_of(40))]
+Code = Annotated[str, values.read_code]
+Title = Annotated[str, values.text_of(TITLE_WIDTH)]
+ProblemName = Annotated[str, values.text_of(32)]
+RemedyName = Annotated[str, values.text_of(34)]
+CompensationName = Annotated[str, values.text_of(28)]
+AreaName = Annotated[str, values.text_of(20)]
+Minimum = Annotated[str, values.text_of(110)]
+Question = Annotated[str, values.text_of(40)]
+StatutoryName = Annotated[str, values.text_of(28)]
+Line = Annotated[str, values.text_of(LINE_WIDTH)]
+Never = Annotated[str, values.text_of(40)]
 
-Done = Annotated[str, AfterValidator(values.phrase_of(DONE_WIDTH, allows=()))]
-Phrase = Annotated[str, AfterValidator(values.phrase_of(110))]
-WhenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs="when"))]
-AskPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "when")))]
-GivenPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "amount")))]
-AmountPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs="amount"))]
-AreaPhrase = Annotated[str, AfterValidator(values.phrase_of(110, allows=("name", "area")))]
-PersonPhrase = Annotated[str, AfterValidator(values.phrase_of(110, needs="person"))]
+Done = Annotated[str, values.phrase_of(DONE_WIDTH, allows=())]
+Phrase = Annotated[str, values.phrase_of(110)]
+WhenPhrase = Annotated[str, values.phrase_of(110, needs="when")]
+AskPhrase = Annotated[str, values.phrase_of(110, allows=("name", "when"))]
+GivenPhrase = Annotated[str, values.phrase_of(110, allows=("name", "amount"))]
+AmountPhrase = Annotated[str, values.phrase_of(110, needs="amount")]
+AreaPhrase = Annotated[str, values.phrase_of(110, allows=("name", "area"))]
+PersonPhrase = Annotated[str, values.phrase_of(110, needs="person")]
 
-Currency = Annotated[str, AfterValidator(values.read_currency)]
-Amount = Annotated[Money, PlainValidator(values.read_money)]
-Owed = Annotated[tuple[int, Money], PlainValidator(values.read_owed)]
-Within = Annotated[Span, PlainValidator(values.read_span)]
-Length = Annotated[Span, PlainValidator(values.read_some_span)]
-Zone = Annotated[ZoneInfo, PlainValidator(values.read_zone)]
-Windows = Annotated[list[Annotated[Window, PlainValidator(values.read_window)]], AfterValidator(sorted)]
-Day = Annotated[date, PlainValidator(values.read_day)]
+Currency = Annotated[str, values.read_currency]
+Amount = Annotated[Money, InCurrency(values.read_money)]
+Owed = Annotated[tuple[int, Money], InCurrency(values.read_owed)]
+Within = Annotated[Span, values.read_span]
+Length = Annotated[Span, values.read_some_span]
+Zone = Annotated[ZoneInfo, values.read_zone]
+Windows = Annotated[list[Annotated[Window, values.read_window]], sorted]
+Day = Annotated[date, values.read_day]
 Kind = Literal["in_kind", "voucher", "discount", "refund"]
 Family = Literal["product", "process", "people", "value"]
-
-
-class Table(BaseModel):
-    """A table of the file: nothing is converted, nothing unknown is let in."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True, validate_default=True)
 
 
 class LimitsTable(Table):
     """What one case may cost (rule B2), and how long a closing can be undone (B5)."""
 
     case_cap: Amount
-    undo_seconds: int = Field(30, ge=0, le=300)
+    undo_seconds: int = key(30, least=0, most=300)
 
 
 class BudgetTable(Table):
@@ -82,10 +75,10 @@ class BudgetTable(Table):
 class TimeTable(Table):
     """Standard time in seconds until the problem is known (C3), the windows of C8 and D3 in days, an area's margin."""
 
-    default_standard: int = Field(DEFAULT_STANDARD, ge=10, le=3600)
-    repeat_days: int = Field(ge=1, le=365)
-    risk_days: int = Field(ge=1, le=365)
-    area_margin: Within = Field(Span(1, "h"), validate_default=False)
+    default_standard: int = key(DEFAULT_STANDARD, least=10, most=3600)
+    repeat_days: int = key(least=1, most=365)
+    risk_days: int = key(least=1, most=365)
+    area_margin: Within = Span(1, "h")
 
 
 class FollowUpTable(Table):
@@ -93,7 +86,7 @@ class FollowUpTable(Table):
 
     after: Length
     retry_after: Length
-    retries: int = Field(ge=0, le=10)
+    retries: int = key(least=0, most=10)
     park_return: Length
 
 
@@ -103,15 +96,15 @@ class RetentionTable(Table):
     owner: Literal["agent", "supervision"]
     within: Length
     what: Line
-    complaints: int = Field(RISK_COMPLAINTS, ge=1, le=MOST_COMPLAINTS)
+    complaints: int = key(RISK_COMPLAINTS, least=1, most=MOST_COMPLAINTS)
 
 
 class GoalsTable(Table):
     """What the branch means to reach, in per cent of its cases (rule D10); what is not written has no goal."""
 
-    on_time: int | None = Field(None, ge=1, le=100)
-    first_contact: int | None = Field(None, ge=1, le=100)
-    verified: int | None = Field(None, ge=1, le=100)
+    on_time: int | None = key(None, least=1, most=100)
+    first_contact: int | None = key(None, least=1, most=100)
+    verified: int | None = key(None, least=1, most=100)
 
 
 class StatutoryTable(Table):
@@ -124,14 +117,14 @@ class HoursTable(Table):
     """Opening windows (rule C3); a day that is not written is closed."""
 
     zone: Zone
-    monday: Windows = []
-    tuesday: Windows = []
-    wednesday: Windows = []
-    thursday: Windows = []
-    friday: Windows = []
-    saturday: Windows = []
-    sunday: Windows = []
-    holidays: list[Day] = []
+    monday: Windows = key([])
+    tuesday: Windows = key([])
+    wednesday: Windows = key([])
+    thursday: Windows = key([])
+    friday: Windows = key([])
+    saturday: Windows = key([])
+    sunday: Windows = key([])
+    holidays: list[Day] = key([])
 
     def week(self) -> tuple[tuple[Window, ...], ...]:
         """The windows of each day, Monday first."""
@@ -222,13 +215,13 @@ class ProblemTable(Table):
     name: ProblemName
     family: Family | None = None
     minimum: Minimum
-    standard: int | None = Field(None, ge=10, le=7200)
+    standard: int | None = key(None, least=10, most=7200)
     phrase: Phrase
     question: Question
     usual: Amount | None = None
     statutory: Owed | None = None
-    compensations: list[str] = Field([], max_length=20)
-    remedy: list[RemedyTable] = Field([], min_length=1, max_length=20)
+    compensations: list[str] = key([], longest=20)
+    remedy: list[RemedyTable] = key([], fewest=1, longest=20)
 
 
 class PolicyFile(Table):
@@ -237,8 +230,8 @@ class PolicyFile(Table):
     title: Title
     language: Literal["es", "en"]
     currency: Currency
-    news: list[Line] = Field([], max_length=6)
-    conduct: list[Line] = Field([], max_length=8)
+    news: list[Line] = key([], longest=6)
+    conduct: list[Line] = key([], longest=8)
     limits: LimitsTable
     budget: BudgetTable
     time: TimeTable
@@ -249,9 +242,9 @@ class PolicyFile(Table):
     hours: HoursTable
     phrases: PhrasesTable
     nevers: NeversTable
-    area: list[AreaTable] = Field([], max_length=40)
-    compensation: list[CompensationTable] = Field([], max_length=40)
-    problem: list[ProblemTable] = Field([], min_length=1, max_length=40)
+    area: list[AreaTable] = key([], longest=40)
+    compensation: list[CompensationTable] = key([], longest=40)
+    problem: list[ProblemTable] = key([], fewest=1, longest=40)
 
 
 SECTIONS: dict[tuple[str, ...], type[Table]] = {
@@ -271,7 +264,7 @@ SECTIONS: dict[tuple[str, ...], type[Table]] = {
     ("problem",): ProblemTable,
     ("problem", "remedy"): RemedyTable,
 }
-"""The model of each table, by its place in the file."""
+"""Each table, by its place in the file."""
 
 LISTS = ("area", "compensation", "problem", "remedy")
 """The tables that are written with double brackets."""

@@ -1,32 +1,31 @@
-"""What is wrong with a key, in one sentence: for each kind of fault, ours and pydantic's."""
+"""What is wrong with a key, in one sentence: for each kind of fault."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from mesa_recuperacion.domain.text import clean
 from mesa_recuperacion.i18n.words import Words
-from mesa_recuperacion.policy.faults import Place
+from mesa_recuperacion.policy.reading import Place, keys_of
 from mesa_recuperacion.policy.schema import LISTS, SECTIONS
 
 Context = Mapping[str, Any]
 
 _SAY: dict[str, Callable[[Words, Context], str]] = {
-    # pydantic's own kinds
+    # what TOML gave
     "missing": lambda w, _: w.t("is missing"),
-    "string_type": lambda w, _: w.t('has to be a text, between quotes: "…"'),
-    "string_unicode": lambda w, _: w.t("has letters that cannot be written as UTF-8"),
-    "int_type": lambda w, _: w.t("has to be a whole number, without quotes"),
+    "text_type": lambda w, _: w.t('has to be a text, between quotes: "…"'),
+    "text_unicode": lambda w, _: w.t("has letters that cannot be written as UTF-8"),
+    "integer_type": lambda w, _: w.t("has to be a whole number, without quotes"),
     "list_type": lambda w, _: w.t('has to be a list, between brackets: ["…", "…"]'),
-    "model_type": lambda w, _: w.t("has to be a table of keys, not a single value"),
-    "greater_than_equal": lambda w, c: w.t("has to be {limit} or more", limit=c["ge"]),
-    "less_than_equal": lambda w, c: w.t("has to be {limit} or less", limit=c["le"]),
-    "literal_error": lambda w, c: w.t("has to be one of these: {known}", known=_quoted(c["expected"])),
+    "table_type": lambda w, _: w.t("has to be a table of keys, not a single value"),
+    "too_small": lambda w, c: w.t("has to be {limit} or more", limit=c["limit"]),
+    "too_large": lambda w, c: w.t("has to be {limit} or less", limit=c["limit"]),
+    "choice_unknown": lambda w, c: w.t("has to be one of these: {known}", known=_quoted(c["known"])),
     "too_short": lambda w, _: w.t("needs at least one"),
-    "too_long": lambda w, c: w.t("has {n}; at most {limit} fit", n=c["actual_length"], limit=c["max_length"]),
+    "too_long": lambda w, c: w.t("has {n}; at most {limit} fit", n=c["n"], limit=c["limit"]),
     # texts
     "text_empty": lambda w, _: w.t("has no text"),
     "text_long": lambda w, c: w.t(
@@ -98,14 +97,14 @@ _SAY: dict[str, Callable[[Words, Context], str]] = {
 def sentence(kind: str, context: Context, place: Place, words: Words) -> str:
     """What is wrong at a place.
 
-    ``kind`` is the type of a pydantic error, or one of ours; ``context`` what that type carries.
+    ``kind`` and ``context`` are those of :class:`policy.reading.Wrong`.
     """
-    if kind == "extra_forbidden":
+    if kind == "key_unknown":
         return unknown_key(place, words)
     last = place[-1] if place else ""
     if kind == "list_type" and last in LISTS:
         return words.t("is written with double brackets, once for each: {table}", table=f"[[{_dotted(place)}]]")
-    if kind == "model_type" and len(place) == 1:
+    if kind == "table_type" and len(place) == 1:
         return words.t("is a table: write {table} on a line of its own, and its keys below", table=f"[{last}]")
     say = _SAY.get(kind)
     return say(words, context) if say else words.t("is not understood")
@@ -115,11 +114,11 @@ def unknown_key(place: Place, words: Words) -> str:
     """That a key is not known, and which one was probably meant."""
     where = tuple(step for step in place[:-1] if isinstance(step, str))
     name = str(place[-1])
-    if where and name in SECTIONS[()].model_fields and (name,) not in SECTIONS:
+    if where and name in keys_of(SECTIONS[()]) and (name,) not in SECTIONS:
         return words.t("this key goes at the top of the file, above the first [table]")
-    if where in SECTIONS and (near := get_close_matches(name, SECTIONS[where].model_fields, n=1)):
+    if where in SECTIONS and (near := get_close_matches(name, keys_of(SECTIONS[where]), n=1)):
         return words.t("this key is not known; did you mean «{near}»?", near=near[0])
-    homes = {key: _header(other) for other, model in SECTIONS.items() if other for key in model.model_fields}
+    homes = {key: _header(other) for other, table in SECTIONS.items() if other for key in keys_of(table)}
     if name in homes:
         return words.t("this key is not known here; it belongs in {table}", table=homes[name])
     if near := get_close_matches(name, homes, n=1, cutoff=0.8):
@@ -138,9 +137,8 @@ def _nearest(words: Words, told: str, context: Context) -> str:
     return words.t("{told}; did you mean «{near}»?", told=told, near=clean(near[0], 32))
 
 
-def _quoted(expected: str) -> str:
-    """The choices of a pydantic literal, without the "or" of its English."""
-    return ", ".join(f'"{choice}"' for choice in re.findall("'([^']*)'", expected))
+def _quoted(choices: tuple[str, ...]) -> str:
+    return ", ".join(f'"{choice}"' for choice in choices)
 
 
 def _dotted(place: Place) -> str:

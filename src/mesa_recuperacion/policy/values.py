@@ -1,6 +1,6 @@
 """The small things that a person writes in a policy file: texts, amounts, spans, windows, dates, zones.
 
-Each reader takes what TOML gave and answers a domain value, or raises ``PydanticCustomError`` whose type and context
+Each reader takes what TOML gave and answers a domain value, or raises :class:`Refused`, whose kind and context
 ``policy.sentences`` turns into a sentence.
 """
 
@@ -14,13 +14,12 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.numbers import list_currencies
-from pydantic import ValidationInfo
-from pydantic_core import PydanticCustomError
 
 from mesa_recuperacion.domain.hours import MIDNIGHT, Window
 from mesa_recuperacion.domain.money import Money, exponent, parse_major
 from mesa_recuperacion.domain.policy import Span
 from mesa_recuperacion.domain.text import clean
+from mesa_recuperacion.policy.reading import Refused
 
 MAX_MAJOR = 999_999_999
 """The largest amount that a policy may write, in major units."""
@@ -28,11 +27,6 @@ MAX_SPAN = timedelta(days=366)
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _PLACE = re.compile(r"\{([^{}]*)\}")
-
-
-def refuse(kind: str, **context: object) -> PydanticCustomError:
-    """The exception that says no; ``kind`` names its sentence."""
-    return PydanticCustomError(kind, "refused", context)
 
 
 def cells(text: str) -> int:
@@ -46,9 +40,9 @@ def text_of(limit: int) -> Callable[[str], str]:
     def read(value: str) -> str:
         text = clean(value, 2000)
         if not text:
-            raise refuse("text_empty")
+            raise Refused("text_empty")
         if (width := cells(text)) > limit:
-            raise refuse("text_long", n=width, limit=limit)
+            raise Refused("text_long", n=width, limit=limit)
         return text
 
     return read
@@ -64,11 +58,11 @@ def phrase_of(limit: int, *, needs: str = "", allows: tuple[str, ...] = ("name",
         places = _PLACE.findall(text)
         for place in places:
             if place not in known:
-                raise refuse("place_unknown", place="{" + clean(place, 30) + "}", known=_list_places(known))
+                raise Refused("place_unknown", place="{" + clean(place, 30) + "}", known=_list_places(known))
         if re.search(r"[{}]", _PLACE.sub("", text)):
-            raise refuse("place_open")
+            raise Refused("place_open")
         if needs and needs not in places:
-            raise refuse("place_missing", place="{" + needs + "}")
+            raise Refused("place_missing", place="{" + needs + "}")
         return text
 
     return read
@@ -81,14 +75,14 @@ def _list_places(names: Sequence[str]) -> str:
 def read_code(value: str) -> str:
     """A code: what journals and reports know the thing by."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", value):
-        raise refuse("code_shape")
+        raise Refused("code_shape")
     return value
 
 
 def read_currency(value: str) -> str:
     """ISO 4217 letters that CLDR knows."""
     if not is_currency(value):
-        raise refuse("currency_unknown")
+        raise Refused("currency_unknown")
     return value
 
 
@@ -106,7 +100,7 @@ def read_zone(value: object) -> ZoneInfo:
     """A time zone of the IANA list."""
     zone = _zone(value) if isinstance(value, str) else None
     if zone is None:
-        raise refuse("zone_unknown")
+        raise Refused("zone_unknown")
     return zone
 
 
@@ -128,32 +122,31 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def read_money(value: object, info: ValidationInfo) -> Money:
+def read_money(value: object, currency: str) -> Money:
     """An amount in the policy's currency: whole major units (``150``) or a text (``"99.50"``), never a float (B7)."""
-    currency = info.context["currency"] if info.context else "XXX"
     if isinstance(value, float):
-        raise refuse("money_float")
+        raise Refused("money_float")
     if type(value) is int:
         if value < 0:
-            raise refuse("money_negative")
+            raise Refused("money_negative")
         if value > MAX_MAJOR:
-            raise refuse("money_large", limit=MAX_MAJOR)
+            raise Refused("money_large", limit=MAX_MAJOR)
         return Money(value * 10 ** exponent(currency), currency)
     if not isinstance(value, str):
-        raise refuse("money_shape")
+        raise Refused("money_shape")
     if (money := parse_major(value, currency)) is not None:
         return money
     raise _money_text(value.strip(), currency)
 
 
-def _money_text(text: str, currency: str) -> PydanticCustomError:
+def _money_text(text: str, currency: str) -> Refused:
     if re.fullmatch(r"-[0-9.,]+", text):
-        return refuse("money_negative")
+        return Refused("money_negative")
     if re.fullmatch(r"[0-9]{1,9}[.,][0-9]+", text):
-        return refuse("money_decimals", currency=currency, n=exponent(currency))
+        return Refused("money_decimals", currency=currency, n=exponent(currency))
     if re.fullmatch(r"[0-9]{10,}(?:[.,][0-9]*)?", text):
-        return refuse("money_large", limit=MAX_MAJOR)
-    return refuse("money_shape")
+        return Refused("money_large", limit=MAX_MAJOR)
+    return Refused("money_shape")
 
 
 def money_or_none(value: object, currency: str) -> Money | None:
@@ -163,7 +156,7 @@ def money_or_none(value: object, currency: str) -> Money | None:
     return parse_major(value, currency) if isinstance(value, str) else None
 
 
-def read_owed(value: object, info: ValidationInfo) -> tuple[int, Money]:
+def read_owed(value: object, currency: str) -> tuple[int, Money]:
     """What the law owes (rule B6): a share of the price, ``"20%"``, or an amount as ``read_money`` reads it.
 
     Answers the whole percent, 0 for an amount, and the amount, zero for a share.
@@ -171,16 +164,16 @@ def read_owed(value: object, info: ValidationInfo) -> tuple[int, Money]:
     if isinstance(value, str) and "%" in value:
         match = re.fullmatch(r"([0-9]{1,3}) ?%", value.strip())
         if match is None or not 1 <= int(match[1]) <= 100:
-            raise refuse("owed_share")
-        return int(match[1]), read_money(0, info)
+            raise Refused("owed_share")
+        return int(match[1]), read_money(0, currency)
     try:
-        amount = read_money(value, info)
-    except PydanticCustomError as error:
-        if error.type in ("money_shape", "money_float"):  # 0.2 may be meant as a share as well as an amount
-            raise refuse("owed_shape") from None
+        amount = read_money(value, currency)
+    except Refused as error:
+        if error.kind in ("money_shape", "money_float"):  # 0.2 may be meant as a share as well as an amount
+            raise Refused("owed_shape") from None
         raise
     if amount.minor == 0:
-        raise refuse("owed_nothing")
+        raise Refused("owed_nothing")
     return 0, amount
 
 
@@ -188,10 +181,10 @@ def read_span(value: object) -> Span:
     """A length of time: ``90s``, ``30m``, ``18h``, or ``2d`` in working days; at most a year."""
     match = re.fullmatch(r"([0-9]{1,8}) ?([smhd])", value) if isinstance(value, str) else None
     if match is None:
-        raise refuse("span_shape")
+        raise Refused("span_shape")
     span = Span(int(match[1]), match[2])
     if timedelta(**{_UNITS[span.unit]: span.count}) > MAX_SPAN:
-        raise refuse("span_long", limit=MAX_SPAN.days)
+        raise Refused("span_long", limit=MAX_SPAN.days)
     return span
 
 
@@ -199,7 +192,7 @@ def read_some_span(value: object) -> Span:
     """A length of time that is not nothing."""
     span = read_span(value)
     if span.count == 0:
-        raise refuse("span_zero")
+        raise Refused("span_zero")
     return span
 
 
@@ -211,12 +204,12 @@ def read_window(value: object) -> Window:
     pattern = r"([0-9]{1,2}):([0-9]{2}) ?[-–—] ?([0-9]{1,2}):([0-9]{2})"
     match = re.fullmatch(pattern, value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise refuse("window_shape")
+        raise Refused("window_shape")
     opens, closes = _wall_time(match[1], match[2]), _wall_time(match[3], match[4])
     if opens is None or closes is None or opens == MIDNIGHT:
-        raise refuse("window_time")
+        raise Refused("window_time")
     if opens == closes:
-        raise refuse("window_empty")
+        raise Refused("window_empty")
     return opens, MIDNIGHT if closes == time(0) else closes
 
 
@@ -230,7 +223,7 @@ def window_or_none(value: object) -> Window | None:
     """The window that ``read_window`` would answer, ``None`` where it would refuse."""
     try:
         return read_window(value)
-    except PydanticCustomError:
+    except Refused:
         return None
 
 
@@ -243,4 +236,4 @@ def read_day(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise refuse("day_shape")
+    raise Refused("day_shape")

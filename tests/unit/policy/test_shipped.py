@@ -17,6 +17,7 @@ from mesa_recuperacion.i18n.words import LANGUAGES, Words
 from mesa_recuperacion.policy.check import flow_words, spoken_seconds, spoken_words, warnings_for
 from mesa_recuperacion.policy.defaults import customised, default_policy_text, empty_policy_text
 from mesa_recuperacion.policy.load import read_policy, read_policy_bytes, with_version
+from mesa_recuperacion.policy.reading import keys_of
 from mesa_recuperacion.policy.schema import BudgetTable, Kind, PhrasesTable, PolicyFile, RetentionTable
 
 CODES = [
@@ -142,11 +143,11 @@ def test_the_missing_product_of_the_design() -> None:
 
 def test_every_key_of_the_domain_can_be_written_and_the_choices_agree() -> None:
     assert set(get_args(Kind)) == set(KINDS)
-    assert set(get_args(BudgetTable.model_fields["period"].annotation)) == set(PERIODS)
-    assert set(get_args(RetentionTable.model_fields["owner"].annotation)) == set(OWNERS)
-    assert set(get_args(PolicyFile.model_fields["language"].annotation)) == set(LANGUAGES)
+    assert set(get_args(keys_of(BudgetTable)["period"].hint)) == set(PERIODS)
+    assert set(get_args(keys_of(RetentionTable)["owner"].hint)) == set(OWNERS)
+    assert set(get_args(keys_of(PolicyFile)["language"].hint)) == set(LANGUAGES)
     phrases = policy_of(default_policy_text("es")).phrases
-    assert set(phrases.__slots__) == set(PhrasesTable.model_fields)
+    assert set(phrases.__slots__) == set(keys_of(PhrasesTable))
 
 
 def test_a1_there_is_a_never_for_each_step() -> None:
