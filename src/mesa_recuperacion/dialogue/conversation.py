@@ -13,7 +13,7 @@ from mesa_recuperacion.dialogue import frame, keymap
 from mesa_recuperacion.dialogue.asks import DropDraft, FindCustomers, Glance, Leave, LoadDay
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
 from mesa_recuperacion.dialogue.grammar.secret import ANSWER, looks_secret
-from mesa_recuperacion.dialogue.registry import SCENES, scene_of
+from mesa_recuperacion.dialogue.registry import REVIEW, SCENES, scene_of
 from mesa_recuperacion.dialogue.review.base import begin as begin_review
 from mesa_recuperacion.dialogue.review.base import homeward, refreshed
 from mesa_recuperacion.dialogue.scenes.base import Scene, interrupt, locked, refuse, returned, root
@@ -40,12 +40,20 @@ if TYPE_CHECKING:
 
 
 def load() -> None:
-    """Load every scene, while nobody waits for one."""
+    """Load every scene of the desk, while nobody waits for one."""
     from mesa_recuperacion.dialogue import moves, outcomes
 
     _ = moves, outcomes
-    for stage in SCENES:
-        scene_of(stage)
+    for stage, place in SCENES.items():
+        if not place.startswith(REVIEW):
+            scene_of(stage)
+
+
+def load_review() -> None:
+    """Load every scene of the review, which not every desk needs."""
+    for stage, place in SCENES.items():
+        if place.startswith(REVIEW):
+            scene_of(stage)
 
 
 def begin(setting: Setting) -> Step:

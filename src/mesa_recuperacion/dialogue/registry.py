@@ -54,11 +54,14 @@ SCENES = {
 }  # fmt: skip
 """Stage to scene."""
 
+REVIEW = "review."
+"""What the places of the review's scenes begin with."""
+
 
 @cache
 def scene_of(stage: str) -> Scene:
     """The scene of a stage."""
     module, name = SCENES[stage].rsplit(".", 1)
-    room = module if module.startswith("review.") else f"scenes.{module}"
+    room = module if module.startswith(REVIEW) else f"scenes.{module}"
     scene: Scene = getattr(import_module(f"mesa_recuperacion.dialogue.{room}"), name)()
     return scene

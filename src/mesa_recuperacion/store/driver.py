@@ -33,7 +33,7 @@ _NO_FILE = (8, 10, 14)
 
 _GUARDS = {"foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0, "cell_size_check": 1}
 _WRITER = {"synchronous": 2, "secure_delete": 1}
-_READER = {"query_only": 1}
+_READER = {"query_only": 1, "cache_size": -512}
 
 
 def _load() -> Any:

@@ -46,11 +46,14 @@ def working() -> None:
 
 
 def reviewing() -> None:
-    """What the review asks with, and what tables are made with."""
+    """What the review asks and answers with, and what tables are made with."""
     working()
     with _reviewing:
         import mesa_recuperacion.service.review.own
         import mesa_recuperacion.service.review.review  # noqa: F401
+        from mesa_recuperacion.dialogue.conversation import load_review
+
+        load_review()
 
 
 def reviewing_soon() -> None:
