@@ -110,7 +110,9 @@ class EndPractice:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Who works here, for the login."""
+    """Who works here, for the login; whoever has the ``number`` is about to enter (0: nobody yet)."""
+
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mesa_recuperacion.dialogue import frame, keymap
 from mesa_recuperacion.dialogue.asks import DropDraft, FindCustomers, Glance, Leave, LoadDay
 from mesa_recuperacion.dialogue.grammar.customer import starts_case
-from mesa_recuperacion.dialogue.grammar.secret import ANSWER, looks_secret
+from mesa_recuperacion.dialogue.grammar.secret import ANSWER, looks_secret, number_alone
 from mesa_recuperacion.dialogue.registry import REVIEW, SCENES, scene_of
 from mesa_recuperacion.dialogue.review.base import begin as begin_review
 from mesa_recuperacion.dialogue.review.base import homeward, refreshed
@@ -126,6 +126,8 @@ def typing(talk: Talk, text: str, now: datetime) -> Step:
     talk = replace(talk, pick=None, said="", said_style="") if talk.pick is not None or talk.said else talk
     if talk.stage in keymap.RECEIVING and starts_case(text):
         talk = replace(talk, stage="lookup", started_at=now, found=None)
+    if talk.stage == "login" and (number := number_alone(text)) is not None:
+        return Step(talk, (Glance(number),))
     scene = scene_of(talk.stage)
     if talk.stage == "lookup" and not clean(text):
         return Step(replace(talk, stage="idle", started_at=None, found=None), (DropDraft(""),))

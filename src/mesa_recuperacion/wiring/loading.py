@@ -7,7 +7,7 @@ of them half of it.
 
 from __future__ import annotations
 
-from threading import Lock, Timer
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from mesa_recuperacion.i18n.shown import Shown
@@ -15,10 +15,7 @@ from mesa_recuperacion.i18n.shown import Shown
 if TYPE_CHECKING:
     from mesa_recuperacion.wiring.port import Port
 
-_first, _opening, _working, _reviewing = Lock(), Lock(), Lock(), Lock()
-
-_SOON = 1.0
-"""Seconds after somebody came in: their desk is on the screen by then."""
+_first, _opening, _working, _scenes, _reviewing = Lock(), Lock(), Lock(), Lock(), Lock()
 
 
 def first(shown: Shown) -> type[Port]:
@@ -45,9 +42,18 @@ def working() -> None:
         import mesa_recuperacion.service.policies  # noqa: F401
 
 
+def scenes() -> None:
+    """What the desk says."""
+    with _scenes:
+        from mesa_recuperacion.dialogue.conversation import load as load_scenes
+
+        load_scenes()
+
+
 def reviewing() -> None:
     """What the review asks and answers with, and what tables are made with."""
     working()
+    scenes()
     with _reviewing:
         import mesa_recuperacion.service.review.own
         import mesa_recuperacion.service.review.review  # noqa: F401
@@ -57,17 +63,13 @@ def reviewing() -> None:
 
 
 def reviewing_soon() -> None:
-    """The same behind the desk of whoever supervises, who will ask for it; a call never needs it."""
-    timer = Timer(_SOON, reviewing)
-    timer.daemon = True
-    timer.start()
+    """The same on a thread of its own, while whoever supervises types their PIN; a call never needs it."""
+    Thread(target=reviewing, name="mesa-reviewing", daemon=True).start()
 
 
 def load(shown: Shown) -> None:
     """All of it, and at the end what is seldom needed at once."""
     first(shown)
     working()
-    from mesa_recuperacion.dialogue.conversation import load as load_scenes
-
-    load_scenes()
+    scenes()
     shown.warm_words()

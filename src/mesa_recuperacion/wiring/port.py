@@ -80,8 +80,8 @@ class Port:
 
     def _carry_out(self, ask: a.Ask) -> d.Outcome:
         match ask:
-            case a.Glance():
-                return self._glance()
+            case a.Glance(number):
+                return self._glance(number)
             case a.Enter(number, pin):
                 return self._enter(number, pin)
             case a.Leave():
@@ -179,8 +179,10 @@ class Port:
             raise LookupError("nobody is signed in")
         return self._in
 
-    def _glance(self) -> d.Glimpsed:
+    def _glance(self, number: int = 0) -> d.Glimpsed:
         seen = glance(self._path, newer=True)
+        if any(one.number == number and one.role == "supervisor" for one in seen.people):
+            loading.reviewing_soon()  # it is what they come for
         return d.Glimpsed(seen.people, seen.station.branch_name if seen.station else "", seen.left_at,
                           seen.former)  # fmt: skip
 
@@ -206,16 +208,13 @@ class Port:
         self._in = person
         self._desk = DeskService(people.store, policies, self._clock, fresh_id, person, policy)
         _, day = self._desk.note_jump()  # it may have been moved since anybody was in
-        return d.Entered(person, policy, day, str(policy.hours.zone), stale=self._came_in(person) if came_in else None)
+        return d.Entered(person, policy, day, str(policy.hours.zone), stale=self._kept(person) if came_in else None)
 
-    def _came_in(self, person: Person) -> Stale | None:
-        """What a supervisor will ask for is loaded; whether the backups are kept up, if it is to be told."""
-        supervises = person.role == "supervisor"
-        if supervises:
-            loading.reviewing_soon()
+    def _kept(self, person: Person) -> Stale | None:
+        """Whether the backups are kept up, for the supervisor who comes in."""
         if self._keeper is None:
             return None
-        return self._keeper.came_in(self._opened().store, tells=supervises)
+        return self._keeper.came_in(self._opened().store, tells=person.role == "supervisor")
 
     def _add(self, ask: a.AddPerson) -> d.Outcome:
         """Somebody new, once; the signature is looked at before."""

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from mesa_recuperacion.dialogue import conversation, keymap
-from mesa_recuperacion.dialogue.asks import Enter, Leave, Quit
+from mesa_recuperacion.dialogue.asks import Enter, Glance, Leave, Quit
 from mesa_recuperacion.domain import facts as f
-from tests.desk import ANA, BRUNO, Desk, facts
+from tests.desk import ANA, BRUNO, NOW, Desk, facts
 
 STAGES = sorted(conversation.SCENES)
 
@@ -22,6 +22,20 @@ def test_e2_the_login_lists_everybody_and_hides_the_pin(desks: Callable[..., Des
     desk.sign_in(2, BRUNO)
     assert desk.person.name == "Bruno Díaz"
     assert desk.look().mask == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("3 ", [Glance(3)]), (" 12 ", [Glance(12)]), ("3", []), ("3 6", []), ("", []), (" ", []), ("3  ", []),
+     ("12345 ", []), ("Marta ", []), ("٣ ", [])],
+)  # fmt: skip
+def test_e2_who_typed_their_number_is_about_to_enter(
+    desks: Callable[..., Desk], text: str, asked: list[Glance]
+) -> None:
+    desk = desks()
+    step = conversation.typing(desk.talk, text, NOW)
+    assert list(step.asks) == asked
+    assert step.talk == desk.talk
 
 
 @pytest.mark.parametrize(

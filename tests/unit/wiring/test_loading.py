@@ -5,23 +5,32 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from mesa_recuperacion.dialogue.asks import Glance
+from mesa_recuperacion.dialogue.talk import Glimpsed
 from mesa_recuperacion.i18n.shown import Shown
+from mesa_recuperacion.i18n.words import words
 from mesa_recuperacion.wiring import loading
+from mesa_recuperacion.wiring.port import Port
 from tests import desk
 
 BOTH = """
 import sys, threading
 from mesa_recuperacion.wiring import loading
-threads = [threading.Thread(target=one) for one in (loading.opening, loading.working, loading.opening, loading.working)]
+from mesa_recuperacion.wiring.port import Port
+parts = (loading.reviewing, loading.opening, loading.working, loading.scenes) * 2
+threads = [threading.Thread(target=one) for one in parts]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
 from mesa_recuperacion.service.desk import DeskService
 from mesa_recuperacion.service.people import People
 from mesa_recuperacion.store.store import Store
-assert DeskService and People and Store
+from mesa_recuperacion.service.review.review import ReviewService
+assert DeskService and People and Store and ReviewService
 """
 
 
@@ -50,6 +59,17 @@ def test_what_the_desk_needs_first_is_whole_before_anything_else_is_loaded(monke
     monkeypatch.setattr(loading, "working", lambda: told.append("working"))
     loading.load(shown)
     assert told == ["first, alone: True", "working", "words"]
+
+
+@pytest.mark.parametrize(("number", "loads"), [(0, False), (1, False), (3, True), (9, False)])
+def test_the_review_is_loaded_while_a_supervisor_types_their_pin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, loads: bool
+) -> None:
+    begun: list[bool] = []
+    monkeypatch.setattr(loading, "reviewing_soon", lambda: begun.append(True))
+    with closing(Port(desk.branch(tmp_path), words("es"))) as port:
+        assert isinstance(port.carry_out(Glance(number)), Glimpsed)
+    assert begun == [True] * loads
 
 
 def test_threads_that_need_all_of_it_at_once_get_the_whole_of_it() -> None:

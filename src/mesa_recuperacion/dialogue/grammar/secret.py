@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_NUMBER = re.compile(r"\s*([0-9]{1,4}) ")
 _NUMBER_AND_PIN = re.compile(r"\s*([0-9]{1,4})\s+([0-9]{1,12})\s*")
 _NUMBER_AND_FIGURES = re.compile(r"\s*([0-9]{1,4})\s+([0-9]{3,12})\s*")
 
@@ -16,6 +17,12 @@ def number_and_pin(text: str) -> tuple[int, str] | None:
     """The number and the PIN of a line that is one of each; ``None`` for any other."""
     parts = _NUMBER_AND_PIN.fullmatch(text)
     return None if parts is None else (int(parts[1]), parts[2])
+
+
+def number_alone(text: str) -> int | None:
+    """The number of a line that is one and a blank: a PIN comes next; ``None`` for any other."""
+    number = _NUMBER.fullmatch(text)
+    return None if number is None else int(number[1])
 
 
 def looks_secret(text: str, numbers: Iterable[int], least: int = 3) -> bool:
