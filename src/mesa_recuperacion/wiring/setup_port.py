@@ -88,7 +88,9 @@ class SetupPort:
     def warm(self) -> None:
         """Import what founding needs, while the person answers."""
         import mesa_recuperacion.policy.load
-        import mesa_recuperacion.service.branch  # noqa: F401
+        import mesa_recuperacion.service.branch
+        import mesa_recuperacion.store.core
+        import mesa_recuperacion.store.schema  # noqa: F401
 
     def save_draft(self, draft: Draft) -> None:
         """Nothing is kept of a first run that was left."""
