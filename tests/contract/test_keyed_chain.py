@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from mesa_recuperacion.store.review.timeline import proof
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.verify import verify
 from mesa_recuperacion.wiring import tying
-from mesa_recuperacion.wiring.keys import keep_chain_key, keys_at, pending_chain_key, put, read_keys
+from mesa_recuperacion.wiring.keys import Keys, keep_chain_key, keys_at, pending_chain_key, put, read_keys
 from mesa_recuperacion.wiring.tying import tie
 from tests.contract import independent_verifier
 from tests.contract.branch import NOW, Branch, founded
@@ -182,6 +183,29 @@ def test_e1_killed_before_the_key_is_known_to_be_in_use_it_is_confirmed_the_next
     tie(branch.store, keys, CLOCK)
     assert keys_at(keys) == known
     tied_at(branch)
+
+
+def test_e1_a_window_that_another_overtakes_is_tied_with_its_key(
+    branch: Branch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other ties the stream after this one has looked at the store, and before it looks at the keys."""
+    path, there, look = tmp_path / "raced.db", tmp_path / "raced" / "keys.json", tying.keys_of
+    raced = Branch(Store.create(path))
+    raced.found()
+
+    def overtaken(keys_file: Path, database: Path) -> Keys:
+        monkeypatch.setattr(tying, "keys_of", look)
+        with closing(Store.open(path)) as other:
+            tie(other, there, CLOCK)
+        return look(keys_file, database)
+
+    monkeypatch.setattr(tying, "keys_of", overtaken)
+    tie(raced.store, there, CLOCK)
+    tied_at(raced)
+    raced.standard()  # with the key of the other
+    verdict = verify(raced.store)
+    assert (verdict.sound, verdict.unproved) == (True, 0)
+    raced.store.close()
 
 
 def test_e1_two_windows_tie_it_once(branch: Branch, keys: Path, tmp_path: Path) -> None:
