@@ -11,6 +11,7 @@ The shape is declared once, in ``policy.schema``: a table is a class whose annot
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -83,8 +84,7 @@ _KEYS: dict[Any, Mapping[str, Key]] = {}
 
 
 def _key(hint: Any, told: Any) -> Key:
-    known = told if isinstance(told, Key) else Key(None, told)
-    return Key(hint, known.default, known.least, known.most, known.fewest, known.longest)
+    return replace(told, hint=hint) if isinstance(told, Key) else Key(hint, told)
 
 
 def read_table(table: type[T], data: object, currency: str) -> tuple[T | None, list[Wrong]]:

@@ -65,6 +65,3 @@ class AnalysisRow(Base, table=True):
 
 
 analysis = Base.metadata.tables["analysis"]
-
-ANALYSES = (analysis,)
-"""What is folded from the journal here."""

@@ -5,8 +5,6 @@ The one place of that rule: proving everything and the look at the start both as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from mesa_recuperacion.domain.values import dataclass
 from mesa_recuperacion.journal.chain import seal_matches
 from mesa_recuperacion.journal.codec import Said
@@ -31,25 +29,21 @@ class Fault:
     detail: str = ""
 
 
-def link_faults(last: Record, record: Record, whole: bool | None) -> Iterable[Fault]:
+def link_faults(last: Record, record: Record, whole: bool | None) -> list[Fault]:
     """What is wrong with a line that comes after ``last``: nothing, if it is whole and tied to it.
 
     ``whole`` is what ``Ring.holds`` says of it: ``None`` if it is tied with a key that is not here.
     """
-    if record.seq == last.seq + 1 and record.prev == last.hash and whole is not False:
-        return ()
-    return _broken(last, record, whole)
-
-
-def _broken(last: Record, record: Record, whole: bool | None) -> Iterator[Fault]:
+    faults: list[Fault] = []
     if record.seq != last.seq + 1:
         missing = str(last.seq + 1) if record.seq == last.seq + 2 else f"{last.seq + 1}–{record.seq - 1}"
-        yield Fault("gap", record.stream, last.seq + 1, missing)
+        faults.append(Fault("gap", record.stream, last.seq + 1, missing))
     elif record.prev != last.hash and whole is not False:
         # This line still vouches for the hash that it was tied to: it is the line before that has another now.
-        yield Fault("rewritten", record.stream, last.seq or record.seq)
+        faults.append(Fault("rewritten", record.stream, last.seq or record.seq))
     if whole is False:
-        yield Fault("hash", record.stream, record.seq)
+        faults.append(Fault("hash", record.stream, record.seq))
+    return faults
 
 
 def seal_faults(record: Record, private: Private, said: Said | None) -> tuple[int, list[Fault]]:

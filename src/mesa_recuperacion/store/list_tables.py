@@ -90,6 +90,3 @@ class GestureGivenRow(Base, table=True):
 
 _ALL = Base.metadata.tables
 at_risk, exception_asked, gesture_given = _ALL["at_risk"], _ALL["exception_asked"], _ALL["gesture_given"]
-
-LISTS = (at_risk, exception_asked, gesture_given)
-"""What is folded from the journal here."""

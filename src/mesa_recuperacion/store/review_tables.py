@@ -11,7 +11,7 @@ What is behind a figure is found on ``case_file`` (``store.tables``): ``counted_
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Index, Table, literal_column
+from sqlalchemy import ColumnElement, Index, literal_column
 
 from mesa_recuperacion.domain.review.marks import MARKS
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
@@ -155,6 +155,3 @@ _ALL = Base.metadata.tables
 case_total, spread_total = _ALL["case_total"], _ALL["spread_total"]
 choice_total, area_total = _ALL["choice_total"], _ALL["area_total"]
 case_choice = _ALL["case_choice"]
-
-PROJECTIONS: tuple[Table, ...] = (case_total, spread_total, choice_total, area_total, case_choice)
-"""Those of this file, all folded from the journal."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index, Table
 
-from mesa_recuperacion.store import analysis_tables, kept, list_tables, review_tables, station_tables
+from mesa_recuperacion.store import analysis_tables, kept, list_tables, review_tables, shapes, station_tables
 from mesa_recuperacion.store.columns import CLUSTERED as _CLUSTERED
 from mesa_recuperacion.store.columns import STRICT as _STRICT
 from mesa_recuperacion.store.columns import Base, index_where
@@ -281,7 +281,7 @@ class AcknowledgementRow(Base, table=True):
     number: int = _integer()
 
 
-_ = kept, station_tables  # their tables are in the same registry
+_ = analysis_tables, kept, list_tables, station_tables  # their tables are in the same registry
 _ALL = Base.metadata.tables
 journal, private_text = _ALL["journal"], _ALL["private_text"]
 credential, draft, moment = _ALL["credential"], _ALL["draft"], _ALL["moment"]
@@ -295,9 +295,5 @@ gesture_count, case_total = _ALL["gesture_count"], _ALL["case_total"]
 suggestion, praise, acknowledgement = _ALL["suggestion"], _ALL["praise"], _ALL["acknowledgement"]
 adoption = _ALL["adoption"]
 
-PROJECTIONS: tuple[Table, ...] = (
-    station, chain_key, person, policy_version, budget, adjustment, customer, customer_word, case_file, agenda,
-    gesture_count, suggestion, praise, acknowledgement, adoption,
-    *analysis_tables.ANALYSES, *review_tables.PROJECTIONS, *list_tables.LISTS,
-)  # fmt: skip
+PROJECTIONS: tuple[Table, ...] = tuple(_ALL[shape.name] for shape in shapes.PROJECTIONS)
 """What is folded from the journal and can be made again from it."""

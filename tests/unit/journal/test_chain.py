@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mesa_recuperacion.journal.canonical import canonical
 from mesa_recuperacion.journal.chain import KEYED, ChainKey, Ring, hash_of, hashed_bytes, seal_matches
 from mesa_recuperacion.journal.record import GENESIS, Record
 
@@ -28,6 +29,11 @@ LINE = Record("CEN-1", 7, 1_740_852_000_000, "step.said", 1, "p1", 1, "c", "CEN-
 @given(records, records)
 def test_e1_two_lines_never_hash_the_same_bytes(a: Record, b: Record) -> None:
     assert (hashed_bytes(a) == hashed_bytes(b)) == (a == b)
+
+
+@given(records)
+def test_e1_what_is_hashed_is_the_canonical_text_of_the_columns(line: Record) -> None:
+    assert hashed_bytes(line) == b"mesa1\0" + canonical([*line[:10], line.prev.hex()]).encode()
 
 
 @pytest.mark.parametrize(
