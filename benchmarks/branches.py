@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mesa_recuperacion.demo.languages import texts
 from mesa_recuperacion.journal.chain import Ring
@@ -50,6 +51,16 @@ class Home:
         """What the supervisor types at the login."""
         number = next(str(n) for n, one in enumerate(texts("es").workers, 1) if one.role == "supervisor")
         return f"{number} {dict(self.pins)[number]}"
+
+
+def somebody(connection: Any, place: float, columns: str, where: str) -> Any:
+    """A customer's columns, of those who meet a condition: from 0, who came first, to 1, who came last; or nobody."""
+    stream, last = connection.execute("SELECT stream, max(seq) FROM journal").fetchone()
+    query = (
+        f"SELECT {columns} FROM journal CROSS JOIN customer ON customer.id = json_extract(body, '$.customer') "
+        f"WHERE stream = ? AND seq >= ? AND kind = 'customer.registered' AND {where} ORDER BY seq LIMIT 1"
+    )
+    return connection.execute(query, (stream, round(place * last))).fetchone()
 
 
 def home(folder: Path, cases: int, command: list[str]) -> Home:

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from benchmarks.branches import Home
+from benchmarks.branches import Home, somebody
 from benchmarks.compare import SIZES, Measured, Subject, figure, ratios, run_benchmark
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.domain.clock import from_ms
@@ -63,10 +63,9 @@ class Branch:
             self.number = tx.next_number()
         with self.store.read_transaction() as connection:
             last = connection.core.exec_driver_sql("SELECT max(at_ms) FROM journal").scalar_one()
-            most = connection.core.exec_driver_sql("SELECT max(rowid) FROM customer").scalar_one()
-            found = "SELECT id FROM customer WHERE rowid >= ? AND merged_into = '' AND forgotten = 0 LIMIT 1"
             self.customers = [
-                connection.core.exec_driver_sql(found, (1 + most * n // CALLS,)).scalar_one() for n in range(CALLS)
+                somebody(connection.driver, n / CALLS, "id", "merged_into = '' AND forgotten = 0")[0]
+                for n in range(CALLS)
             ]
         self.now = from_ms(last) + timedelta(hours=1)
 

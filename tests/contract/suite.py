@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -13,6 +14,7 @@ from mesa_recuperacion.domain.budget import RESERVE
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.lockout import Lock
 from mesa_recuperacion.domain.money import Money
+from mesa_recuperacion.domain.text import words_of
 from mesa_recuperacion.domain.views import DayCount, Draft, OpenItem, Person
 from mesa_recuperacion.journal.chain import hash_of
 from mesa_recuperacion.journal.record import GENESIS
@@ -367,6 +369,23 @@ class StoreContract:
     def test_d3_nobody_is_found_by_less_than_the_beginning_of_each_word(self, branch: Branch, typed: str) -> None:
         with branch.store.reading() as now:
             assert now.find_customers(typed, now=NOW, risk_days=90) == ()
+
+    def test_d3_whatever_is_typed_finds_exactly_who_has_each_of_its_words(self, branch: Branch) -> None:
+        """Names of one another's words in all orders, against what the words themselves say."""
+        dice, words = Random(3), ("ana", "anaya", "luz", "lúcia", "luzma", "de", "del", "soto", "55")
+        named = {f"c{n}": " ".join(dice.choices(words, k=dice.randint(1, 4))) for n in range(60)}
+        for who, name in named.items():
+            branch.customer(who, name)
+        for _ in range(150):
+            typed = " ".join(word[: dice.randint(1, 5)] for word in dice.choices(words, k=dice.randint(1, 3)))
+            begun = words_of(typed)
+            right = {
+                who for who, name in named.items()
+                if all(any(word.startswith(one) for word in words_of(name)) for one in begun)
+            }  # fmt: skip
+            with branch.store.reading() as now:
+                found = {c.id for c in now.find_customers(typed, now=NOW, risk_days=90, limit=99)}
+            assert found - {"rosa"} == right, typed
 
     def test_d3_whoever_begins_so_comes_first_then_recent_complaints_then_names(self, branch: Branch) -> None:
         branch.customer("a", "Ana Rosales")

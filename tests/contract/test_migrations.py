@@ -403,7 +403,7 @@ def test_e4_a_window_of_an_earlier_version_writes_nothing_more(brought: Path) ->
     """The window has this version, and the store is brought to the next: it writes nothing by the rules of before."""
     with closing(Store.open(brought)) as store:
         branch = Branch(store, "window")
-        branch.customer("luz", "Luz Vega")
+        branch.customer("vega", "Luz Vega")
         change(brought, f"PRAGMA user_version = {driver.USER_VERSION + 1}")
         was = rows_of(brought)
         with pytest.raises(StoreNewer):

@@ -7,9 +7,9 @@ from typing import Any
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.connections import Connection
-from mesa_recuperacion.store.prepared import Prepared, insert, setting
+from mesa_recuperacion.store.prepared import Prepared, deleting, insert, setting
 from mesa_recuperacion.store.shapes import CUSTOMER, CUSTOMER_WORD
-from mesa_recuperacion.store.words import PHONE, name_words, phone_words, search_words
+from mesa_recuperacion.store.words import card_words
 
 CardFact = (
     f.CustomerRegistered | f.CustomerNamed | f.PhoneNoted | f.CustomersMerged | f.MergeUndone | f.CustomerForgotten
@@ -23,7 +23,8 @@ _PART = Prepared(
     "UPDATE customer SET joined = '', merged_into = '' WHERE id = ? AND merged_into = ? AND merged_into <> ''"
 )
 _READ_AS = setting(CUSTOMER, "merged_into")
-_NO_WORDS = Prepared("DELETE FROM customer_word WHERE customer = ? AND place BETWEEN ? AND ?")
+_FOUND_BY = Prepared("SELECT id, name, phone FROM customer WHERE id = ?")
+_NO_WORD = deleting(CUSTOMER_WORD)
 _ADD, _ADD_WORD = insert(CUSTOMER), insert(CUSTOMER_WORD)
 _COLUMNS = itemgetter(*CUSTOMER.columns)
 _COMPLAINED = Prepared(
@@ -76,10 +77,7 @@ class Cards:
         """Write the cards that are new, and what they are found by."""
         new, self._new = self._new, {}
         if new:
-            words = [
-                (place, word, card["id"]) for card in new.values()
-                for place, word in search_words(card["name"], card["phone"])
-            ]  # fmt: skip
+            words = [row for card in new.values() for row in card_words(card["id"], card["name"], card["phone"])]
             _ADD.many(self._connection, map(_COLUMNS, new.values()))
             _ADD_WORD.many(self._connection, sorted(words))
 
@@ -98,14 +96,11 @@ def _said_of(fact: CardFact) -> dict[str, Any]:
 
 def _change(connection: Connection, fact: CardFact) -> None:
     """The card that is written already, by one of those facts, and what it is found by."""
-    said = _said_of(fact)
-    _CHANGED[type(fact)].run(connection, *said.values(), fact.customer)
-    if "name" in said:
-        _NO_WORDS.run(connection, fact.customer, 0, PHONE - 1)
-        _add_words(connection, fact.customer, name_words(said["name"]))
-    if "phone" in said:
-        _NO_WORDS.run(connection, fact.customer, PHONE, PHONE)
-        _add_words(connection, fact.customer, phone_words(said["phone"]))
+    before = _FOUND_BY.one(connection, fact.customer)
+    if before is not None:
+        _CHANGED[type(fact)].run(connection, *_said_of(fact).values(), fact.customer)
+        _NO_WORD.many(connection, [row[:3] for row in card_words(*before)])
+        _ADD_WORD.many(connection, card_words(*_FOUND_BY.one(connection, fact.customer)))
 
 
 def _merge(connection: Connection, into: str, merged: str) -> None:
@@ -134,7 +129,3 @@ def _joined(connection: Connection, root: str) -> dict[str, str]:
 
 def _read_as(connection: Connection, cards: set[str], root: str) -> None:
     _READ_AS.many(connection, [(root, card) for card in sorted(cards)])
-
-
-def _add_words(connection: Connection, who: str, words: set[tuple[int, str]]) -> None:
-    _ADD_WORD.many(connection, [(place, word, who) for place, word in sorted(words)])

@@ -41,13 +41,10 @@ MATCHES = Prepared(
 def matching(words: int) -> Prepared:
     """Candidates with a word that begins as the first of so many in a ``place``, and the others in any place.
 
-    A beginning is a range of the index, in the order of code points: each word is given with what is beyond it.
+    A beginning is a range of the index, in the order of code points: the first is given with what is beyond it.  The
+    others are looked for in the rows of that range, which have all the words of their card: each with a blank before.
     """
-    others = "".join(
-        f" AND EXISTS (SELECT 1 FROM customer_word AS w{n} WHERE w{n}.customer = w.customer"
-        f" AND w{n}.word >= ? AND w{n}.word < ?)"
-        for n in range(1, words)
-    )
+    others = " AND instr(w.words, ?)" * (words - 1)
     return Prepared(
         f"SELECT {_COLUMNS} FROM customer_word AS w JOIN customer AS c ON c.id = w.customer "
         f"WHERE w.place = ? AND w.word >= ? AND w.word < ?{others} ORDER BY w.word, w.customer LIMIT {CANDIDATES}"
@@ -82,16 +79,13 @@ def _candidates(connection: Connection, readings: tuple[tuple[str, ...], ...]) -
     """The rows of the first cards that match, each once."""
     matched: dict[str, Any] = {}
     for words in readings:
-        limits = _limits(_rarest_first(connection, words))
+        sought = _rarest_first(connection, words)
+        values = (sought[0], sought[0] + _BEYOND, *(f" {word}" for word in sought[1:]))
         for place in (FIRST, OTHER, PHONE):
             if len(matched) < CANDIDATES:
-                for row in matching(len(words)).run(connection, place, *limits):
+                for row in matching(len(words)).run(connection, place, *values):
                     matched.setdefault(row[0], row)
     return list(matched.values())[:CANDIDATES]
-
-
-def _limits(words: tuple[str, ...]) -> list[str]:
-    return [limit for word in words for limit in (word, word + _BEYOND)]
 
 
 def _rarest_first(connection: Connection, words: tuple[str, ...]) -> tuple[str, ...]:

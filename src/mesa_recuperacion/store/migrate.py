@@ -50,6 +50,7 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE draft ADD COLUMN seed TEXT DEFAULT '' NOT NULL",
         _HANDED_OUT,
     ),
+    5: (),
 }
 """What each version added to what is kept.  Of the past, so never said by the tables of today."""
 

@@ -94,7 +94,7 @@ class CustomerRow(Base, table=True):
     """
 
     __tablename__ = "customer"
-    __table_args__ = (index_where("customer_merged", "merged_into", where="merged_into <> ''"), _STRICT)
+    __table_args__ = (index_where("customer_merged", "merged_into", where="merged_into <> ''"), _CLUSTERED)
     id: str = _text(key=True)
     joined: str = _text()
     merged_into: str = _text()
@@ -107,13 +107,18 @@ class CustomerRow(Base, table=True):
 
 
 class CustomerWordRow(Base, table=True):
-    """What a customer is found by: ``place`` 0 the name's first word, 1 its other words, 2 telephone digits."""
+    """What a customer is found by: ``place`` 0 the name's first word, 1 its other words, 2 telephone digits.
+
+    ``words`` are all the words of the card, each with a blank before it: whether it has the other words too that were
+    typed is told by the row itself.
+    """
 
     __tablename__ = "customer_word"
-    __table_args__ = (Index("customer_word_customer", "customer", "word"), _CLUSTERED)
+    __table_args__ = _CLUSTERED
     place: int = _integer(key=True)
     word: str = _text(key=True)
     customer: str = _text(key=True)
+    words: str = _text()
 
 
 class CaseRow(Base, table=True):

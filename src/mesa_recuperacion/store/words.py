@@ -11,22 +11,21 @@ _ENDINGS = (10, 8, 4)
 """How people say a telephone: without the country, without the area, the last four."""
 
 
-def search_words(name: str, phone: str) -> set[tuple[int, str]]:
-    """The (place, word) pairs of a card."""
-    return name_words(name) | phone_words(phone)
+def card_words(who: str, name: str, phone: str) -> list[tuple[int, str, str, str]]:
+    """The rows of ``customer_word`` that a card is found by, in order.
+
+    Whoever changes which they are makes a new version of the tables: a row is taken back as it is said here.
+    """
+    places = {(FIRST if n == 0 else OTHER, word) for n, word in enumerate(words_of(name))}
+    places |= {(PHONE, word) for word in _phone_words(phone)}
+    words = "".join(f" {word}" for word in sorted({word for _, word in places}))
+    return [(place, word, who, words) for place, word in sorted(places)]
 
 
-def name_words(name: str) -> set[tuple[int, str]]:
-    """The (place, word) pairs of a name."""
-    return {(FIRST if n == 0 else OTHER, word) for n, word in enumerate(words_of(name))}
-
-
-def phone_words(phone: str) -> set[tuple[int, str]]:
-    """The (place, word) pairs of a telephone: all its digits, and the endings by which it is also said."""
+def _phone_words(phone: str) -> set[str]:
+    """All the digits of a telephone, and the endings by which it is also said."""
     digits = digits_of(phone)
-    if not digits:
-        return set()
-    return {(PHONE, digits)} | {(PHONE, digits[-n:]) for n in _ENDINGS if len(digits) > n}
+    return {digits, *(digits[-n:] for n in _ENDINGS if len(digits) > n)} if digits else set()
 
 
 def typed_words(text: str) -> tuple[tuple[str, ...], ...]:
