@@ -63,7 +63,7 @@ def sheet(query: SheetOf, looking: Looking) -> Sheet | Refusal:
 
 def _few(behind: Behind, looking: Looking) -> tuple[tuple[str, str], ...]:
     """The latest few cases of a set: folio, customer."""
-    return tuple((line.folio, line.customer) for line in pages.cases(looking.tx, behind, None).rows[:FEW])
+    return tuple((line.folio, line.customer) for line in pages.latest(looking.tx, behind, FEW))
 
 
 def result(query: ResultOf, looking: Looking) -> Result | Refusal:

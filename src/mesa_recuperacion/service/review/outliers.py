@@ -10,7 +10,7 @@ from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.domain.review.totals import Equity, EquityOf
 from mesa_recuperacion.service.review.looking import Looking
 from mesa_recuperacion.service.review.totals import equity
-from mesa_recuperacion.store.review.cases import cases
+from mesa_recuperacion.store.review.cases import latest
 
 
 def outliers(query: OutliersOf, looking: Looking) -> Outliers:
@@ -25,4 +25,4 @@ def outliers(query: OutliersOf, looking: Looking) -> Outliers:
 
 
 def _given(behind: Behind, minor: int, looking: Looking) -> tuple[CaseLine, ...]:
-    return cases(looking.tx, replace(behind, minor=minor), None).rows[:ENDS]
+    return latest(looking.tx, replace(behind, minor=minor), ENDS)

@@ -6,7 +6,7 @@ in its own order: of everybody, of a person, of a problem, of a choice, or of a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -42,6 +42,11 @@ def cases(tx: Reading, behind: Behind, cursor: Cursor | None) -> Page[CaseLine]:
     return Page(_lines(tx, found.rows), found.before, found.after)
 
 
+def latest(tx: Reading, behind: Behind, most: int) -> tuple[CaseLine, ...]:
+    """The latest of the cases behind a figure, at most so many."""
+    return _lines(tx, _fetch(tx, behind)(None, most))
+
+
 def beside(tx: Reading, behind: Behind, folio: str) -> tuple[str, str]:
     """The folios before and after a case in such a list; empty where there is none."""
     row = tx.connection.core.execute(select(_c.folio, _c.counted_day, _AT.label("at")).where(_c.folio == folio)).first()
@@ -57,9 +62,11 @@ def total(tx: Reading, behind: Behind) -> int | None:
     """How many cases are behind a figure, if a counter tells; else ``None``."""
     if behind.folios or behind.choice != ("", ""):
         return None
-    wanted = set(_problems(behind))
+    wanted = _problems(behind)
     if behind.minor is not None or behind.standing:
-        return _given(tx, behind, wanted) if behind.which == "cases" else None
+        if behind.which != "cases":
+            return None
+        return totals.given(tx, behind.scope, wanted, behind.standing, behind.minor)
     sums = totals.sums(tx, behind.scope, "problem")
     counts = sum((counts for (problem,), counts in sums.items() if not wanted or problem in wanted), Counts())
     return _figure(behind.which, counts) if behind.which in _TOLD else None
@@ -113,16 +120,6 @@ def _problems(behind: Behind) -> tuple[str, ...]:
     return (one,) if one else tuple(sorted(set(family)))
 
 
-def _given(tx: Reading, behind: Behind, wanted: set[str]) -> int:
-    bars = (
-        bar
-        for one in totals.histograms(tx, behind.scope)
-        if (not wanted or one.problem in wanted) and behind.standing in ("", one.standing)
-        for bar in one.bars
-    )
-    return sum(bar.n for bar in bars if behind.minor in (None, bar.minor))
-
-
 def _fetch(tx: Reading, behind: Behind) -> Fetch[Row[Any]]:
     only = behind.scope.filter
     if behind.folios or behind.which not in SELDOM or not (only.person or _problems(behind)):
@@ -135,27 +132,43 @@ def _by_month(tx: Reading, behind: Behind) -> Fetch[Row[Any]]:
 
     So a page costs at most what somebody, or a problem, has in a few months, however many years are asked for.
     """
-    months = _months(tx, behind)
 
     def fetch(cursor: Cursor | None, limit: int) -> Sequence[Row[Any]]:
-        down, found = cursor is None or not cursor.back, list[Row[Any]]()
-        here = "" if cursor is None else cursor.key[:7]
-        for month in sorted(months, reverse=down):
-            if len(found) < limit and not (here and (month > here if down else month < here)):
-                within = [part.within(f"{month}-01", f"{month}-31") for part in parts_of(behind)]
-                found += rows(tx.connection, within, _place, latest_first=True)(cursor, limit - len(found))
+        found = list[Row[Any]]()
+        for month in _months(tx, behind, cursor):
+            within = [part.within(f"{month}-01", f"{month}-31") for part in parts_of(behind)]
+            found += rows(tx.connection, within, _place, latest_first=True)(cursor, limit - len(found))
+            if len(found) == limit:
+                break
         return found
 
     return fetch
 
 
-def _months(tx: Reading, behind: Behind) -> set[str]:
-    """The months of a scope in which its counters have something of a seldom figure."""
-    period, wanted, c = behind.scope.period, _problems(behind), case_total.c
-    query = select(c.day).distinct().where(c.grain == "m", c.day >= period.first.isoformat()[:7])
-    query = query.where(c.day <= period.last.isoformat()[:7], _sum_of(behind.which) > 0)
+def _months(tx: Reading, behind: Behind, cursor: Cursor | None) -> Iterator[str]:
+    """The months of a scope, in the order of the page that is asked for, in which its counters have something of a
+    seldom figure: found by their year, and no further than they are asked for.
+    """
+    first, last = (day.isoformat()[:7] for day in (behind.scope.period.first, behind.scope.period.last))
+    down = cursor is None or not cursor.back
+    if cursor is not None:
+        first, last = (first, min(cursor.key[:7], last)) if down else (max(cursor.key[:7], first), last)
+    for year in _with_some(tx, behind, "y", first[:4], last[:4], down=down):
+        yield from _with_some(tx, behind, "m", max(first, f"{year}-01"), min(last, f"{year}-12"), down=down)
+
+
+def _with_some(tx: Reading, behind: Behind, grain: str, first: str, last: str, *, down: bool) -> Sequence[str]:
+    """The stretches of a grain in which the counters of a scope have something of a figure, in order."""
+    query = stretches_query(behind, grain, first, last).order_by(case_total.c.day.desc() if down else case_total.c.day)
+    return tx.connection.core.execute(query).scalars().all()
+
+
+def stretches_query(behind: Behind, grain: str, first: str, last: str) -> Select[Any]:
+    """The stretches of a grain in which the counters of a scope have something of a figure, in no order."""
+    wanted, c = _problems(behind), case_total.c
+    query = select(c.day).distinct().where(c.grain == grain, c.day >= first, c.day <= last, _sum_of(behind.which) > 0)
     query = query.where(c.problem.in_(wanted)) if wanted else query
-    return set(tx.connection.core.execute(totals.filtered(query, case_total, behind.scope.filter)).scalars())
+    return totals.filtered(query, case_total, behind.scope.filter)
 
 
 def _sum_of(which: str) -> ColumnElement[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -77,6 +77,20 @@ def histograms(tx: Reading, scope: Scope) -> tuple[Histogram, ...]:
         Histogram(problem, standing, tuple(sorted(found, key=lambda bar: bar.minor)))
         for (problem, standing), found in ordered
     )  # fmt: skip
+
+
+def given(tx: Reading, scope: Scope, problems: Collection[str], standing: str, minor: int | None) -> int:
+    """How many cases were given an amount in all: of some problems (of all, if none is named), of a standing or both
+    (empty), of one amount or of any (``None``).
+    """
+    found, c = 0, spread_total.c
+    for grain, first, last in scope.period.parts():
+        query = select(func.coalesce(func.sum(c.n), 0)).where(c.grain == grain, c.day >= first, c.day <= last)
+        query = query.where(c.problem.in_(problems)) if problems else query
+        query = query.where(c.standing == standing) if standing else query
+        query = query if minor is None else query.where(c.minor == minor)
+        found += tx.connection.core.execute(filtered(query, spread_total, scope.filter)).scalar_one()
+    return found
 
 
 def achieved(tx: Reading, scope: Scope) -> tuple[Achieved, ...]:
