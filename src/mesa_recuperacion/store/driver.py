@@ -34,6 +34,11 @@ _NO_FILE = (8, 10, 14)
 _GUARDS = {"foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0, "cell_size_check": 1}
 _WRITER = {"synchronous": 2, "secure_delete": 1}
 _READER = {"query_only": 1, "cache_size": -512}
+LONG_RUN = -16384
+"""The ``cache_size`` of what folds a whole journal: 16 MB, since it writes all over the file."""
+
+_IN_MEMORY = {"TEMP_STORE=2", "TEMP_STORE=3"}
+_TEMPORARY = ("/var/tmp", "/tmp")  # noqa: S108 - where SQLite itself goes; nobody else can open what is made there
 
 
 def _load() -> Any:
@@ -106,8 +111,37 @@ def left_beside(path: Path) -> bool:
 
 
 def scratch() -> Any:
-    """A connection to a temporary database of its own that vanishes with it."""
-    return sqlite.connect("", **_arguments())
+    """A connection to a temporary database of its own that vanishes with it; at most 16 MB of it are in memory.
+
+    SQLite may be built to keep whatever is temporary in memory, which for a large branch is gigabytes.  There it is a
+    file that has no name any more once it is open; in memory only where no such file can be made.
+    """
+    connection = sqlite.connect("", **_arguments())
+    if os.name == "posix" and _in_memory(connection):
+        for folder in filter(None, (os.environ.get("TMPDIR"), *_TEMPORARY)):
+            with suppress(OSError):
+                on_disk = _nameless(Path(folder) / f"mesa-{os.urandom(8).hex()}")
+                connection.close()
+                connection = on_disk
+                break
+    connection.execute(f"PRAGMA cache_size={LONG_RUN}")
+    return connection
+
+
+def _in_memory(connection: Any) -> bool:
+    return bool(_IN_MEMORY & {option for (option,) in connection.execute("PRAGMA compile_options")})
+
+
+def _nameless(path: Path) -> Any:
+    """A new file that only this connection can reach.  Raises ``OSError`` where it cannot be made."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        connection = connect(path)
+        connection.execute("PRAGMA journal_mode=OFF").fetchone()  # nobody goes on with it once something failed
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # it is open by now
+    finally:
+        path.unlink()
+    return connection
 
 
 def begin_writing(connection: Any, seconds: float | None = None) -> None:

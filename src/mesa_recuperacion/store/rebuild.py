@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from mesa_recuperacion.domain.evolve import replay
 from mesa_recuperacion.domain.facts import Entry
-from mesa_recuperacion.store import lines
+from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
@@ -36,6 +36,7 @@ def fold_journal(connection: Connection, progress: Progress) -> int:
     """Fold the whole journal into projections that are empty; answers how many lines.  Raises as :func:`rebuild`."""
     refold = Refold(connection, connection)
     done, total = 0, count_lines(connection, progress)
+    connection.driver.execute(f"PRAGMA cache_size={driver.LONG_RUN}")
 
     def told(taken: int) -> None:
         progress(done + taken, total)

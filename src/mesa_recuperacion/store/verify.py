@@ -148,7 +148,7 @@ class _Check:
             return
         try:
             self._refold.take(telling(entries, self.taken))
-        except (ValueError, TypeError, StoreError, driver.sqlite.Error) as error:
+        except (ValueError, TypeError, StoreError, driver.sqlite.IntegrityError) as error:
             at = self._refold.at or entries[0]
             self._refold = None
             self.faults.append(Fault("fold", at.stream, at.seq, str(error)))
