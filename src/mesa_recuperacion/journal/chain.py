@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import field
 
 from mesa_recuperacion.domain.values import dataclass
-from mesa_recuperacion.journal.canonical import canonical, check_integers, check_texts, quoted
+from mesa_recuperacion.journal.canonical import check_integers, check_texts, quoted
 from mesa_recuperacion.journal.record import Record
 
 TAG, KEYED = "mesa1", "mesa2"
@@ -111,7 +111,9 @@ def seal_of(value: str, salt: bytes) -> str:
 
     Without the salt, which is erased with the text, the seal tells nothing about it (rule E3).
     """
-    return hmac.digest(salt, canonical(value).encode(), "sha256").hex()
+    text = quoted(value)
+    check_texts(value)
+    return hmac.digest(salt, text.encode(), "sha256").hex()
 
 
 def seal_matches(seal: str, value: str, salt: bytes) -> bool:

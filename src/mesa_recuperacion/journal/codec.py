@@ -115,11 +115,7 @@ def opened(body: str) -> Said | None:
         return None
     if not isinstance(members, dict):
         return None
-    seals = {}
-    for name, value in members.items():
-        if type(value) is dict and (seal := _seal(value)) is not None:
-            seals[name] = seal
-    return Said(members, seals)
+    return Said(members, _seals_in(members) if _SEALED in body else {})
 
 
 def fact_of(kind: str, version: int, said: Said | None, private: Lookup) -> Fact:
@@ -160,9 +156,17 @@ def seals(body: str) -> dict[str, str]:
     return said.seals
 
 
-def _seal(value: Members) -> str | None:
-    seal = value.get("seal") if len(value) == 1 else None
-    return seal if isinstance(seal, str) else None
+_SEALED = '{"seal":'
+"""What every canonical text with a sealed member has; inside a text the quotes would be escaped."""
+
+
+def _seals_in(members: Members) -> dict[str, str]:
+    found = {}
+    for name, value in members.items():
+        seal = value.get("seal") if type(value) is dict and len(value) == 1 else None
+        if isinstance(seal, str):
+            found[name] = seal
+    return found
 
 
 def _hints(cls: type[Fact]) -> dict[str, Any]:
