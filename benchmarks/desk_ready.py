@@ -30,7 +30,7 @@ from benchmarks.compare import (
     seconds_of,
 )
 from benchmarks.desk import DESK_READY, shown_at, writable
-from benchmarks.program import Program
+from benchmarks.program import Program, WaitError
 
 GOAL = 2.6
 
@@ -46,7 +46,10 @@ def seconds_of_a_look(home: Home) -> float:
         (stored,) = connection.execute(query, (int(home.pins[0][0]),)).fetchone()
     finally:
         connection.close()
-    memory, passes, threads = map(int, _PARAMETERS.search(stored).groups())
+    found = _PARAMETERS.search(stored)
+    if found is None:
+        raise WaitError(f"not a hash that this can repeat: {stored[:40]}")
+    memory, passes, threads = map(int, found.groups())
     look = partial(hash_secret_raw, b"000000", bytes(16), passes, memory, threads, 32, Type.ID)
     return statistics.median(seconds_of(look) for _ in range(_LOOKS))
 

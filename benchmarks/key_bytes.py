@@ -22,11 +22,11 @@ NOTE = "faltaba la lampara, era regalo"
 _PROBLEM = "3"
 
 
-def type_in_reference(argv: list[str]) -> list[Pressed]:
+def type_in_reference(argv: list[str]) -> dict[str, list[Pressed]]:
     """The same letters in the field of the bare application."""
     with Program(argv, env={}) as program:
         program.wait_for(REFERENCE_READY)
-        return press_all(program, NAME + NOTE)
+        return {"both": press_all(program, NAME + NOTE)}
 
 
 def type_in_a_call(argv: list[str], home: Home) -> dict[str, list[Pressed]]:
@@ -45,7 +45,7 @@ def measure(subject: Subject, rounds: int) -> Measured:
     bare, calls = in_rounds(
         rounds, lambda: type_in_reference(subject.reference), lambda: type_in_a_call(subject.argv, home)
     )
-    lines = [_bytes_line("bare Textual", [key for keys in bare for key in keys])]
+    lines = [_bytes_line("bare Textual", [key for typed in bare for key in typed["both"]])]
     lines += [_bytes_line(f"mesa, {text}", [key for call in calls for key in call[text]]) for text in calls[0]]
     figures = [
         figure(

@@ -30,7 +30,7 @@ def names(home: Home, count: int) -> list[str]:
     """Some customers' names, the same for the same branch."""
     with contextlib.closing(sqlite3.connect(f"{home.database.as_uri()}?mode=ro", uri=True)) as base:
         chosen = random.Random(1)
-        found = []
+        found: list[str] = []
         while len(found) < count:
             row = somebody(base, chosen.random(), "name", "name <> ''")
             found += [row[0][:_LETTERS]] if row else []

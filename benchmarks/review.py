@@ -167,7 +167,7 @@ def _pages(month: Scope, ever: Scope, person: str, problem: str) -> Iterator[Nam
 def rows_of(answer: Answer) -> int:
     """How many rows an answer shows, in all its lists, or has read for them (`read`: of the texts that were typed)."""
     parts = {one.name: getattr(answer, one.name) for one in fields(answer)}
-    return max(sum(len(part) for part in parts.values() if isinstance(part, tuple)), parts.get("read", 0))
+    return max(sum(len(part) for part in parts.values() if isinstance(part, tuple)), int(parts.get("read", 0)))
 
 
 def measure(subject: Subject, rounds: int) -> Measured:

@@ -153,7 +153,8 @@ def call(bench: Bench, clock: FixedClock, ids: Iterator[str], number: int) -> di
     case = opened.folio
     do("apology", c.SayStep(case, "apologise"))
     file = do("problem", c.IdentifyProblem(case, "missing_product")).file
-    problem = file and file.policy and file.policy.problem("missing_product")
+    policy = file.policy if file else None
+    problem = policy.problem("missing_product") if policy else None
     if problem is None:
         raise WaitError("the branch has a policy of its own")
     do("note", c.AddNote(case, "Compró dos cajas y recibió una; tiene el ticket a la mano."))

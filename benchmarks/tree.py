@@ -24,7 +24,7 @@ def proportional(pid: int) -> int | None:
     """Bytes that are resident, what is shared counted once; `None` where the system does not tell."""
     if sys.platform != "linux":
         return None
-    return sum(process.memory_full_info().pss for process in processes(pid))
+    return sum(int(process.memory_full_info().pss) for process in processes(pid))
 
 
 def cpu_seconds(pid: int) -> float:

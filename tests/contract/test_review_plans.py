@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Select, select
 
 from mesa_recuperacion.domain.period import month_of, span
-from mesa_recuperacion.domain.review.scope import Filter
-from mesa_recuperacion.store.review import now, totals
+from mesa_recuperacion.domain.review.scope import Behind, Filter, Scope
+from mesa_recuperacion.store.review import cases, now, totals
 from mesa_recuperacion.store.review_tables import (
     SELDOM,
     area_total,
@@ -55,6 +55,9 @@ def queries() -> dict[str, Select[Any]]:
         asked[f"latest month of {name}"] = totals.latest_query("m", of, "")
         asked[f"latest day of {name}"] = totals.latest_query("d", of, "2025-03")
         asked[f"what areas owe, of {name}"] = now.areas_query(of, NOW)
+        seldom = Behind(Scope(month_of(TODAY), of), "broken")
+        asked[f"seldom years of {name}"] = cases.stretches_query(seldom, "y", "2020", "2025")
+        asked[f"seldom months of {name}"] = cases.stretches_query(seldom, "m", "2025-01", "2025-03")
     asked["due"] = now.due_query(NOW, later)
     asked["due of somebody"] = now.due_query(NOW, later, "ana")
     asked["thanked"] = now.thanked_query(NOW, later)
