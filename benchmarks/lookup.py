@@ -26,7 +26,7 @@ GOAL = 2.0
 FRAME = 1000 / 60
 """Milliseconds of one frame of a screen."""
 
-RISK_DAYS, MOST, SHOWN = 90, 400, 8
+RISK_DAYS, MOST, SHOWN = 90, 200, 8
 _FIRST, _OTHER, _PHONE = 0, 1, 2
 _SORTED_BY = """c.id, c.merged_into, c.name, max(coalesce(c.last_at_ms, 0), coalesce((SELECT max(m.last_at_ms)
     FROM customer m WHERE m.merged_into = c.id AND m.merged_into <> ''), 0))"""

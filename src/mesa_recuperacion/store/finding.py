@@ -14,7 +14,7 @@ from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.words import FIRST, OTHER, PHONE, typed_words
 
-CANDIDATES = 400
+CANDIDATES = 200
 """How many matches are looked at before they are sorted: enough to find, few enough to answer every letter."""
 
 _RARE = 2000
