@@ -109,6 +109,15 @@ def test_f4_the_cases_of_a_choice_are_in_the_order_of_its_key(branch: Branch) ->
     assert line.startswith("SEARCH case_choice USING PRIMARY KEY")
 
 
+def test_f4_the_ends_of_what_is_counted_are_found_at_the_ends_of_its_key(branch: Branch) -> None:
+    with branch.store.read_transaction() as connection:
+        steps = [line for line in plan(connection, totals.ENDS) if "total" in line]
+        told = [row[1] for row in connection.driver.execute(f"EXPLAIN {totals.ENDS.text}")]
+    assert len(steps) == 4
+    assert all(line.startswith("SEARCH") for line in steps), steps
+    assert told.count("SeekGE") + told.count("SeekLE") + told.count("SeekLT") + told.count("SeekGT") == 4, told
+
+
 def test_f4_ten_years_are_read_as_years(branch: Branch) -> None:
     parts = span(date(2015, 3, 10), date(2025, 3, 9)).parts()
     assert [part[0] for part in parts] == ["d", "m", "y", "m", "d"]

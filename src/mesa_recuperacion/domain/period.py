@@ -56,6 +56,14 @@ class Period:
             at = end.toordinal() + 1
         return tuple((g, first.isoformat()[: _NAMED[g]], end.isoformat()[: _NAMED[g]]) for g, first, end in runs)
 
+    def in_years(self, earliest: date, latest: date) -> Period:
+        """The period that has the same of whatever lies between two days, and ends with a year where nothing lies
+        beyond it: all years up to today are whole years, whatever is left of this one.
+        """
+        first = self.first.replace(month=1, day=1) if self.first <= earliest else self.first
+        last = self.last.replace(month=12, day=31) if self.last >= latest else self.last
+        return Period(self.grain, first, last)
+
 
 _NAMED = {"y": 4, "m": 7, "d": 10}
 """How much of a day names its stretch of each grain."""

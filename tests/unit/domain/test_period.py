@@ -39,6 +39,24 @@ def test_d1_the_parts_of_a_period_are_its_days_each_once_and_in_order(first: dat
     assert sum(1 for grain, _, _ in parts if grain == "y") <= 1
 
 
+@given(DAYS, DAYS, st.lists(DAYS, min_size=1))
+@example(date(2016, 3, 1), date(2026, 11, 30), [date(2017, 2, 5), date(2026, 11, 30)])
+@example(date(2016, 3, 1), date(2026, 11, 30), [date(2017, 2, 5), date(2026, 12, 1)])
+def test_d1_in_years_a_period_has_the_same_of_what_there_is(one: date, other: date, there: list[date]) -> None:
+    period = span(*sorted((one, other)))
+    years = period.in_years(min(there), max(there))
+    assert [day for day in there if day in years] == [day for day in there if day in period]
+    assert years.first == period.first or (years.first.month, years.first.day) == (1, 1)
+    assert years.last == period.last or (years.last.month, years.last.day) == (12, 31)
+
+
+def test_d1_all_years_up_to_today_are_whole_years() -> None:
+    today = date(2026, 11, 30)
+    ever = span(date(2014, 11, 1), today)
+    assert [part[0] for part in ever.parts()] == ["m", "y", "m"]
+    assert ever.in_years(date(2016, 5, 2), today).parts() == (("y", "2014", "2026"),)
+
+
 @given(DAYS)
 def test_d1_a_month_is_one_part_and_a_year_too(day: date) -> None:
     assert [part[0] for part in month_of(day).parts()] == ["m"]

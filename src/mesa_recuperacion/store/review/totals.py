@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table, func, select
 
+from mesa_recuperacion.domain.period import Period
 from mesa_recuperacion.domain.review.counts import MEASURES, Counts
 from mesa_recuperacion.domain.review.scope import Filter, Scope
 from mesa_recuperacion.domain.review.totals import Achieved, Bar, Histogram
+from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.reading import Reading
 from mesa_recuperacion.store.review_tables import area_total, case_total, choice_total, spread_total
+
+ENDS = Prepared(
+    "SELECT (SELECT min(day) FROM case_total WHERE grain = 'd'), (SELECT max(day) FROM case_total WHERE grain = 'd'), "
+    "(SELECT min(day) FROM area_total WHERE grain = 'd'), (SELECT max(day) FROM area_total WHERE grain = 'd')"
+)
+"""The first and the last day on which anything is counted; the other counters have no other days."""
 
 Part = tuple[str, str, str]
 """A stretch of counters, as ``Period.parts`` gives it."""
@@ -84,7 +92,7 @@ def given(tx: Reading, scope: Scope, problems: Collection[str], standing: str, m
     (empty), of one amount or of any (``None``).
     """
     found, c = 0, spread_total.c
-    for grain, first, last in scope.period.parts():
+    for grain, first, last in _parts(tx, scope.period):
         query = select(func.coalesce(func.sum(c.n), 0)).where(c.grain == grain, c.day >= first, c.day <= last)
         query = query.where(c.problem.in_(problems)) if problems else query
         query = query.where(c.standing == standing) if standing else query
@@ -112,12 +120,21 @@ def filtered(query: Select[Any], table: Table, filter_: Filter) -> Select[Any]:
     return query
 
 
+def _parts(tx: Reading, period: Period) -> Sequence[Part]:
+    """The stretches that add up to what was counted in a period: as few as there can be."""
+    parts = period.parts()
+    if len(parts) == 1:
+        return parts
+    ends = [date.fromisoformat(day) for day in ENDS.one(tx.connection) if day is not None]
+    return min(period.in_years(min(ends), max(ends)).parts(), parts, key=len) if ends else parts
+
+
 def _added(
     tx: Reading, table: Table, scope: Scope, by: tuple[str, ...]
 ) -> Iterator[tuple[tuple[Any, ...], dict[str, int]]]:
     """The sums of the stretches of a period, added up."""
     found: dict[tuple[Any, ...], dict[str, int]] = {}
-    for part in scope.period.parts():
+    for part in _parts(tx, scope.period):
         for row in tx.connection.core.execute(total_query(table, part, scope.filter, by)).mappings():
             held = found.setdefault(tuple(row[name] for name in by), {})
             for name, figure in row.items():
