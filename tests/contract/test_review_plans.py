@@ -118,6 +118,15 @@ def test_f4_the_ends_of_what_is_counted_are_found_at_the_ends_of_its_key(branch:
     assert told.count("SeekGE") + told.count("SeekLE") + told.count("SeekLT") + told.count("SeekGT") == 4, told
 
 
+@pytest.mark.parametrize(("of", "step"), [(ALL, "SCAN"), (ONE, "SEARCH"), (Filter(problem="damaged"), "SEARCH")])
+def test_f4_what_was_given_in_years_is_read_in_the_order_in_which_it_is_told(
+    branch: Branch, of: Filter, step: str
+) -> None:
+    query = totals.total_query(spread_total, ("y", "2016", "2025"), of, ("problem", "standing", "minor"))
+    (line,) = plan_of(branch, query)
+    assert line.startswith(f"{step} spread_total USING COVERING INDEX spread_total_years"), line
+
+
 def test_f4_ten_years_are_read_as_years(branch: Branch) -> None:
     parts = span(date(2015, 3, 10), date(2025, 3, 9)).parts()
     assert [part[0] for part in parts] == ["d", "m", "y", "m", "d"]

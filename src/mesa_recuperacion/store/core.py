@@ -12,15 +12,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from mesa_recuperacion.store import driver
+
+
+class Hinting(SQLiteCompiler):
+    """Writes a hint behind the table that it is about."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        """As it was given."""
+        return text
 
 
 class Within(SQLiteDialect_pysqlite):
     """SQLite as a guest: whoever opened the connection set it up, and begins, ends and closes."""
 
     supports_statement_cache = True
+    statement_compiler = Hinting
 
     @classmethod
     def import_dbapi(cls) -> Any:

@@ -26,6 +26,9 @@ _OFTEN = ("cases", "on_time", "first_contact", "cost", "kept", "satisfied", "ver
 SELDOM = tuple(name for name in MARKS if name not in _OFTEN)
 """The figures that few cases are behind: each has an index of its own cases.  Of the others a page is soon full."""
 
+YEARS, OF_YEARS = "spread_total_years", "grain = 'y'"
+"""What was given in whole years, in the order in which it is told: else many years would be sorted at each look."""
+
 _LATEST = ("counted_day", "counted_at_ms", "folio")
 
 
@@ -103,7 +106,7 @@ class SpreadTotalRow(_Total, table=True):
     """How many cases were given an amount in all, nothing included; ``standing`` is ``new`` or ``known`` (rule D4)."""
 
     __tablename__ = "spread_total"
-    __table_args__ = _CLUSTERED
+    __table_args__ = (index_where(YEARS, "problem", "standing", "minor", "n", where=OF_YEARS), _CLUSTERED)
     standing: str = _text(key=True)
     minor: int = _integer(key=True)
     n: int = _integer()

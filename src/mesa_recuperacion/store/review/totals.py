@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Select, Table, func, literal_column, select
 
 from mesa_recuperacion.domain.period import Period
 from mesa_recuperacion.domain.review.counts import MEASURES, Counts
@@ -15,7 +15,14 @@ from mesa_recuperacion.domain.review.scope import Filter, Scope
 from mesa_recuperacion.domain.review.totals import Achieved, Bar, Histogram
 from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.reading import Reading
-from mesa_recuperacion.store.review_tables import area_total, case_total, choice_total, spread_total
+from mesa_recuperacion.store.review_tables import (
+    OF_YEARS,
+    YEARS,
+    area_total,
+    case_total,
+    choice_total,
+    spread_total,
+)
 
 ENDS = Prepared(
     "SELECT (SELECT min(day) FROM case_total WHERE grain = 'd'), (SELECT max(day) FROM case_total WHERE grain = 'd'), "
@@ -30,9 +37,12 @@ Part = tuple[str, str, str]
 def total_query(table: Table, part: Part, filter_: Filter, by: Iterable[str]) -> Select[Any]:
     """The sums of a counter's figures over a stretch, for each of what it is grouped ``by``; no row if nothing is."""
     grain, first, last = part
-    c = table.c
-    query = _summed(table, tuple(by)).where(c.grain == grain, c.day >= first, c.day <= last)
-    return filtered(query, table, filter_)
+    c, query = table.c, _summed(table, tuple(by))
+    if table is spread_total and grain == "y":
+        query = query.with_hint(table, f"INDEXED BY {YEARS}").where(literal_column(OF_YEARS))
+    else:
+        query = query.where(c.grain == grain)
+    return filtered(query.where(c.day >= first, c.day <= last), table, filter_)
 
 
 @cache
