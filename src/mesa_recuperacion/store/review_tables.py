@@ -45,12 +45,13 @@ def marked(which: str) -> ColumnElement[bool]:
 def case_indexes() -> tuple[Index, ...]:
     """How the cases behind a figure are found, a page at a time, in the order of (day, first closing, folio).
 
-    Of everybody, of a person, of a problem, of a problem and an amount given; and of each seldom figure.
+    Of everybody, of a person, of a problem, of a problem and an amount given; and of each seldom figure.  What a case of
+    somebody is behind is told by the index: of the hundreds that a month may have, only those of the figure are read.
     """
     return (
         index_where("case_file_counted", *_LATEST, where=COUNTED),
-        index_where("case_file_counted_by", "counted_by", *_LATEST, where=COUNTED),
-        index_where("case_file_counted_problem", "problem", *_LATEST, where=COUNTED),
+        index_where("case_file_counted_by", "counted_by", *_LATEST, "marks", where=COUNTED),
+        index_where("case_file_counted_problem", "problem", *_LATEST, "marks", where=COUNTED),
         index_where("case_file_counted_gave", "problem", "gave", *_LATEST, where=COUNTED),
         *(index_where(f"case_file_is_{name}", *_LATEST, where=f"(marks & {MARKS[name]}) <> 0") for name in SELDOM),
     )
