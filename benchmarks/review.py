@@ -56,8 +56,9 @@ _LISTS, _AS_LONG = ("drill-down", "page"), 0.9
 _LATEST_DAY = """SELECT max(counted_at_ms) FROM case_file WHERE counted_day <> '' AND counted_day =
     (SELECT max(counted_day) FROM case_file WHERE counted_day <> '')"""
 _MIDDLE = """SELECT counted_at_ms, counted_day, folio FROM case_file WHERE counted_day <> '' AND counted_day >=
-    (SELECT substr(day, 1, 4) || '-06-15' FROM case_total WHERE grain = 'y' ORDER BY day LIMIT 1 OFFSET 3)
+    (SELECT date((julianday(min(day)) + julianday(max(day))) / 2) FROM case_total WHERE grain = 'd')
     ORDER BY counted_day, counted_at_ms, folio LIMIT 1"""
+"""The first case after half of the branch's days."""
 
 Named = tuple[str, str, Query]
 """A kind of question, its name, and the question."""

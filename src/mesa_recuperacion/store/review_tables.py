@@ -45,8 +45,8 @@ def marked(which: str) -> ColumnElement[bool]:
 def case_indexes() -> tuple[Index, ...]:
     """How the cases behind a figure are found, a page at a time, in the order of (day, first closing, folio).
 
-    Of everybody, of a person, of a problem, of a problem and an amount given; and of each seldom figure.  What a case of
-    somebody is behind is told by the index: of the hundreds that a month may have, only those of the figure are read.
+    Of everybody, of a person, of a problem, of a problem and an amount given; and of each seldom figure.  Which figures
+    a case is behind stands in those of a person and a problem: of the hundreds of a month, only its own are read.
     """
     return (
         index_where("case_file_counted", *_LATEST, where=COUNTED),

@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from mesa_recuperacion.domain.clock import from_ms
 from mesa_recuperacion.domain.review.base import Cursor
 from mesa_recuperacion.domain.review.cases import CaseLine
-from mesa_recuperacion.domain.review.counts import Counts
 from mesa_recuperacion.domain.review.marks import MARKS
 from mesa_recuperacion.domain.review.scope import Behind
 from mesa_recuperacion.store import cards
@@ -67,9 +66,9 @@ def total(tx: Reading, behind: Behind) -> int | None:
         if behind.which != "cases":
             return None
         return totals.given(tx, behind.scope, wanted, behind.standing, behind.minor)
-    sums = totals.sums(tx, behind.scope, "problem")
-    counts = sum((counts for (problem,), counts in sums.items() if not wanted or problem in wanted), Counts())
-    return _figure(behind.which, counts) if behind.which in _TOLD else None
+    if behind.which not in _TOLD:
+        return None
+    return totals.added_up(tx, case_total, behind.scope, wanted, _sum_of(behind.which))
 
 
 def parts_of(behind: Behind) -> list[Part]:
@@ -153,7 +152,8 @@ def _months(tx: Reading, behind: Behind, cursor: Cursor | None) -> Iterator[str]
     down = cursor is None or not cursor.back
     if cursor is not None:
         first, last = (first, min(cursor.key[:7], last)) if down else (max(cursor.key[:7], first), last)
-    for year in _with_some(tx, behind, "y", first[:4], last[:4], down=down):
+    years = [first[:4]] if first[:4] == last[:4] else _with_some(tx, behind, "y", first[:4], last[:4], down=down)
+    for year in years:
         yield from _with_some(tx, behind, "m", max(first, f"{year}-01"), min(last, f"{year}-12"), down=down)
 
 
@@ -172,18 +172,18 @@ def stretches_query(behind: Behind, grain: str, first: str, last: str) -> Select
 
 
 def _sum_of(which: str) -> ColumnElement[int]:
-    """The column of which a figure is the sum."""
+    """What is added up to a figure: above zero if any case is behind it."""
     c = case_total.c
-    if which == "not_first_contact":
-        return c.cases - c.first_contact
-    return c.cases - c.on_time if which == "late" else c[{"late_promise": "late"}.get(which, which)]
-
-
-def _figure(which: str, counts: Counts) -> int:
-    """The sum of which a figure is: above zero if any case is behind it."""
-    if which == "not_first_contact":
-        return counts.cases - counts.first_contact
-    return int(getattr(counts, {"late": "late_cases", "late_promise": "late"}.get(which, which)))
+    match which:
+        case "not_first_contact":
+            return c.cases - c.first_contact
+        case "late":
+            return c.cases - c.on_time
+        case "verified":
+            return c.satisfied + c.not_satisfied
+        case "late_promise":
+            return c.late
+    return c[which]
 
 
 def _place(row: Any) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, Table, func, literal_column, select
 
 from mesa_recuperacion.domain.period import Period
 from mesa_recuperacion.domain.review.counts import MEASURES, Counts
@@ -101,13 +101,21 @@ def given(tx: Reading, scope: Scope, problems: Collection[str], standing: str, m
     """How many cases were given an amount in all: of some problems (of all, if none is named), of a standing or both
     (empty), of one amount or of any (``None``).
     """
-    found, c = 0, spread_total.c
+    c = spread_total.c
+    narrow = ([c.standing == standing] if standing else []) + ([] if minor is None else [c.minor == minor])
+    return added_up(tx, spread_total, scope, problems, c.n, *narrow)
+
+
+def added_up(
+    tx: Reading, table: Table, scope: Scope, problems: Collection[str], figure: ColumnElement[int],
+    *narrow: ColumnElement[bool],
+) -> int:  # fmt: skip
+    """The sum of one figure of a counter: of some problems (of all, if none is named) and whatever narrows it more."""
+    found, c = 0, table.c
     for grain, first, last in _parts(tx, scope.period):
-        query = select(func.coalesce(func.sum(c.n), 0)).where(c.grain == grain, c.day >= first, c.day <= last)
+        query = select(func.coalesce(func.sum(figure), 0)).where(c.grain == grain, c.day >= first, c.day <= last)
         query = query.where(c.problem.in_(problems)) if problems else query
-        query = query.where(c.standing == standing) if standing else query
-        query = query if minor is None else query.where(c.minor == minor)
-        found += tx.connection.core.execute(filtered(query, spread_total, scope.filter)).scalar_one()
+        found += tx.connection.core.execute(filtered(query.where(*narrow), table, scope.filter)).scalar_one()
     return found
 
 
