@@ -4,7 +4,7 @@ What is timed is one question, answered whole, in one moment of the store, by th
 dashboard and each filter of it, the first page behind each figure, the timeline of a case, and every other page. The
 sizes take turns; a ratio is that of a round, the largest branch's time to the smallest's, where each time is the best
 of three (a question takes a millisecond, and whoever interrupts it takes several). Of each kind the figure is the
-question that grows most; `--json` has them all. A list that is shorter than a page in the small branch and a whole page
+question that grows most; `--json` has them all. The other pages have no goal, and are printed. A list that is shorter than a page in the small branch and a whole page
 in the large one costs more there because it shows more: such questions are printed with their rows, and have no goal.
 """
 
@@ -204,6 +204,8 @@ def _measured(
         details.append({"kind": kind, "name": name, "seconds": times, "rows": rows, "ratio": median(grown)})
         if not shorter and (kind not in worst or median(grown) > median(worst[kind][1])):
             worst[kind] = name, grown
+    name, grown = worst.pop("page")
+    lines.append(f"  the worst other page is {name}: {median(grown):.2f}")
     figures: list[Figure] = [figure(f"{kind}: {name}", grown, GOAL) for kind, (name, grown) in worst.items()]
     return lines, figures, {"sizes": sizes, "questions": details}
 
