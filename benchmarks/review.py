@@ -4,8 +4,9 @@ What is timed is one question, answered whole, in one moment of the store, by th
 dashboard and each filter of it, the first page behind each figure, the timeline of a case, and every other page. The
 sizes take turns; a ratio is that of a round, the largest branch's time to the smallest's, where each time is the best
 of three (a question takes a millisecond, and whoever interrupts it takes several). Of each kind the figure is the
-question that grows most; `--json` has them all. The other pages have no goal, and are printed. A list that is shorter than a page in the small branch and a whole page
-in the large one costs more there because it shows more: such questions are printed with their rows, and have no goal.
+question that grows most; `--json` has them all. The other pages have no goal, and are printed. A list that is shorter
+than a page in the small branch and a whole page in the large one costs more there because it shows more: such questions
+are printed with their rows, and have no goal either.
 """
 
 from __future__ import annotations
