@@ -58,9 +58,9 @@ def read_and_hash(path: Path) -> int:
     return lines
 
 
-def read_all(path: Path) -> int:
+def read_all(path: Path) -> None:
     """As :func:`read_and_hash`, and after it every row that is folded from the journal, in the order of its key."""
-    lines = read_and_hash(path)
+    read_and_hash(path)
     connection = driver.connect(path, mode="ro")
     try:
         for table in PROJECTIONS:
@@ -69,7 +69,6 @@ def read_all(path: Path) -> int:
                 pass
     finally:
         connection.close()
-    return lines
 
 
 def measure(subject: Subject, rounds: int) -> Measured:

@@ -37,10 +37,10 @@ def file_of(connection: Any) -> str:
     return str(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
-@pytest.mark.skipif(os.name != "posix", reason="an open file keeps its name here: SQLite's own way is taken")
 def test_e3_what_is_made_to_prove_is_a_file_that_nobody_else_can_open(temporary: Path) -> None:
     with closing(driver.scratch()) as scratch:
-        assert file_of(scratch).startswith(f"{temporary}/mesa-")
+        if os.name == "posix":  # elsewhere an open file keeps its name: SQLite deletes its own
+            assert file_of(scratch).startswith(f"{temporary}/mesa-")
         assert list(temporary.iterdir()) == []
         scratch.execute("CREATE TABLE kept (words TEXT)")
         scratch.execute("BEGIN")

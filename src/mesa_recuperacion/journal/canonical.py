@@ -70,8 +70,7 @@ def check_integers(*values: int) -> None:
 def check_texts(*values: str) -> None:
     """Raise as :func:`canonical` for texts that it would not write."""
     for value in values:
-        if not value.isascii():
-            _check_text(value)
+        _check_text(value)
 
 
 def parse(text: str) -> Json:
@@ -95,16 +94,14 @@ def parse(text: str) -> Json:
 def _check(*values: object) -> None:
     for value in values:
         if type(value) is str:
-            if not value.isascii():
-                _check_text(value)
+            _check_text(value)
         elif type(value) is int:
             check_integers(value)
         elif type(value) is dict:
             for key in value:
                 if type(key) is not str:
                     raise TypeError("keys are text")
-                if not key.isascii():
-                    _check_text(key)
+                _check_text(key)
             _check(*value.values())
         elif type(value) is list:
             _check(*value)
@@ -113,6 +110,8 @@ def _check(*values: object) -> None:
 
 
 def _check_text(text: str) -> None:
+    if text.isascii():
+        return
     text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
     if not unicodedata.is_normalized("NFC", text):
         raise ValueError("text is kept in NFC")

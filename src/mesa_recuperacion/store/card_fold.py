@@ -23,7 +23,7 @@ _PART = Prepared(
     "UPDATE customer SET joined = '', merged_into = '' WHERE id = ? AND merged_into = ? AND merged_into <> ''"
 )
 _READ_AS = setting(CUSTOMER, "merged_into")
-_FOUND_BY = Prepared("SELECT id, name, phone FROM customer WHERE id = ?")
+_FOUND_BY = Prepared("SELECT name, phone FROM customer WHERE id = ?")
 _NO_WORD = deleting(CUSTOMER_WORD)
 _ADD, _ADD_WORD = insert(CUSTOMER), insert(CUSTOMER_WORD)
 _COLUMNS = itemgetter(*CUSTOMER.columns)
@@ -96,11 +96,13 @@ def _said_of(fact: CardFact) -> dict[str, Any]:
 
 def _change(connection: Connection, fact: CardFact) -> None:
     """The card that is written already, by one of those facts, and what it is found by."""
-    before = _FOUND_BY.one(connection, fact.customer)
-    if before is not None:
-        _CHANGED[type(fact)].run(connection, *_said_of(fact).values(), fact.customer)
-        _NO_WORD.many(connection, [row[:3] for row in card_words(*before)])
-        _ADD_WORD.many(connection, card_words(*_FOUND_BY.one(connection, fact.customer)))
+    found = _FOUND_BY.one(connection, fact.customer)
+    if found is not None:
+        said, (name, phone) = _said_of(fact), found
+        _CHANGED[type(fact)].run(connection, *said.values(), fact.customer)
+        _NO_WORD.many(connection, [row[:3] for row in card_words(fact.customer, name, phone)])
+        now = card_words(fact.customer, said.get("name", name), said.get("phone", phone))
+        _ADD_WORD.many(connection, now)
 
 
 def _merge(connection: Connection, into: str, merged: str) -> None:

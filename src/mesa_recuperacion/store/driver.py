@@ -38,7 +38,7 @@ LONG_RUN = -16384
 """The ``cache_size`` of what folds a whole journal: 16 MB, since it writes all over the file."""
 
 _IN_MEMORY = {"TEMP_STORE=2", "TEMP_STORE=3"}
-_TEMPORARY = ("/var/tmp", "/tmp")  # noqa: S108 - where SQLite itself goes; nobody else can open what is made there
+_TEMPORARY = ("/var/tmp", "/tmp")  # noqa: S108 - as SQLite: /tmp may be memory; mkstemp makes names nobody can guess
 
 
 def _load() -> Any:
@@ -120,7 +120,7 @@ def scratch() -> Any:
     if os.name == "posix" and _in_memory(connection):
         for folder in filter(None, (os.environ.get("TMPDIR"), *_TEMPORARY)):
             with suppress(OSError):
-                on_disk = _nameless(Path(folder) / f"mesa-{os.urandom(8).hex()}")
+                on_disk = _nameless(folder)
                 connection.close()
                 connection = on_disk
                 break
@@ -132,9 +132,13 @@ def _in_memory(connection: Any) -> bool:
     return bool(_IN_MEMORY & {option for (option,) in connection.execute("PRAGMA compile_options")})
 
 
-def _nameless(path: Path) -> Any:
+def _nameless(folder: str) -> Any:
     """A new file that only this connection can reach.  Raises ``OSError`` where it cannot be made."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    from tempfile import mkstemp  # a desk never needs it
+
+    descriptor, name = mkstemp(prefix="mesa-", dir=folder)
+    os.close(descriptor)
+    path = Path(name)
     try:
         connection = connect(path)
         connection.execute("PRAGMA journal_mode=OFF").fetchone()  # nobody goes on with it once something failed

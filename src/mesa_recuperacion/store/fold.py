@@ -115,7 +115,7 @@ class Fold:
                 self._case_fact(entry, state)
             if type(fact) in LISTED:
                 self._lists.take(entry, before, state)
-            wish = wish_row(state) if state.wish else None
+            wish = wish_row(state)
             if wish is not None and (before is None or wish != wish_row(before)):
                 self._wishes[wish[0]] = wish  # a state keeps the latest only: an earlier one stays as it was
             return state.customer

@@ -166,9 +166,9 @@ def _with_some(tx: Reading, behind: Behind, grain: str, first: str, last: str, *
 def stretches_query(behind: Behind, grain: str, first: str, last: str) -> Select[Any]:
     """The stretches of a grain in which the counters of a scope have something of a figure, in no order."""
     wanted, c = _problems(behind), case_total.c
-    query = select(c.day).distinct().where(c.grain == grain, c.day >= first, c.day <= last, _sum_of(behind.which) > 0)
+    query = select(c.day).distinct().where(_sum_of(behind.which) > 0)
     query = query.where(c.problem.in_(wanted)) if wanted else query
-    return totals.filtered(query, case_total, behind.scope.filter)
+    return totals.within(query, case_total, (grain, first, last), behind.scope.filter)
 
 
 def _sum_of(which: str) -> ColumnElement[int]:

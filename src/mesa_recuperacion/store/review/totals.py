@@ -36,13 +36,10 @@ Part = tuple[str, str, str]
 
 def total_query(table: Table, part: Part, filter_: Filter, by: Iterable[str]) -> Select[Any]:
     """The sums of a counter's figures over a stretch, for each of what it is grouped ``by``; no row if nothing is."""
-    grain, first, last = part
-    c, query = table.c, _summed(table, tuple(by))
-    if table is spread_total and grain == "y":
+    query = within(_summed(table, tuple(by)), table, part, filter_)
+    if table is spread_total and part[0] == "y":
         query = query.with_hint(table, f"INDEXED BY {YEARS}").where(literal_column(OF_YEARS))
-    else:
-        query = query.where(c.grain == grain)
-    return filtered(query.where(c.day >= first, c.day <= last), table, filter_)
+    return query
 
 
 @cache
@@ -111,12 +108,10 @@ def added_up(
     *narrow: ColumnElement[bool],
 ) -> int:  # fmt: skip
     """The sum of one figure of a counter: of some problems (of all, if none is named) and whatever narrows it more."""
-    found, c = 0, table.c
-    for grain, first, last in _parts(tx, scope.period):
-        query = select(func.coalesce(func.sum(figure), 0)).where(c.grain == grain, c.day >= first, c.day <= last)
-        query = query.where(c.problem.in_(problems)) if problems else query
-        found += tx.connection.core.execute(filtered(query.where(*narrow), table, scope.filter)).scalar_one()
-    return found
+    query = select(func.coalesce(func.sum(figure), 0)).where(*narrow)
+    query = query.where(table.c.problem.in_(problems)) if problems else query
+    parts = (within(query, table, part, scope.filter) for part in _parts(tx, scope.period))
+    return sum(tx.connection.core.execute(part).scalar_one() for part in parts)
 
 
 def achieved(tx: Reading, scope: Scope) -> tuple[Achieved, ...]:
@@ -128,6 +123,13 @@ def achieved(tx: Reading, scope: Scope) -> tuple[Achieved, ...]:
 def area_sums(tx: Reading, scope: Scope) -> dict[str, dict[str, int]]:
     """What each area was asked for in a period, and how it ended, by the names of ``domain.review.totals.AreaLine``."""
     return {area: figures for (area,), figures in _added(tx, area_total, scope, ("area",))}
+
+
+def within(query: Select[Any], table: Table, part: Part, filter_: Filter) -> Select[Any]:
+    """A question of a counter, of a stretch and of what a filter lets through."""
+    grain, first, last = part
+    c = table.c
+    return filtered(query.where(c.grain == grain, c.day >= first, c.day <= last), table, filter_)
 
 
 def filtered(query: Select[Any], table: Table, filter_: Filter) -> Select[Any]:
