@@ -17,7 +17,7 @@ from benchmarks.branches import somebody
 from benchmarks.compare import MANY, Figure, Measured, Subject, figure, ratios, run_benchmark, seconds_of
 from benchmarks.program import WaitError
 from mesa_recuperacion.domain.clock import from_ms, to_ms
-from mesa_recuperacion.domain.text import digits_of, first_word, fold, is_phone, words_of
+from mesa_recuperacion.domain.text import digits_of, is_phone, words_of
 from mesa_recuperacion.store import driver
 from mesa_recuperacion.store.errors import StoreReadOnly
 from mesa_recuperacion.store.store import Store
@@ -26,15 +26,12 @@ GOAL = 2.0
 FRAME = 1000 / 60
 """Milliseconds of one frame of a screen."""
 
-RISK_DAYS, MOST, SHOWN = 90, 200, 8
+RISK_DAYS, MOST, SHOWN = 90, 500, 8
 _FIRST, _OTHER, _PHONE = 0, 1, 2
-_SORTED_BY = """c.id, c.merged_into, c.name, max(coalesce(c.last_at_ms, 0), coalesce((SELECT max(m.last_at_ms)
-    FROM customer m WHERE m.merged_into = c.id AND m.merged_into <> ''), 0))"""
-_RARE = "SELECT count(*) FROM (SELECT 1 FROM customer_word WHERE place = ? AND word >= ? AND word < ? LIMIT 2000)"
-_MATCH = f"""SELECT {_SORTED_BY} FROM customer_word w JOIN customer c ON c.id = w.customer
-    WHERE w.place = ? AND w.word >= ? AND w.word < ?%s ORDER BY w.word, w.customer LIMIT {MOST}"""
-_ALSO = " AND instr(w.words, ?)"
-_CARD = f"SELECT {_SORTED_BY} FROM customer c WHERE c.id = ?"
+_RARE = "SELECT count(*) FROM (SELECT 1 FROM customer_word WHERE place = ? AND word >= ? AND word < ? LIMIT %d)"
+_MATCH = f"""SELECT customer, card, last_at_ms FROM customer_word
+    WHERE place = ? AND word >= ? AND word < ?%s ORDER BY word, customer LIMIT {MOST}"""
+_ALSO = " AND instr(card, ?)"
 _WHOLE = (
     "SELECT * FROM customer WHERE id = ? UNION ALL SELECT * FROM customer WHERE merged_into = ? AND merged_into <> ''"
 )
@@ -52,24 +49,22 @@ def by_hand(connection: Any, text: str, now: datetime) -> Told:
     since = to_ms(now - timedelta(days=RISK_DAYS))
     connection.execute("BEGIN")
     found: dict[str, Any] = {}
-    readings = _readings(text)
-    for words in readings:
+    for words in _readings(text):
         if len(words) > 1:
-            words.sort(key=lambda word: sum(_count(connection, place, word) for place in (_FIRST, _OTHER, _PHONE)))
+            counts = {word: _count(connection, word, 250) for word in words}
+            if min(counts.values()) >= 250:
+                counts = {word: _count(connection, word, 2000) for word in words}
+            words.sort(key=counts.__getitem__)
         values = (words[0], words[0] + "\U0010ffff", *(f" {word}" for word in words[1:]))
         for place in (_FIRST, _OTHER, _PHONE):
             if len(found) < MOST:
                 for row in connection.execute(_MATCH % (_ALSO * (len(words) - 1)), (place, *values)):
-                    found.setdefault(row[0], row)
-    candidates = list(found.values())[:MOST]
+                    found[row[0]] = row
     first = (words_of(text) or ("",))[0]
-    names = {row[0]: fold(row[2]) for row in candidates}
-    begin = {row[1] or row[0] for row in candidates if first_word(names[row[0]]).startswith(first)}
-    roots = {row[0]: row for row in candidates if not row[1]}
-    for read_as in {row[1] for row in candidates if row[1]} - roots.keys():
-        roots[read_as] = connection.execute(_CARD, (read_as,)).fetchone()
-        names[read_as] = fold(roots[read_as][2])
-    order = sorted((who not in begin, last < since, names[who], who) for who, _, _, last in roots.values())
+    order = sorted(
+        (not (card.startswith(f" {first}") or f"\n {first}" in card), (last or 0) < since, card, who)
+        for who, card, last in found.values()
+    )
     told: Told = []
     for *_, who in order[:SHOWN]:
         cards = [row[0] for row in connection.execute(_WHOLE, (who, who))]
@@ -90,9 +85,9 @@ def _readings(text: str) -> list[list[str]]:
     return readings + ([words] if words and words not in readings else [])
 
 
-def _count(connection: Any, place: int, word: str) -> int:
-    count: int = connection.execute(_RARE, (place, word, word + "\U0010ffff")).fetchone()[0]
-    return count
+def _count(connection: Any, word: str, most: int) -> int:
+    ranges = ((place, word, word + "\U0010ffff") for place in (_FIRST, _OTHER, _PHONE))
+    return sum(connection.execute(_RARE % most, values).fetchone()[0] for values in ranges)
 
 
 def ours(store: Store, text: str, now: datetime) -> Told:

@@ -401,6 +401,17 @@ class StoreContract:
             assert [c.id for c in found] == ["b", "rosa", "c", "e", "d", "a"]
             assert now.find_customers("rosa", now=NOW, risk_days=90, limit=2) == found[:2]
 
+    def test_d3_whoever_called_lately_is_first_of_hundreds_of_namesakes(self, branch: Branch) -> None:
+        for n in range(400):
+            branch.customer(f"c{n}", f"Ana García {chr(0x61 + n // 20)}{chr(0x61 + n % 20)}")
+        branch.open("c399", NOW - timedelta(days=1))
+        withdrawn = branch.open("c390", NOW - timedelta(days=1))
+        branch.append((withdrawn, f.CaseWithdrawn()))
+        with branch.store.reading() as now:
+            for typed in ("ana", "garcia", "ana g", "garcia a"):
+                found = [c.id for c in now.find_customers(typed, now=NOW, risk_days=90)]
+                assert found[:3] == ["c399", "c0", "c1"], typed
+
     def test_d3_the_new_telephone_finds_and_the_old_one_does_not(self, branch: Branch) -> None:
         branch.append(("", f.PhoneNoted("rosa", "33 8765 4321")))
         with branch.store.reading() as now:

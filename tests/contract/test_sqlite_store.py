@@ -131,6 +131,14 @@ def test_f4_what_is_asked_at_every_key_is_answered_from_an_index(branch: Branch,
     assert not any(line.startswith("SCAN") for line in found), found
 
 
+@pytest.mark.parametrize("words", [1, 2, 3])
+def test_f4_what_a_customer_is_found_by_says_all_that_is_asked_at_each_key(branch: Branch, words: int) -> None:
+    """One stretch of the file, and no card: those lie anywhere in it."""
+    with branch.store.read_transaction() as connection:
+        found = plan(connection, finding.matching(words))
+    assert found == ["SEARCH customer_word USING PRIMARY KEY (place=? AND word>? AND word<?)"]
+
+
 def test_f4_only_what_waits_for_an_answer_is_looked_at(branch: Branch) -> None:
     """All of an index that holds nothing but the suggestions that wait."""
     with branch.store.read_transaction() as connection:

@@ -115,7 +115,7 @@ def content(path: Path) -> Content:
 
 
 def shortened(path: Path, lines: int) -> Path:
-    """The same store with the first lines of its journal only; what is folded is made again on the way anyway."""
+    """The same store with the first lines of its journal only: for a way on which all is folded again."""
     with closing(driver.connect(path)) as connection:
         guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE name = 'journal_no_delete'").fetchall()
         for name, sql in guards:
@@ -134,7 +134,7 @@ class Trial:
         self._model = old_store(version, folder / "model.db")
         with closing(driver.connect(self._model)) as connection:
             connection.execute(f"PRAGMA journal_mode={driver.journal_mode()}")
-        if lines:
+        if lines and version < migrating.FOLDED_AS_NOW:
             shortened(self._model, lines)
         self.before = content(self._model)
         self._turn = 0

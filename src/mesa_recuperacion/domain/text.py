@@ -86,12 +86,6 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
-def first_word(folded: str) -> str:
-    """The first of the words of a text that is folded already; empty if it has none."""
-    found = _WORD.search(folded)
-    return found.group() if found else ""
-
-
 def digits_of(text: str) -> str:
     """The ASCII digits of a text (``55 1234-0078`` → ``5512340078``)."""
     return re.sub(r"[^0-9]", "", text)

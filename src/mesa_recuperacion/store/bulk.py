@@ -21,7 +21,6 @@ from mesa_recuperacion.journal.codec import tidy
 from mesa_recuperacion.store import driver, lines, schema
 from mesa_recuperacion.store.connections import Connection, Connections
 from mesa_recuperacion.store.fold import Fold
-from mesa_recuperacion.store.list_fold import LateLists
 from mesa_recuperacion.store.store import Store
 from mesa_recuperacion.store.writing import LINE, TEXT, Salt, line_of, text_rows
 
@@ -42,8 +41,7 @@ class Bulk:
 
     def __init__(self, connection: Connection, salt: Salt = secrets.token_bytes) -> None:
         self._connection, self._salt = connection, salt
-        self._lists = LateLists(connection)
-        self._fold = Fold(connection, lambda case, before: None, self._lists)
+        self._fold = Fold(connection, lambda case, before: None, late=True)
         self._lines: Rows = []
         self._texts: Rows = []
         streams = lines.streams_of(connection)
@@ -82,7 +80,7 @@ class Bulk:
     def finish(self, alive: Callable[[], None] = lambda: None) -> None:
         """Write what is left; ``alive`` is called now and then meanwhile."""
         self._write(None)
-        self._lists.finish(alive)
+        self._fold.finish(alive)
 
     def _write(self, cases: list[str] | None) -> None:
         for statement, rows in ((LINE, self._lines), (TEXT, self._texts)):

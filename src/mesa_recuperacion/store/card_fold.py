@@ -7,9 +7,9 @@ from typing import Any
 
 from mesa_recuperacion.domain import facts as f
 from mesa_recuperacion.store.connections import Connection
-from mesa_recuperacion.store.prepared import Prepared, deleting, insert, setting
-from mesa_recuperacion.store.shapes import CUSTOMER, CUSTOMER_WORD
-from mesa_recuperacion.store.words import card_words
+from mesa_recuperacion.store.found_fold import Found
+from mesa_recuperacion.store.prepared import Prepared, insert, setting
+from mesa_recuperacion.store.shapes import CUSTOMER
 
 CardFact = (
     f.CustomerRegistered | f.CustomerNamed | f.PhoneNoted | f.CustomersMerged | f.MergeUndone | f.CustomerForgotten
@@ -23,12 +23,14 @@ _PART = Prepared(
     "UPDATE customer SET joined = '', merged_into = '' WHERE id = ? AND merged_into = ? AND merged_into <> ''"
 )
 _READ_AS = setting(CUSTOMER, "merged_into")
-_FOUND_BY = Prepared("SELECT name, phone FROM customer WHERE id = ?")
-_NO_WORD = deleting(CUSTOMER_WORD)
-_ADD, _ADD_WORD = insert(CUSTOMER), insert(CUSTOMER_WORD)
+_ADD = insert(CUSTOMER)
 _COLUMNS = itemgetter(*CUSTOMER.columns)
 _COMPLAINED = Prepared(
     "UPDATE customer SET complaints = complaints + 1, last_at_ms = max(coalesce(last_at_ms, ?1), ?1) WHERE id = ?2"
+)
+_TAKEN_BACK = Prepared(
+    "UPDATE customer SET complaints = complaints - 1, "
+    "last_at_ms = (SELECT max(opened_at_ms) FROM case_file WHERE customer = ?1) WHERE id = ?1"
 )
 _CHANGED: dict[type[f.Fact], Prepared] = {
     f.CustomerNamed: setting(CUSTOMER, "name", "call_name"),
@@ -41,8 +43,9 @@ _JOINED = Prepared("SELECT id, joined FROM customer WHERE merged_into = ? AND me
 class Cards:
     """Folds those facts: :meth:`take` each, then :meth:`flush`, which writes the cards that are new, each once."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, found: Found) -> None:
         self._connection = connection
+        self._found = found
         self._new: dict[str, dict[str, Any]] = {}
 
     def take(self, fact: CardFact) -> None:
@@ -55,14 +58,17 @@ class Cards:
                 self._new[who] = card | {"phone": phone, "complaints": 0, "last_at_ms": None, "forgotten": 0}
             case f.CustomersMerged(into, merged):
                 self.flush()
-                _merge(self._connection, into, merged)
+                with self._found.follows(into, merged):
+                    _merge(self._connection, into, merged)
             case f.MergeUndone(into, merged):
                 self.flush()
-                _undo(self._connection, into, merged)
+                with self._found.follows(into, merged):
+                    _undo(self._connection, into, merged)
             case _ if fact.customer in self._new:
                 self._new[fact.customer] |= _said_of(fact)
             case _:
-                _change(self._connection, fact)
+                with self._found.follows(fact.customer):
+                    _CHANGED[type(fact)].run(self._connection, *_said_of(fact).values(), fact.customer)
 
     def complained(self, who: str, at_ms: int) -> None:
         """A case was opened under a card; its last one is the one of the latest instant, in whatever order they are
@@ -71,15 +77,20 @@ class Cards:
         if card := self._new.get(who):
             card |= {"complaints": card["complaints"] + 1, "last_at_ms": max(card["last_at_ms"] or at_ms, at_ms)}
         else:
-            _COMPLAINED.run(self._connection, at_ms, who)
+            with self._found.follows(who):
+                _COMPLAINED.run(self._connection, at_ms, who)
+
+    def taken_back(self, who: str) -> None:
+        """A case was withdrawn that had been opened under a card, and all cases are written."""
+        with self._found.follows(who):
+            _TAKEN_BACK.run(self._connection, who)
 
     def flush(self) -> None:
         """Write the cards that are new, and what they are found by."""
         new, self._new = self._new, {}
         if new:
-            words = [row for card in new.values() for row in card_words(card["id"], card["name"], card["phone"])]
             _ADD.many(self._connection, map(_COLUMNS, new.values()))
-            _ADD_WORD.many(self._connection, sorted(words))
+            self._found.add([*new.values()])
 
 
 def _said_of(fact: CardFact) -> dict[str, Any]:
@@ -92,17 +103,6 @@ def _said_of(fact: CardFact) -> dict[str, Any]:
         case f.CustomerForgotten():
             return {"name": "", "call_name": "", "phone": "", "forgotten": 1}
     raise TypeError(f"{fact.kind} says nothing of a card")
-
-
-def _change(connection: Connection, fact: CardFact) -> None:
-    """The card that is written already, by one of those facts, and what it is found by."""
-    found = _FOUND_BY.one(connection, fact.customer)
-    if found is not None:
-        said, (name, phone) = _said_of(fact), found
-        _CHANGED[type(fact)].run(connection, *said.values(), fact.customer)
-        _NO_WORD.many(connection, [row[:3] for row in card_words(fact.customer, name, phone)])
-        now = card_words(fact.customer, said.get("name", name), said.get("phone", phone))
-        _ADD_WORD.many(connection, now)
 
 
 def _merge(connection: Connection, into: str, merged: str) -> None:

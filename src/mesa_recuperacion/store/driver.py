@@ -19,7 +19,7 @@ from mesa_recuperacion.store.errors import StoreFailed
 APPLICATION_ID = 0x4D455341
 """``MESA``: what tells our files from those of other programs."""
 
-USER_VERSION = 5
+USER_VERSION = 6
 """The version of the tables."""
 
 BUSY_SECONDS = 8.0

@@ -26,7 +26,8 @@ from mesa_recuperacion.store.case_rows import agenda_rows, case_row, wish_row
 from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.counting import Counting
 from mesa_recuperacion.store.errors import BudgetGuard
-from mesa_recuperacion.store.list_fold import LISTED, Lists
+from mesa_recuperacion.store.found_fold import Found, LateFound
+from mesa_recuperacion.store.list_fold import LISTED, LateLists, Lists
 from mesa_recuperacion.store.prepared import Prepared, deleting, insert, upsert
 from mesa_recuperacion.store.staff_fold import StaffFact, fold_staff
 from mesa_recuperacion.store.team_fold import TeamFact, fold_team
@@ -38,10 +39,6 @@ Row = tuple[Any, ...]
 
 _CASE, _AGENDA = upsert(t.CASE_FILE), upsert(t.AGENDA)
 _CASE_COLUMNS = itemgetter(*t.CASE_FILE.columns)
-_TAKEN_BACK = Prepared(
-    "UPDATE customer SET complaints = complaints - 1, "
-    "last_at_ms = (SELECT max(opened_at_ms) FROM case_file WHERE customer = ?1) WHERE id = ?1"
-)
 _COUNTED = Prepared("UPDATE station SET cases = cases + ? WHERE stream = ?")
 _KEYED, _STATION, _POLICY = insert(t.CHAIN_KEY), insert(t.STATION), insert(t.POLICY_VERSION)
 _FUND = insert(t.BUDGET, unless_there=True)
@@ -75,22 +72,23 @@ class Fold:
     """Folds entries, in their order, into the projections of one connection.
 
     :meth:`take` each entry, then :meth:`flush`; states of cases are kept in between and loaded when they are not known.
-    ``lists`` are told in the end by whoever gives them.
+    Of many entries at once, ``late``, what follows from all of them is told in the end (:meth:`finish`).
     """
 
-    def __init__(self, connection: Connection, load: Load, lists: Lists | None = None) -> None:
+    def __init__(self, connection: Connection, load: Load, *, late: bool = False) -> None:
         self._connection = connection
         self._load = load
         self._states: dict[str, CaseState | None] = {}
         self._before: dict[str, CaseState | None] = {}
         self._last: dict[str, f.Entry] = {}
-        self._withdrawn: list[tuple[str]] = []
+        self._withdrawn: list[str] = []
         self._wishes: dict[str, Row] = {}
         self._opened: Counter[str] = Counter()
         self._gestures: Counter[tuple[str, str, int]] = Counter()
-        self._cards = Cards(connection)
+        self._found = LateFound(connection) if late else Found(connection)
+        self._cards = Cards(connection, self._found)
         self._counting = Counting(connection)
-        self._lists = lists or Lists(connection)
+        self._lists = LateLists(connection) if late else Lists(connection)
 
     def state(self, case: str, before: int) -> CaseState | None:
         """The state of a case, as far as this fold has taken it; else as it was before that line."""
@@ -141,10 +139,17 @@ class Fold:
         agenda += self._wishes.values()
         withdrawn, self._withdrawn = self._withdrawn, []
         self._wishes = {}
-        for statement, rows in ((_CASE, cases), (_AGENDA, agenda), (_TAKEN_BACK, withdrawn)):
+        for statement, rows in ((_CASE, cases), (_AGENDA, agenda)):
             if rows:
                 statement.many(self._connection, rows)
+        for who in withdrawn:
+            self._cards.taken_back(who)
         self._lists.flush()
+
+    def finish(self, alive: Callable[[], None]) -> None:
+        """Fold what was to be told in the end; ``alive`` is called now and then."""
+        self._lists.finish(alive)
+        self._found.finish(alive)
 
     def _write_counts(self) -> None:
         self._counting.flush()
@@ -172,7 +177,7 @@ class Fold:
                 self._cards.complained(customer, to_ms(entry.at))
                 self._opened[entry.stream] += 1
             case f.CaseWithdrawn():
-                self._withdrawn.append((state.customer,))
+                self._withdrawn.append(state.customer)
             case f.CompensationDelivered(amount) as fact:
                 self._move_budget(fact, amount)
                 self._gestures[state.problem, amount.currency, amount.minor] += 1

@@ -103,6 +103,9 @@ class Lists:
                 done |= {*group}
                 self._put_risk(group)
 
+    def finish(self, alive: Callable[[], None]) -> None:
+        """Nothing: all is told."""
+
     def _put_risk(self, group: tuple[str, ...]) -> None:
         opened: list[int] = []
         sign = None

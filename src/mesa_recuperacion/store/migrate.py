@@ -5,7 +5,8 @@ power, leaves the version that was there, which its own program reads.
 
 The journal and the private texts are never altered: a fact that has to say more gets a new version of its body
 (``journal.codec.UPCASTERS``).  What else is kept only ever gets columns with a default, or tables: the steps.  What is
-folded from the journal is dropped and folded again by today's rules.
+folded from the journal is dropped and folded again by today's rules; where only what customers are found by has changed
+since, only that is told again, from their cards: a large branch folds for a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from mesa_recuperacion.store.before import copy_before, discard
 from mesa_recuperacion.store.columns import Base
 from mesa_recuperacion.store.connections import Connection, Connections, translated
 from mesa_recuperacion.store.errors import StoreBusy, StoreCorrupt, StoreError, StoreFailed, StoreUnknown
+from mesa_recuperacion.store.found_fold import find_everybody
 from mesa_recuperacion.store.heard import Progress, Steps, heeding, in_silence
 from mesa_recuperacion.store.rebuild import fold_journal
 from mesa_recuperacion.store.recognise import newer
-from mesa_recuperacion.store.tables import PROJECTIONS
+from mesa_recuperacion.store.tables import PROJECTIONS, customer_word
 
 PATIENCE = 1800.0
 """How many seconds to wait for another process that writes: it may be bringing a large store up to date."""
@@ -51,8 +53,12 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         _HANDED_OUT,
     ),
     5: (),
+    6: (),
 }
 """What each version added to what is kept.  Of the past, so never said by the tables of today."""
+
+FOLDED_AS_NOW = 5
+"""The first version whose projections are those of this one, but for what customers are found by."""
 
 _FORMER_PROJECTIONS = ("day_total",)
 """What earlier versions folded and this one does not."""
@@ -124,7 +130,10 @@ def _climb(connection: Connection, version: int, progress: Progress) -> None:
     for step in range(version + 1, driver.USER_VERSION + 1):
         for statement in STEPS[step]:
             connection.driver.execute(statement)
-    _fold_anew(connection, progress)
+    if version >= FOLDED_AS_NOW:
+        _find_anew(connection, progress)
+    else:
+        _fold_anew(connection, progress)
     if wrong := schema.differences(connection):
         raise StoreCorrupt(f"not as it should be: {', '.join(wrong)}")
     with heeding(connection.driver, progress):
@@ -142,6 +151,16 @@ def _fold_anew(connection: Connection, progress: Progress) -> None:
         fold_journal(connection, progress)
     except (ValueError, TypeError) as error:
         raise StoreFailed(f"the journal cannot be folded: {error}") from error
+
+
+def _find_anew(connection: Connection, progress: Progress) -> None:
+    connection.driver.execute(f"DROP TABLE {customer_word.name}")
+    Base.metadata.create_all(connection.core, tables=[customer_word], checkfirst=False)
+    with heeding(connection.driver, progress):
+        total = connection.driver.execute("SELECT count(*) FROM customer WHERE merged_into = ''").fetchone()[0]
+    connection.driver.execute(f"PRAGMA cache_size={driver.LONG_RUN}")
+    for done in find_everybody(connection):
+        progress(done, total)
 
 
 def _arrived(path: Path) -> bool | None:

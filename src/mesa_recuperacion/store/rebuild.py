@@ -12,7 +12,6 @@ from mesa_recuperacion.store import driver, lines
 from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.fold import Fold
 from mesa_recuperacion.store.heard import Progress, heeding, telling, unheard
-from mesa_recuperacion.store.list_fold import LateLists
 from mesa_recuperacion.store.shapes import PROJECTIONS
 from mesa_recuperacion.store.store import Store
 
@@ -76,8 +75,7 @@ class Refold:
     def __init__(self, source: Connection, target: Connection) -> None:
         self.at: Entry | None = None
         """The entry that was taken last: the culprit, if taking it raised."""
-        self._lists = LateLists(target)
-        self._fold = Fold(target, lambda case, before: replay(lines.case_entries(source, case, before)), self._lists)
+        self._fold = Fold(target, lambda case, before: replay(lines.case_entries(source, case, before)), late=True)
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Fold the next entries."""
@@ -89,4 +87,4 @@ class Refold:
 
     def finish(self, alive: Callable[[], None]) -> None:
         """Fold what is told in the end; ``alive`` is called now and then."""
-        self._lists.finish(alive)
+        self._fold.finish(alive)

@@ -50,7 +50,7 @@ CUSTOMER = _shape(
     "customer", "id",
     "joined merged_into name call_name phone complaints last_at_ms forgotten",
 )  # fmt: skip
-CUSTOMER_WORD = _shape("customer_word", "place word customer", "words")
+CUSTOMER_WORD = _shape("customer_word", "place word customer", "card last_at_ms")
 CASE_FILE = _shape(
     "case_file", "folio",
     "stream customer owner status status_at_ms step problem remedy given reserved currency started_at_ms "

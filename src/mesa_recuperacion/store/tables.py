@@ -107,10 +107,12 @@ class CustomerRow(Base, table=True):
 
 
 class CustomerWordRow(Base, table=True):
-    """What a customer is found by: ``place`` 0 the name's first word, 1 its other words, 2 telephone digits.
+    """What a customer is found by, who is named by the card that theirs are read as: ``place`` 0 a name's first word,
+    1 its other words, 2 telephone digits.
 
-    ``words`` are all the words of the card, each with a blank before it: whether it has the other words too that were
-    typed is told by the row itself.
+    ``card`` and ``last_at_ms`` say all that a search asks about those whom it finds, so that it reads one stretch of
+    the file: whether they have the other words too that were typed, how they sort by name, and when they complained
+    last.  ``card`` has a line for each of their names, and after a tab their digits: each word with a blank before it.
     """
 
     __tablename__ = "customer_word"
@@ -118,7 +120,8 @@ class CustomerWordRow(Base, table=True):
     place: int = _integer(key=True)
     word: str = _text(key=True)
     customer: str = _text(key=True)
-    words: str = _text()
+    card: str = _text()
+    last_at_ms: int | None = _maybe()
 
 
 class CaseRow(Base, table=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mesa_recuperacion.domain.text import digits_of, is_phone, words_of
 
 FIRST, OTHER, PHONE = 0, 1, 2
@@ -11,15 +13,31 @@ _ENDINGS = (10, 8, 4)
 """How people say a telephone: without the country, without the area, the last four."""
 
 
-def card_words(who: str, name: str, phone: str) -> list[tuple[int, str, str, str]]:
-    """The rows of ``customer_word`` that a card is found by, in order.
+Row = tuple[int, str, str, str, int | None]
+"""Of ``customer_word``, in the order of its columns."""
 
-    Whoever changes which they are makes a new version of the tables: a row is taken back as it is said here.
+
+def found_by(who: str, cards: Sequence[tuple[str, str]], last_at_ms: int | None) -> list[Row]:
+    """The rows by which a customer is found who complained last at that instant, in order.
+
+    ``cards`` are name and telephone of each card of theirs, the one that they are read as first; ``who`` is that one.
+    Whoever changes what comes out makes a new version of the tables: a row is taken back as it is said here.
     """
-    places = {(FIRST if n == 0 else OTHER, word) for n, word in enumerate(words_of(name))}
-    places |= {(PHONE, word) for word in _phone_words(phone)}
-    words = "".join(f" {word}" for word in sorted({word for _, word in places}))
-    return [(place, word, who, words) for place, word in sorted(places)]
+    places: set[tuple[int, str]] = set()
+    names, digits = [], set()
+    for name, phone in cards:
+        if words := words_of(name):
+            places |= {(FIRST, words[0]), *((OTHER, word) for word in words[1:])}
+            names.append(" " + " ".join(words))
+        digits |= _phone_words(phone)
+    places |= {(PHONE, word) for word in digits}
+    card = "\n".join(names) + "\t" + "".join(f" {word}" for word in sorted(digits))
+    return [(place, word, who, card, last_at_ms) for place, word in sorted(places)]
+
+
+def has_name(card: str, first: str) -> bool:
+    """Whether a name on a card, as its rows say it, begins with that word or with what was typed of it."""
+    return card.startswith(f" {first}") or f"\n {first}" in card
 
 
 def _phone_words(phone: str) -> set[str]:
