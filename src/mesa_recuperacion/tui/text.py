@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from rich import cells
 from rich.cells import cell_len as _cell_len
 from rich.cells import get_character_cell_size
 
 from mesa_recuperacion.tui.glyphs import Glyphs
+
+_WIDTHS = 256
+"""Texts whose width is remembered: some screens full.  The library remembers 4,096, and each text that was ever typed
+is one, so that a desk would grow for hundreds of calls.
+"""
+
+cells.cached_cell_len = lru_cache(_WIDTHS)(cells.cached_cell_len.__wrapped__)
 
 __all__ = ["balanced", "cell_len", "cut", "plain", "take", "wrap"]
 
