@@ -329,6 +329,23 @@ def test_e4_an_interruption_leaves_it_as_it_was(older: Path) -> None:
     assert migrate(older) is not None
 
 
+def test_f4_no_table_is_dropped_that_is_full(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite would hold it all in memory: half a gigabyte of a branch with a million cases."""
+    connect, told = driver.connect, []
+
+    def traced(path: Path, **how: Any) -> Any:
+        connection = connect(path, **how)
+        connection.set_trace_callback(told.append)
+        return connection
+
+    monkeypatch.setattr(driver, "connect", traced)
+    migrate(older)
+    dropped = [(n, said.split()[-1]) for n, said in enumerate(told) if said.startswith("DROP TABLE")]
+    assert dropped
+    for n, name in dropped:
+        assert f"DELETE FROM {name}" in told[:n]
+
+
 @pytest.mark.parametrize("room", [0, 10, 40])
 def test_e4_a_full_disk_leaves_it_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
     """So many pages are free, of some eighty that are needed."""

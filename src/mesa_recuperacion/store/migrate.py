@@ -144,8 +144,7 @@ def _climb(connection: Connection, version: int, progress: Progress) -> None:
 
 
 def _fold_anew(connection: Connection, progress: Progress) -> None:
-    for name in (*_FORMER_PROJECTIONS, *(table.name for table in PROJECTIONS)):
-        connection.driver.execute(f"DROP TABLE IF EXISTS {name}")
+    _drop(connection, *_FORMER_PROJECTIONS, *(table.name for table in PROJECTIONS))
     Base.metadata.create_all(connection.core, tables=PROJECTIONS, checkfirst=False)
     try:
         fold_journal(connection, progress)
@@ -154,13 +153,22 @@ def _fold_anew(connection: Connection, progress: Progress) -> None:
 
 
 def _find_anew(connection: Connection, progress: Progress) -> None:
-    connection.driver.execute(f"DROP TABLE {customer_word.name}")
+    _drop(connection, customer_word.name)
     Base.metadata.create_all(connection.core, tables=[customer_word], checkfirst=False)
     with heeding(connection.driver, progress):
         total = connection.driver.execute("SELECT count(*) FROM customer WHERE merged_into = ''").fetchone()[0]
     connection.driver.execute(f"PRAGMA cache_size={driver.LONG_RUN}")
     for done in find_everybody(connection):
         progress(done, total)
+
+
+def _drop(connection: Connection, *names: str) -> None:
+    """Drop those of the tables that are there, emptied first: to drop a full one, SQLite holds it all in memory."""
+    made = connection.driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    for name in names:
+        if (name,) in made:
+            connection.driver.execute(f"DELETE FROM {name}")
+            connection.driver.execute(f"DROP TABLE {name}")
 
 
 def _arrived(path: Path) -> bool | None:
