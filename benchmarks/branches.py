@@ -55,7 +55,8 @@ class Home:
 
 def somebody(connection: Any, place: float, columns: str, where: str) -> Any:
     """A customer's columns, of those who meet a condition: from 0, who came first, to 1, who came last; or nobody."""
-    stream, last = connection.execute("SELECT stream, max(seq) FROM journal").fetchone()
+    last_line = "SELECT stream, seq FROM journal ORDER BY stream DESC, seq DESC LIMIT 1"  # max() would read them all
+    stream, last = connection.execute(last_line).fetchone()
     query = (
         f"SELECT {columns} FROM journal CROSS JOIN customer ON customer.id = json_extract(body, '$.customer') "
         f"WHERE stream = ? AND seq >= ? AND kind = 'customer.registered' AND {where} ORDER BY seq LIMIT 1"
