@@ -32,7 +32,7 @@ STEPS = (
     ("remedy", "entregahoy", "1"),
     ("compensation", "cuponnuevo", "0"),
     ("why nothing", "yaconforme", "conforme"),
-    ("promise", "pasadomana", "lunes"),
+    ("promise", "pasadomana", ""),
     ("follow-up", "5512340078", "5512340078"),
 )
 """The steps up to the closing: their name, what is typed and taken back, and the answer."""
