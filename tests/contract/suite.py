@@ -401,6 +401,13 @@ class StoreContract:
             assert [c.id for c in found] == ["b", "rosa", "c", "e", "d", "a"]
             assert now.find_customers("rosa", now=NOW, risk_days=90, limit=2) == found[:2]
 
+    def test_d3_a_telephone_without_a_name_is_no_name(self, branch: Branch) -> None:
+        branch.customer("a", "Zoe 77", "")
+        branch.customer("b", "", "33 5555 7788")
+        branch.open("b", NOW - timedelta(days=1))
+        with branch.store.reading() as now:
+            assert [c.id for c in now.find_customers("77", now=NOW, risk_days=90)] == ["b", "a"]
+
     def test_d3_whoever_called_lately_is_first_of_hundreds_of_namesakes(self, branch: Branch) -> None:
         for n in range(400):
             branch.customer(f"c{n}", f"Ana García {chr(0x61 + n // 20)}{chr(0x61 + n % 20)}")

@@ -234,8 +234,18 @@ def locale_for(language: str, currency: str) -> str:
     return language if currency.startswith("X") else f"{language}_{currency[:2]}"
 
 
+@cache
 def _cldr(name: str) -> Locale:
-    """The locale; without its territory, or Spanish, when CLDR does not know it."""
+    """The locale, with its data; without its territory, or Spanish, when CLDR does not know it."""
+    from babel import localedata
+
+    locale = _nearest(name)
+    _ = locale.number_symbols  # which loads all of it
+    localedata.clear_caches()  # the languages that it was put together from: it has their data by now
+    return locale
+
+
+def _nearest(name: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
     parts = name.split(".", maxsplit=1)[0].replace("-", "_")

@@ -32,8 +32,8 @@ _NO_FILE = (8, 10, 14)
 
 
 _GUARDS = {"foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0, "cell_size_check": 1}
-_WRITER = {"synchronous": 2, "secure_delete": 1, "cache_size": -768}
-_READER = {"query_only": 1, "cache_size": -512}
+_WRITER = {"synchronous": 2, "secure_delete": 1, "cache_size": -512}
+_READER = {"query_only": 1, "cache_size": -256}
 LONG_RUN = -16384
 """The ``cache_size`` of what folds a whole journal: 16 MB, since it writes all over the file."""
 
