@@ -26,11 +26,11 @@ GOAL = 2.0
 FRAME = 1000 / 60
 """Milliseconds of one frame of a screen."""
 
-RISK_DAYS, MOST, SHOWN = 90, 500, 8
+RISK_DAYS, MOST, OF_SEVERAL, SHOWN = 90, 500, 200, 8
 _FIRST, _OTHER, _PHONE = 0, 1, 2
 _RARE = "SELECT count(*) FROM (SELECT 1 FROM customer_word WHERE place = ? AND word >= ? AND word < ? LIMIT %d)"
-_MATCH = f"""SELECT customer, card, last_at_ms FROM customer_word
-    WHERE place = ? AND word >= ? AND word < ?%s ORDER BY word, customer LIMIT {MOST}"""
+_MATCH = """SELECT customer, card, last_at_ms FROM customer_word
+    WHERE place = ? AND word >= ? AND word < ?%s ORDER BY word, customer LIMIT %d"""
 _ALSO = " AND instr(card, ?)"
 _WHOLE = (
     "SELECT * FROM customer WHERE id = ? UNION ALL SELECT * FROM customer WHERE merged_into = ? AND merged_into <> ''"
@@ -53,12 +53,13 @@ def by_hand(connection: Any, text: str, now: datetime) -> Told:
         if len(words) > 1:
             counts = {word: _count(connection, word, 250) for word in words}
             if min(counts.values()) >= 250:
-                counts = {word: _count(connection, word, 2000) for word in words}
+                counts = {word: _count(connection, word, 1000) for word in words}
             words.sort(key=counts.__getitem__)
         values = (words[0], words[0] + "\U0010ffff", *(f" {word}" for word in words[1:]))
+        most = MOST if len(words) == 1 else OF_SEVERAL
         for place in (_FIRST, _OTHER, _PHONE):
-            if len(found) < MOST:
-                for row in connection.execute(_MATCH % (_ALSO * (len(words) - 1)), (place, *values)):
+            if len(found) < most:
+                for row in connection.execute(_MATCH % (_ALSO * (len(words) - 1), most), (place, *values)):
                     found[row[0]] = row
     first = (words_of(text) or ("",))[0]
     order = sorted(

@@ -13,10 +13,12 @@ from mesa_recuperacion.store.connections import Connection
 from mesa_recuperacion.store.prepared import Prepared
 from mesa_recuperacion.store.words import FIRST, OTHER, PHONE, has_name, typed_words
 
-CANDIDATES = 500
-"""How many matches are looked at before they are sorted: enough to find, few enough to answer every letter."""
+CANDIDATES, OF_SEVERAL = 500, 200
+"""How many matches are looked at before they are sorted: of one word, side by side in the file, and of several words,
+each of which lies between many that do not match.
+"""
 
-_RARE = (250, 2000)
+_RARE = (250, 1000)
 """How many matches of each word are counted to tell which is the rarest: so many, and if all have them so many more."""
 
 _BEYOND = "\U0010ffff"
@@ -32,6 +34,10 @@ def counting(most: int) -> Prepared:
     )
 
 
+def _enough(words: int) -> int:
+    return CANDIDATES if words == 1 else OF_SEVERAL
+
+
 @cache
 def matching(words: int) -> Prepared:
     """Who has a word that begins as the first of so many in a place, and the others anywhere, with what sorts them.
@@ -42,7 +48,7 @@ def matching(words: int) -> Prepared:
     others = " AND instr(card, ?)" * (words - 1)
     return Prepared(
         "SELECT customer, card, last_at_ms FROM customer_word "
-        f"WHERE place = ? AND word >= ? AND word < ?{others} ORDER BY word, customer LIMIT {CANDIDATES}"
+        f"WHERE place = ? AND word >= ? AND word < ?{others} ORDER BY word, customer LIMIT {_enough(words)}"
     )
 
 
@@ -73,7 +79,7 @@ def _candidates(connection: Connection, readings: tuple[tuple[str, ...], ...]) -
         sought = _rarest_first(connection, words)
         values = (sought[0], sought[0] + _BEYOND, *(f" {word}" for word in sought[1:]))
         for place in _PLACES:
-            if len(matched) < CANDIDATES:
+            if len(matched) < _enough(len(words)):
                 rows = matching(len(words)).run(connection, place, *values)
                 matched |= {who: (card, last) for who, card, last in rows}
     return matched
