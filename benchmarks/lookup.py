@@ -63,7 +63,7 @@ def by_hand(connection: Any, text: str, now: datetime) -> Told:
                     found[row[0]] = row
     first = (words_of(text) or ("",))[0]
     order = sorted(
-        (not (card.startswith(f" {first}") or f"\n {first}" in card), (last or 0) < since, card, who)
+        (not (card.startswith(f" {first}") or f"  {first}" in card), (last or 0) < since, card, who)
         for who, card, last in found.values()
     )
     told: Told = []

@@ -112,7 +112,8 @@ class CustomerWordRow(Base, table=True):
 
     ``card`` and ``last_at_ms`` say all that a search asks about those whom it finds, so that it reads one stretch of
     the file: whether they have the other words too that were typed, how they sort by name, and when they complained
-    last.  ``card`` has a line for each of their names, and after a tab their digits: each word with a blank before it.
+    last.  ``card`` has their names, two blanks before each but the first, and after ``#`` their digits: each word with
+    a blank before it.
     """
 
     __tablename__ = "customer_word"

@@ -28,16 +28,16 @@ def found_by(who: str, cards: Sequence[tuple[str, str]], last_at_ms: int | None)
     for name, phone in cards:
         if words := words_of(name):
             places |= {(FIRST, words[0]), *((OTHER, word) for word in words[1:])}
-            names.append(" " + " ".join(words))
+            names.append(" ".join(words))
         digits |= _phone_words(phone)
     places |= {(PHONE, word) for word in digits}
-    card = "\n".join(names) + "\t" + "".join(f" {word}" for word in sorted(digits))
+    card = f" {'  '.join(names)}  #{''.join(f' {word}' for word in sorted(digits))}"
     return [(place, word, who, card, last_at_ms) for place, word in sorted(places)]
 
 
 def has_name(card: str, first: str) -> bool:
     """Whether a name on a card, as its rows say it, begins with that word or with what was typed of it."""
-    return card.startswith(f" {first}") or f"\n {first}" in card
+    return card.startswith(f" {first}") or f"  {first}" in card
 
 
 def _phone_words(phone: str) -> set[str]:
