@@ -43,11 +43,11 @@ def test_d3_a_telephone_alone_is_no_name() -> None:
     assert not has_name(card, "0078")
 
 
-def words_and_times(branch: Branch) -> dict[str, set[tuple[str, int | None]]]:
+def words_and_times(branch: Branch) -> dict[object, set[tuple[object, object]]]:
     """By whom, each word that finds them, and when they are said to have complained last."""
-    found: dict[str, set[tuple[str, int | None]]] = {}
+    found: dict[object, set[tuple[object, object]]] = {}
     for _, word, who, _, last in tables(branch.store)["customer_word"]:
-        found.setdefault(str(who), set()).add((str(word), last))  # type: ignore[arg-type]
+        found.setdefault(who, set()).add((word, last))
     return found
 
 
